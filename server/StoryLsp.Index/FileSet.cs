@@ -1,0 +1,197 @@
+using System.Collections.Immutable;
+using StoryLsp.Language.Text;
+
+namespace StoryLsp.Index;
+
+/// <summary>The paths of all files of a workspace, indexed or not. Immutable. Paths are workspace-relative with <c>/</c>.</summary>
+public sealed class FileSet
+{
+    /// <summary>No files.</summary>
+    public static FileSet Empty { get; } = new(
+        ImmutableDictionary<string, ImmutableArray<string>>.Empty,
+        ImmutableDictionary<string, ImmutableArray<string>>.Empty);
+
+    private static readonly string[] Extensions = ["", ".md", ".yaml", ".yml", ".fountain"];
+
+    private readonly ImmutableDictionary<string, ImmutableArray<string>> _byPath;
+    private readonly ImmutableDictionary<string, ImmutableArray<string>> _byStem;
+
+    private FileSet(
+        ImmutableDictionary<string, ImmutableArray<string>> byPath,
+        ImmutableDictionary<string, ImmutableArray<string>> byStem)
+    {
+        _byPath = byPath;
+        _byStem = byStem;
+    }
+
+    /// <summary>All paths, in no order.</summary>
+    public IEnumerable<string> All => _byPath.Values.SelectMany(paths => paths);
+
+    /// <summary>The set of these files.</summary>
+    public static FileSet Of(IEnumerable<string> paths) => Empty.Change(paths, []);
+
+    /// <summary>The set with files added and removed.</summary>
+    public FileSet Change(IEnumerable<string> added, IEnumerable<string> removed)
+    {
+        var byPath = _byPath.ToBuilder();
+        var byStem = _byStem.ToBuilder();
+        foreach (var path in removed)
+        {
+            Remove(byPath, NameKey.Of(path), path);
+            Remove(byStem, StemKey(path), path);
+        }
+
+        foreach (var path in added)
+        {
+            if (Add(byPath, NameKey.Of(path), path))
+            {
+                Add(byStem, StemKey(path), path);
+            }
+        }
+
+        return new(byPath.ToImmutable(), byStem.ToImmutable());
+    }
+
+    /// <summary>Whether the exact path is there.</summary>
+    public bool Contains(string path) => _byPath.TryGetValue(NameKey.Of(path), out var paths) && paths.Contains(path);
+
+    /// <summary>The file of that path, exact case first, then any case; null when there is none.</summary>
+    public string? Find(string path)
+    {
+        if (!_byPath.TryGetValue(NameKey.Of(path), out var paths))
+        {
+            return null;
+        }
+
+        return paths.Contains(path) ? path : paths[0];
+    }
+
+    /// <summary>
+    /// The file that a wikilink's target names as Obsidian does: relative to the linking file, from the root, then by stem
+    /// (the same folder first, then the shortest path). Null when there is none.
+    /// </summary>
+    /// <param name="target">The target without its anchor.</param>
+    /// <param name="from">Path of the linking file.</param>
+    public string? FindLinked(string target, string from)
+    {
+        target = target.Replace('\\', '/').Trim();
+        if (target.Length == 0)
+        {
+            return from;
+        }
+
+        var folder = FolderOf(from);
+        return FindRelative(Combine(folder, target)) ?? FindRelative(Combine("", target)) ?? FindByStem(target, folder);
+    }
+
+    /// <summary>Joins a folder and a relative path, and resolves <c>.</c> and <c>..</c>; null when it leaves the workspace.</summary>
+    public static string? Combine(string folder, string relative)
+    {
+        var parts = new List<string>();
+        var all = relative.StartsWith('/') ? relative : folder + "/" + relative;
+        foreach (var part in all.Split('/'))
+        {
+            if (part == "..")
+            {
+                if (parts.Count == 0)
+                {
+                    return null;
+                }
+
+                parts.RemoveAt(parts.Count - 1);
+            }
+            else if (part.Length > 0 && part != ".")
+            {
+                parts.Add(part);
+            }
+        }
+
+        return string.Join('/', parts);
+    }
+
+    /// <summary>The folder of a path, without a slash at its end; empty for the root.</summary>
+    public static string FolderOf(string path) => path.LastIndexOf('/') is var slash and >= 0 ? path[..slash] : "";
+
+    /// <summary>The key under which a file's stem (its name without the last extension) is found.</summary>
+    public static string StemKey(string path) => NameKey.Of(StemOf(path));
+
+    /// <summary>The name of a file without folder and without the last extension.</summary>
+    public static string StemOf(string path)
+    {
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        return name.LastIndexOf('.') is var dot and > 0 ? name[..dot] : name;
+    }
+
+    private string? FindRelative(string? path)
+    {
+        if (string.IsNullOrEmpty(path))
+        {
+            return null;
+        }
+
+        foreach (var extension in Extensions)
+        {
+            if (Find(path + extension) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private string? FindByStem(string target, string folder)
+    {
+        var candidates = ByStem(target[(target.LastIndexOf('/') + 1)..], target);
+        return candidates
+            .OrderBy(path => FolderOf(path) == folder ? 0 : 1)
+            .ThenBy(path => path.Count(unit => unit == '/'))
+            .ThenBy(path => path.Length)
+            .ThenBy(path => path, StringComparer.Ordinal)
+            .FirstOrDefault();
+    }
+
+    private IEnumerable<string> ByStem(string name, string target)
+    {
+        // "Mr. Inglethorp" may be a stem with a dot of its own, or a name with an extension.
+        var whole = _byStem.GetValueOrDefault(NameKey.Of(name), []);
+        var named = _byStem.GetValueOrDefault(StemKey(name), []).Where(path => path.EndsWith(name, StringComparison.OrdinalIgnoreCase));
+        var all = whole.IsEmpty ? named : whole;
+        return target.Contains('/') ? all.Where(path => EndsWithPath(path, target)) : all;
+    }
+
+    private static bool EndsWithPath(string path, string target)
+    {
+        var suffix = "/" + target.TrimStart('/', '.');
+        var rooted = "/" + path;
+        return Extensions.Any(extension => rooted.EndsWith(suffix + extension, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool Add(ImmutableDictionary<string, ImmutableArray<string>>.Builder map, string key, string path)
+    {
+        var paths = map.GetValueOrDefault(key, []);
+        if (paths.Contains(path))
+        {
+            return false;
+        }
+
+        map[key] = paths.Add(path);
+        return true;
+    }
+
+    private static void Remove(ImmutableDictionary<string, ImmutableArray<string>>.Builder map, string key, string path)
+    {
+        if (map.TryGetValue(key, out var paths))
+        {
+            paths = paths.Remove(path);
+            if (paths.IsEmpty)
+            {
+                map.Remove(key);
+            }
+            else
+            {
+                map[key] = paths;
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using StoryLsp.Language.Documents;
+using StoryLsp.Language.Text;
+
+namespace StoryLsp.Index;
+
+/// <summary>Where a snapshot reads texts from: open buffers first, then files. It must be safe for use by several threads.</summary>
+public interface IDocumentSource
+{
+    /// <summary>The text, or null when the file cannot be read.</summary>
+    SourceText? Text(string path);
+
+    /// <summary>The parsed document, or null when the file cannot be read.</summary>
+    Document? Document(string path, Snapshot snapshot);
+}

@@ -1,0 +1,228 @@
+using System.Collections.Immutable;
+using StoryLsp.Language.Facts;
+using StoryLsp.Language.Schemas;
+using StoryLsp.Language.Settings;
+
+namespace StoryLsp.Index;
+
+public sealed partial class Snapshot
+{
+    /// <summary>A snapshot without documents.</summary>
+    public static Snapshot Empty(string root, StorySettings settings, SchemaSet schemas, IDocumentSource source) => new(
+        root, 0, false, settings, schemas, FileSet.Empty, source,
+        ImmutableDictionary.Create<string, DocumentEntry>(StringComparer.Ordinal),
+        ImmutableDictionary.Create<string, ImmutableArray<NamedContainer>>(StringComparer.Ordinal),
+        ImmutableDictionary.Create<string, ImmutableHashSet<string>>(StringComparer.Ordinal),
+        ImmutableDictionary.Create<string, ImmutableHashSet<string>>(StringComparer.Ordinal));
+
+    /// <summary>The next snapshot. Its cost grows with the change, not with the workspace.</summary>
+    /// <param name="changed">Facts that are new, or replace those of the same path.</param>
+    /// <param name="removed">Paths of documents that are gone.</param>
+    /// <param name="files">All files, when that set changed; null when it did not.</param>
+    /// <param name="isComplete">Whether the first index is complete; null leaves it.</param>
+    public Snapshot With(IReadOnlyCollection<DocumentFacts> changed, IReadOnlyCollection<string> removed, FileSet? files = null, bool? isComplete = null)
+    {
+        var change = new Change(this, Version + 1);
+        foreach (var path in removed)
+        {
+            change.Remove(path);
+        }
+
+        foreach (var facts in changed)
+        {
+            change.Put(facts);
+        }
+
+        return change.Finish(files ?? Files, isComplete ?? IsComplete);
+    }
+
+    /// <summary>A snapshot of the same documents with other settings; facts that depend on them must be put in anew.</summary>
+    public Snapshot With(StorySettings settings, SchemaSet schemas) =>
+        new(Root, Version + 1, IsComplete, settings, schemas, Files, _source, _documents, _names, _takers, _byType);
+
+    /// <summary>Collects a change in builders, and finds out whose findings it touches.</summary>
+    private sealed class Change(Snapshot before, long version)
+    {
+        private readonly ImmutableDictionary<string, DocumentEntry>.Builder _documents = before._documents.ToBuilder();
+        private readonly ImmutableDictionary<string, ImmutableArray<NamedContainer>>.Builder _names = before._names.ToBuilder();
+        private readonly ImmutableDictionary<string, ImmutableHashSet<string>>.Builder _takers = before._takers.ToBuilder();
+        private readonly ImmutableDictionary<string, ImmutableHashSet<string>>.Builder _byType = before._byType.ToBuilder();
+        private readonly HashSet<string> _changedKeys = new(StringComparer.Ordinal);
+
+        public void Remove(string path)
+        {
+            if (_documents.TryGetValue(path, out var entry))
+            {
+                Withdraw(entry);
+                _documents.Remove(path);
+                _changedKeys.UnionWith(DocumentKeys.Given(entry.Facts).Keys);
+            }
+        }
+
+        public void Put(DocumentFacts facts)
+        {
+            var given = DocumentKeys.Given(facts);
+            if (_documents.TryGetValue(facts.Path, out var old))
+            {
+                Withdraw(old);
+                Compare(DocumentKeys.Given(old.Facts), given);
+            }
+            else
+            {
+                _changedKeys.UnionWith(given.Keys);
+            }
+
+            Insert(new DocumentEntry(facts, version));
+        }
+
+        public Snapshot Finish(FileSet files, bool isComplete)
+        {
+            if (!ReferenceEquals(files, before.Files))
+            {
+                AddChangedFiles(files);
+            }
+
+            // While the first index grows, every document is new anyway.
+            if (before.IsComplete)
+            {
+                Restamp();
+            }
+
+            return new(before.Root, version, isComplete, before.Settings, before.Schemas, files, before._source,
+                _documents.ToImmutable(), _names.ToImmutable(), _takers.ToImmutable(), _byType.ToImmutable());
+        }
+
+        private void AddChangedFiles(FileSet files)
+        {
+            if (!before.IsComplete)
+            {
+                return;
+            }
+
+            var old = before.Files.All.ToHashSet(StringComparer.Ordinal);
+            foreach (var path in files.All)
+            {
+                if (!old.Remove(path))
+                {
+                    AddFileKeys(path);
+                }
+            }
+
+            foreach (var path in old)
+            {
+                AddFileKeys(path);
+            }
+        }
+
+        private void AddFileKeys(string path)
+        {
+            _changedKeys.Add(FileSet.StemKey(path));
+            _changedKeys.Add(Language.Text.NameKey.Of(path));
+            _changedKeys.Add(Language.Text.NameKey.Of(path[(path.LastIndexOf('/') + 1)..]));
+        }
+
+        private void Compare(Dictionary<string, string> old, Dictionary<string, string> now)
+        {
+            foreach (var (key, value) in now)
+            {
+                if (!old.Remove(key, out var previous) || previous != value)
+                {
+                    _changedKeys.Add(key);
+                }
+            }
+
+            _changedKeys.UnionWith(old.Keys);
+        }
+
+        private void Restamp()
+        {
+            foreach (var key in _changedKeys)
+            {
+                if (!_takers.TryGetValue(key, out var paths))
+                {
+                    continue;
+                }
+
+                foreach (var path in paths)
+                {
+                    if (_documents.TryGetValue(path, out var entry) && entry.Stamp != version)
+                    {
+                        _documents[path] = entry.At(version);
+                    }
+                }
+            }
+        }
+
+        private void Insert(DocumentEntry entry)
+        {
+            _documents[entry.Facts.Path] = entry;
+            foreach (var container in entry.Containers)
+            {
+                foreach (var (key, rank, text) in DocumentKeys.Names(entry.Facts, container.Fact))
+                {
+                    _names[key] = _names.GetValueOrDefault(key, []).Add(new(container, rank, text));
+                }
+
+                AddTo(_byType, container.Type, entry.Facts.Path);
+            }
+
+            foreach (var key in DocumentKeys.Taken(entry.Facts))
+            {
+                AddTo(_takers, key, entry.Facts.Path);
+            }
+        }
+
+        private void Withdraw(DocumentEntry entry)
+        {
+            foreach (var container in entry.Containers)
+            {
+                foreach (var (key, _, _) in DocumentKeys.Names(entry.Facts, container.Fact))
+                {
+                    if (_names.TryGetValue(key, out var named))
+                    {
+                        named = named.RemoveAll(other => other.Container.Path == container.Path);
+                        SetOrRemove(key, named);
+                    }
+                }
+
+                RemoveFrom(_byType, container.Type, entry.Facts.Path);
+            }
+
+            foreach (var key in DocumentKeys.Taken(entry.Facts))
+            {
+                RemoveFrom(_takers, key, entry.Facts.Path);
+            }
+        }
+
+        private void SetOrRemove(string key, ImmutableArray<NamedContainer> named)
+        {
+            if (named.IsEmpty)
+            {
+                _names.Remove(key);
+            }
+            else
+            {
+                _names[key] = named;
+            }
+        }
+
+        private static void AddTo(ImmutableDictionary<string, ImmutableHashSet<string>>.Builder map, string key, string path) =>
+            map[key] = map.TryGetValue(key, out var paths) ? paths.Add(path) : [path];
+
+        private static void RemoveFrom(ImmutableDictionary<string, ImmutableHashSet<string>>.Builder map, string key, string path)
+        {
+            if (map.TryGetValue(key, out var paths))
+            {
+                paths = paths.Remove(path);
+                if (paths.IsEmpty)
+                {
+                    map.Remove(key);
+                }
+                else
+                {
+                    map[key] = paths;
+                }
+            }
+        }
+    }
+}
