@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace StoryLsp.Protocol.JsonRpc;
+
+/// <summary>A request by its name and the types of its parameters and its result.</summary>
+public sealed class RequestMethod<TParams, TResult>
+{
+    private readonly Func<JsonTypeInfo<TParams>> parameters;
+    private readonly Func<JsonTypeInfo<TResult>> result;
+
+    /// <summary>Declares a request of one's own, such as <c>storylsp/…</c>, with one's own serializer metadata.</summary>
+    public RequestMethod(string name, JsonTypeInfo<TParams> parameters, JsonTypeInfo<TResult> result)
+        : this(name, () => parameters, () => result)
+    {
+    }
+
+    internal RequestMethod(string name, Func<JsonTypeInfo<TParams>> parameters, Func<JsonTypeInfo<TResult>> result)
+    {
+        Name = name;
+        this.parameters = parameters;
+        this.result = result;
+    }
+
+    /// <summary>The name on the wire.</summary>
+    public string Name { get; }
+
+    internal JsonTypeInfo<TParams> Params => parameters();
+
+    internal JsonTypeInfo<TResult> Result => result();
+}
