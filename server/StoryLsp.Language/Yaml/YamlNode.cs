@@ -19,8 +19,8 @@ public abstract class YamlNode
     public TextSpan Span { get; }
 
     /// <summary>The resolved tag (<c>tag:yaml.org,2002:str</c>, <c>!local</c>, <c>!</c>), or null when none is written.</summary>
-    public string? Tag { get; }
+    public string? Tag { get; internal set; }
 
     /// <summary>The name of the anchor, without <c>&amp;</c>, or null.</summary>
-    public string? Anchor { get; }
+    public string? Anchor { get; internal set; }
 }

@@ -16,6 +16,6 @@ public static class YamlParser
     {
         int start = Math.Clamp(region.Start, 0, text.Length);
         int end = Math.Clamp(region.End, start, text.Length);
-        return new YamlTree([], [], []);
+        return new YamlReader(text.Text, start, end).Read();
     }
 }
