@@ -54,7 +54,7 @@ internal sealed class MethodEmitter(TypeTable types, IReadOnlyList<MetaMethod> m
             var use = types.Register(result, method.Stem + "Result");
             use = use.Type == none ? use with { Nullable = false } : use;
             generic += ", " + Name(use);
-            infos += ", " + Info(use);
+            infos += $", {Info(use)}, resultMayBeNull: {(use.Nullable ? "true" : "false")}";
         }
 
         var kind = method.IsRequest ? "RequestMethod" : "NotificationMethod";

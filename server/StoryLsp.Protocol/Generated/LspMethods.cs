@@ -16,14 +16,14 @@ public static class LspMethods
     ///
     /// @since 3.16.0
     /// </summary>
-    public static RequestMethod<CallHierarchyIncomingCallsParams, IReadOnlyList<CallHierarchyIncomingCall>?> CallHierarchyIncomingCalls { get; } = new("callHierarchy/incomingCalls", static () => LspJsonContext.Default.CallHierarchyIncomingCallsParams, static () => LspJsonContext.Default.CallHierarchyIncomingCallArray!);
+    public static RequestMethod<CallHierarchyIncomingCallsParams, IReadOnlyList<CallHierarchyIncomingCall>?> CallHierarchyIncomingCalls { get; } = new("callHierarchy/incomingCalls", static () => LspJsonContext.Default.CallHierarchyIncomingCallsParams, static () => LspJsonContext.Default.CallHierarchyIncomingCallArray!, resultMayBeNull: true);
 
     /// <summary>
     /// A request to resolve the outgoing calls for a given `CallHierarchyItem`.
     ///
     /// @since 3.16.0
     /// </summary>
-    public static RequestMethod<CallHierarchyOutgoingCallsParams, IReadOnlyList<CallHierarchyOutgoingCall>?> CallHierarchyOutgoingCalls { get; } = new("callHierarchy/outgoingCalls", static () => LspJsonContext.Default.CallHierarchyOutgoingCallsParams, static () => LspJsonContext.Default.CallHierarchyOutgoingCallArray!);
+    public static RequestMethod<CallHierarchyOutgoingCallsParams, IReadOnlyList<CallHierarchyOutgoingCall>?> CallHierarchyOutgoingCalls { get; } = new("callHierarchy/outgoingCalls", static () => LspJsonContext.Default.CallHierarchyOutgoingCallsParams, static () => LspJsonContext.Default.CallHierarchyOutgoingCallArray!, resultMayBeNull: true);
 
     /// <summary>The method $/cancelRequest.</summary>
     public static NotificationMethod<CancelParams> CancelRequest { get; } = new("$/cancelRequest", static () => LspJsonContext.Default.CancelParams);
@@ -32,37 +32,37 @@ public static class LspMethods
     /// The `client/registerCapability` request is sent from the server to the client to register a new capability
     /// handler on the client side.
     /// </summary>
-    public static RequestMethod<RegistrationParams, NoValue> ClientRegisterCapability { get; } = new("client/registerCapability", static () => LspJsonContext.Default.RegistrationParams, static () => LspJsonContext.Default.NoValue);
+    public static RequestMethod<RegistrationParams, NoValue> ClientRegisterCapability { get; } = new("client/registerCapability", static () => LspJsonContext.Default.RegistrationParams, static () => LspJsonContext.Default.NoValue, resultMayBeNull: false);
 
     /// <summary>
     /// The `client/unregisterCapability` request is sent from the server to the client to unregister a previously registered capability
     /// handler on the client side.
     /// </summary>
-    public static RequestMethod<UnregistrationParams, NoValue> ClientUnregisterCapability { get; } = new("client/unregisterCapability", static () => LspJsonContext.Default.UnregistrationParams, static () => LspJsonContext.Default.NoValue);
+    public static RequestMethod<UnregistrationParams, NoValue> ClientUnregisterCapability { get; } = new("client/unregisterCapability", static () => LspJsonContext.Default.UnregistrationParams, static () => LspJsonContext.Default.NoValue, resultMayBeNull: false);
 
     /// <summary>
     /// Request to resolve additional information for a given code action.The request's
     /// parameter is of type CodeAction the response
     /// is of type CodeAction or a Thenable that resolves to such.
     /// </summary>
-    public static RequestMethod<CodeAction, CodeAction> CodeActionResolve { get; } = new("codeAction/resolve", static () => LspJsonContext.Default.CodeAction, static () => LspJsonContext.Default.CodeAction);
+    public static RequestMethod<CodeAction, CodeAction> CodeActionResolve { get; } = new("codeAction/resolve", static () => LspJsonContext.Default.CodeAction, static () => LspJsonContext.Default.CodeAction, resultMayBeNull: false);
 
     /// <summary>A request to resolve a command for a given code lens.</summary>
-    public static RequestMethod<CodeLens, CodeLens> CodeLensResolve { get; } = new("codeLens/resolve", static () => LspJsonContext.Default.CodeLens, static () => LspJsonContext.Default.CodeLens);
+    public static RequestMethod<CodeLens, CodeLens> CodeLensResolve { get; } = new("codeLens/resolve", static () => LspJsonContext.Default.CodeLens, static () => LspJsonContext.Default.CodeLens, resultMayBeNull: false);
 
     /// <summary>
     /// Request to resolve additional information for a given completion item.The request's
     /// parameter is of type CompletionItem the response
     /// is of type CompletionItem or a Thenable that resolves to such.
     /// </summary>
-    public static RequestMethod<CompletionItem, CompletionItem> CompletionItemResolve { get; } = new("completionItem/resolve", static () => LspJsonContext.Default.CompletionItem, static () => LspJsonContext.Default.CompletionItem);
+    public static RequestMethod<CompletionItem, CompletionItem> CompletionItemResolve { get; } = new("completionItem/resolve", static () => LspJsonContext.Default.CompletionItem, static () => LspJsonContext.Default.CompletionItem, resultMayBeNull: false);
 
     /// <summary>
     /// Request to resolve additional information for a given document link. The request's
     /// parameter is of type DocumentLink the response
     /// is of type DocumentLink or a Thenable that resolves to such.
     /// </summary>
-    public static RequestMethod<DocumentLink, DocumentLink> DocumentLinkResolve { get; } = new("documentLink/resolve", static () => LspJsonContext.Default.DocumentLink, static () => LspJsonContext.Default.DocumentLink);
+    public static RequestMethod<DocumentLink, DocumentLink> DocumentLinkResolve { get; } = new("documentLink/resolve", static () => LspJsonContext.Default.DocumentLink, static () => LspJsonContext.Default.DocumentLink, resultMayBeNull: false);
 
     /// <summary>
     /// The exit event is sent from the client to the server to
@@ -77,7 +77,7 @@ public static class LspMethods
     /// the response if of type InitializeResult of a Thenable that
     /// resolves to such.
     /// </summary>
-    public static RequestMethod<InitializeParams, InitializeResult> Initialize { get; } = new("initialize", static () => LspJsonContext.Default.InitializeParams, static () => LspJsonContext.Default.InitializeResult);
+    public static RequestMethod<InitializeParams, InitializeResult> Initialize { get; } = new("initialize", static () => LspJsonContext.Default.InitializeParams, static () => LspJsonContext.Default.InitializeResult, resultMayBeNull: false);
 
     /// <summary>
     /// The initialized notification is sent from the client to the
@@ -93,7 +93,7 @@ public static class LspMethods
     ///
     /// @since 3.17.0
     /// </summary>
-    public static RequestMethod<InlayHint, InlayHint> InlayHintResolve { get; } = new("inlayHint/resolve", static () => LspJsonContext.Default.InlayHint, static () => LspJsonContext.Default.InlayHint);
+    public static RequestMethod<InlayHint, InlayHint> InlayHintResolve { get; } = new("inlayHint/resolve", static () => LspJsonContext.Default.InlayHint, static () => LspJsonContext.Default.InlayHint, resultMayBeNull: false);
 
     /// <summary>The method $/logTrace.</summary>
     public static NotificationMethod<LogTraceParams> LogTrace { get; } = new("$/logTrace", static () => LspJsonContext.Default.LogTraceParams);
@@ -110,13 +110,13 @@ public static class LspMethods
     /// server. The only notification that is sent after a shutdown request
     /// is the exit event.
     /// </summary>
-    public static RequestMethod<NoValue, NoValue> Shutdown { get; } = new("shutdown", static () => LspJsonContext.Default.NoValue, static () => LspJsonContext.Default.NoValue);
+    public static RequestMethod<NoValue, NoValue> Shutdown { get; } = new("shutdown", static () => LspJsonContext.Default.NoValue, static () => LspJsonContext.Default.NoValue, resultMayBeNull: false);
 
     /// <summary>A request to provide commands for the given text document and range.</summary>
-    public static RequestMethod<CodeActionParams, IReadOnlyList<CommandOrCodeAction>?> TextDocumentCodeAction { get; } = new("textDocument/codeAction", static () => LspJsonContext.Default.CodeActionParams, static () => LspJsonContext.Default.CommandOrCodeActionArray!);
+    public static RequestMethod<CodeActionParams, IReadOnlyList<CommandOrCodeAction>?> TextDocumentCodeAction { get; } = new("textDocument/codeAction", static () => LspJsonContext.Default.CodeActionParams, static () => LspJsonContext.Default.CommandOrCodeActionArray!, resultMayBeNull: true);
 
     /// <summary>A request to provide code lens for the given text document.</summary>
-    public static RequestMethod<CodeLensParams, IReadOnlyList<CodeLens>?> TextDocumentCodeLens { get; } = new("textDocument/codeLens", static () => LspJsonContext.Default.CodeLensParams, static () => LspJsonContext.Default.CodeLensArray!);
+    public static RequestMethod<CodeLensParams, IReadOnlyList<CodeLens>?> TextDocumentCodeLens { get; } = new("textDocument/codeLens", static () => LspJsonContext.Default.CodeLensParams, static () => LspJsonContext.Default.CodeLensArray!, resultMayBeNull: true);
 
     /// <summary>
     /// Request to request completion at a given text document position. The request's
@@ -129,7 +129,7 @@ public static class LspMethods
     /// request. However, properties that are needed for the initial sorting and filtering, like `sortText`,
     /// `filterText`, `insertText`, and `textEdit`, must not be changed during resolve.
     /// </summary>
-    public static RequestMethod<CompletionParams, CompletionResult?> TextDocumentCompletion { get; } = new("textDocument/completion", static () => LspJsonContext.Default.CompletionParams, static () => LspJsonContext.Default.CompletionResult!);
+    public static RequestMethod<CompletionParams, CompletionResult?> TextDocumentCompletion { get; } = new("textDocument/completion", static () => LspJsonContext.Default.CompletionParams, static () => LspJsonContext.Default.CompletionResult!, resultMayBeNull: true);
 
     /// <summary>
     /// A request to resolve the definition location of a symbol at a given text
@@ -137,7 +137,7 @@ public static class LspMethods
     /// the response is of either type Definition or a typed array of
     /// DefinitionLink or a Thenable that resolves to such.
     /// </summary>
-    public static RequestMethod<DefinitionParams, DefinitionResult?> TextDocumentDefinition { get; } = new("textDocument/definition", static () => LspJsonContext.Default.DefinitionParams, static () => LspJsonContext.Default.DefinitionResult!);
+    public static RequestMethod<DefinitionParams, DefinitionResult?> TextDocumentDefinition { get; } = new("textDocument/definition", static () => LspJsonContext.Default.DefinitionParams, static () => LspJsonContext.Default.DefinitionResult!, resultMayBeNull: true);
 
     /// <summary>
     /// The document diagnostic request definition.
@@ -145,7 +145,7 @@ public static class LspMethods
     ///
     /// @since 3.17.0
     /// </summary>
-    public static RequestMethod<DocumentDiagnosticParams, DocumentDiagnosticReport> TextDocumentDiagnostic { get; } = new("textDocument/diagnostic", static () => LspJsonContext.Default.DocumentDiagnosticParams, static () => LspJsonContext.Default.DocumentDiagnosticReport);
+    public static RequestMethod<DocumentDiagnosticParams, DocumentDiagnosticReport> TextDocumentDiagnostic { get; } = new("textDocument/diagnostic", static () => LspJsonContext.Default.DocumentDiagnosticParams, static () => LspJsonContext.Default.DocumentDiagnosticReport, resultMayBeNull: false);
 
     /// <summary>
     /// The document change notification is sent from the client to the server to signal
@@ -188,7 +188,7 @@ public static class LspMethods
     /// response is of type ColorInformation[] or a Thenable
     /// that resolves to such.
     /// </summary>
-    public static RequestMethod<DocumentColorParams, IReadOnlyList<ColorInformation>> TextDocumentDocumentColor { get; } = new("textDocument/documentColor", static () => LspJsonContext.Default.DocumentColorParams, static () => LspJsonContext.Default.ColorInformationArray);
+    public static RequestMethod<DocumentColorParams, IReadOnlyList<ColorInformation>> TextDocumentDocumentColor { get; } = new("textDocument/documentColor", static () => LspJsonContext.Default.DocumentColorParams, static () => LspJsonContext.Default.ColorInformationArray, resultMayBeNull: false);
 
     /// <summary>
     /// Request to resolve a DocumentHighlight for a given
@@ -196,10 +196,10 @@ public static class LspMethods
     /// the request response is an array of type DocumentHighlight
     /// or a Thenable that resolves to such.
     /// </summary>
-    public static RequestMethod<DocumentHighlightParams, IReadOnlyList<DocumentHighlight>?> TextDocumentDocumentHighlight { get; } = new("textDocument/documentHighlight", static () => LspJsonContext.Default.DocumentHighlightParams, static () => LspJsonContext.Default.DocumentHighlightArray!);
+    public static RequestMethod<DocumentHighlightParams, IReadOnlyList<DocumentHighlight>?> TextDocumentDocumentHighlight { get; } = new("textDocument/documentHighlight", static () => LspJsonContext.Default.DocumentHighlightParams, static () => LspJsonContext.Default.DocumentHighlightArray!, resultMayBeNull: true);
 
     /// <summary>A request to provide document links</summary>
-    public static RequestMethod<DocumentLinkParams, IReadOnlyList<DocumentLink>?> TextDocumentDocumentLink { get; } = new("textDocument/documentLink", static () => LspJsonContext.Default.DocumentLinkParams, static () => LspJsonContext.Default.DocumentLinkArray!);
+    public static RequestMethod<DocumentLinkParams, IReadOnlyList<DocumentLink>?> TextDocumentDocumentLink { get; } = new("textDocument/documentLink", static () => LspJsonContext.Default.DocumentLinkParams, static () => LspJsonContext.Default.DocumentLinkArray!, resultMayBeNull: true);
 
     /// <summary>
     /// A request to list all symbols found in a given text document. The request's
@@ -207,7 +207,7 @@ public static class LspMethods
     /// response is of type SymbolInformation[] or a Thenable
     /// that resolves to such.
     /// </summary>
-    public static RequestMethod<DocumentSymbolParams, DocumentSymbolResult?> TextDocumentDocumentSymbol { get; } = new("textDocument/documentSymbol", static () => LspJsonContext.Default.DocumentSymbolParams, static () => LspJsonContext.Default.DocumentSymbolResult!);
+    public static RequestMethod<DocumentSymbolParams, DocumentSymbolResult?> TextDocumentDocumentSymbol { get; } = new("textDocument/documentSymbol", static () => LspJsonContext.Default.DocumentSymbolParams, static () => LspJsonContext.Default.DocumentSymbolResult!, resultMayBeNull: true);
 
     /// <summary>
     /// A request to provide folding ranges in a document. The request's
@@ -215,24 +215,24 @@ public static class LspMethods
     /// response is of type FoldingRangeList or a Thenable
     /// that resolves to such.
     /// </summary>
-    public static RequestMethod<FoldingRangeParams, IReadOnlyList<FoldingRange>?> TextDocumentFoldingRange { get; } = new("textDocument/foldingRange", static () => LspJsonContext.Default.FoldingRangeParams, static () => LspJsonContext.Default.FoldingRangeArray!);
+    public static RequestMethod<FoldingRangeParams, IReadOnlyList<FoldingRange>?> TextDocumentFoldingRange { get; } = new("textDocument/foldingRange", static () => LspJsonContext.Default.FoldingRangeParams, static () => LspJsonContext.Default.FoldingRangeArray!, resultMayBeNull: true);
 
     /// <summary>A request to format a whole document.</summary>
-    public static RequestMethod<DocumentFormattingParams, IReadOnlyList<TextEdit>?> TextDocumentFormatting { get; } = new("textDocument/formatting", static () => LspJsonContext.Default.DocumentFormattingParams, static () => LspJsonContext.Default.TextEditArray!);
+    public static RequestMethod<DocumentFormattingParams, IReadOnlyList<TextEdit>?> TextDocumentFormatting { get; } = new("textDocument/formatting", static () => LspJsonContext.Default.DocumentFormattingParams, static () => LspJsonContext.Default.TextEditArray!, resultMayBeNull: true);
 
     /// <summary>
     /// Request to request hover information at a given text document position. The request's
     /// parameter is of type TextDocumentPosition the response is of
     /// type Hover or a Thenable that resolves to such.
     /// </summary>
-    public static RequestMethod<HoverParams, Hover?> TextDocumentHover { get; } = new("textDocument/hover", static () => LspJsonContext.Default.HoverParams, static () => LspJsonContext.Default.Hover!);
+    public static RequestMethod<HoverParams, Hover?> TextDocumentHover { get; } = new("textDocument/hover", static () => LspJsonContext.Default.HoverParams, static () => LspJsonContext.Default.Hover!, resultMayBeNull: true);
 
     /// <summary>
     /// A request to resolve the implementation locations of a symbol at a given text
     /// document position. The request's parameter is of type TextDocumentPositionParams
     /// the response is of type Definition or a Thenable that resolves to such.
     /// </summary>
-    public static RequestMethod<ImplementationParams, ImplementationResult?> TextDocumentImplementation { get; } = new("textDocument/implementation", static () => LspJsonContext.Default.ImplementationParams, static () => LspJsonContext.Default.ImplementationResult!);
+    public static RequestMethod<ImplementationParams, ImplementationResult?> TextDocumentImplementation { get; } = new("textDocument/implementation", static () => LspJsonContext.Default.ImplementationParams, static () => LspJsonContext.Default.ImplementationResult!, resultMayBeNull: true);
 
     /// <summary>
     /// A request to provide inlay hints in a document. The request's parameter is of
@@ -241,17 +241,17 @@ public static class LspMethods
     ///
     /// @since 3.17.0
     /// </summary>
-    public static RequestMethod<InlayHintParams, IReadOnlyList<InlayHint>?> TextDocumentInlayHint { get; } = new("textDocument/inlayHint", static () => LspJsonContext.Default.InlayHintParams, static () => LspJsonContext.Default.InlayHintArray!);
+    public static RequestMethod<InlayHintParams, IReadOnlyList<InlayHint>?> TextDocumentInlayHint { get; } = new("textDocument/inlayHint", static () => LspJsonContext.Default.InlayHintParams, static () => LspJsonContext.Default.InlayHintArray!, resultMayBeNull: true);
 
     /// <summary>
     /// A request to provide ranges that can be edited together.
     ///
     /// @since 3.16.0
     /// </summary>
-    public static RequestMethod<LinkedEditingRangeParams, LinkedEditingRanges?> TextDocumentLinkedEditingRange { get; } = new("textDocument/linkedEditingRange", static () => LspJsonContext.Default.LinkedEditingRangeParams, static () => LspJsonContext.Default.LinkedEditingRanges!);
+    public static RequestMethod<LinkedEditingRangeParams, LinkedEditingRanges?> TextDocumentLinkedEditingRange { get; } = new("textDocument/linkedEditingRange", static () => LspJsonContext.Default.LinkedEditingRangeParams, static () => LspJsonContext.Default.LinkedEditingRanges!, resultMayBeNull: true);
 
     /// <summary>A request to format a document on type.</summary>
-    public static RequestMethod<DocumentOnTypeFormattingParams, IReadOnlyList<TextEdit>?> TextDocumentOnTypeFormatting { get; } = new("textDocument/onTypeFormatting", static () => LspJsonContext.Default.DocumentOnTypeFormattingParams, static () => LspJsonContext.Default.TextEditArray!);
+    public static RequestMethod<DocumentOnTypeFormattingParams, IReadOnlyList<TextEdit>?> TextDocumentOnTypeFormatting { get; } = new("textDocument/onTypeFormatting", static () => LspJsonContext.Default.DocumentOnTypeFormattingParams, static () => LspJsonContext.Default.TextEditArray!, resultMayBeNull: true);
 
     /// <summary>
     /// A request to result a `CallHierarchyItem` in a document at a given position.
@@ -259,14 +259,14 @@ public static class LspMethods
     ///
     /// @since 3.16.0
     /// </summary>
-    public static RequestMethod<CallHierarchyPrepareParams, IReadOnlyList<CallHierarchyItem>?> TextDocumentPrepareCallHierarchy { get; } = new("textDocument/prepareCallHierarchy", static () => LspJsonContext.Default.CallHierarchyPrepareParams, static () => LspJsonContext.Default.CallHierarchyItemArray!);
+    public static RequestMethod<CallHierarchyPrepareParams, IReadOnlyList<CallHierarchyItem>?> TextDocumentPrepareCallHierarchy { get; } = new("textDocument/prepareCallHierarchy", static () => LspJsonContext.Default.CallHierarchyPrepareParams, static () => LspJsonContext.Default.CallHierarchyItemArray!, resultMayBeNull: true);
 
     /// <summary>
     /// A request to test and perform the setup necessary for a rename.
     ///
     /// @since 3.16 - support for default behavior
     /// </summary>
-    public static RequestMethod<PrepareRenameParams, PrepareRenameResult?> TextDocumentPrepareRename { get; } = new("textDocument/prepareRename", static () => LspJsonContext.Default.PrepareRenameParams, static () => LspJsonContext.Default.PrepareRenameResult!);
+    public static RequestMethod<PrepareRenameParams, PrepareRenameResult?> TextDocumentPrepareRename { get; } = new("textDocument/prepareRename", static () => LspJsonContext.Default.PrepareRenameParams, static () => LspJsonContext.Default.PrepareRenameResult!, resultMayBeNull: true);
 
     /// <summary>
     /// A request to result a `TypeHierarchyItem` in a document at a given position.
@@ -274,7 +274,7 @@ public static class LspMethods
     ///
     /// @since 3.17.0
     /// </summary>
-    public static RequestMethod<TypeHierarchyPrepareParams, IReadOnlyList<TypeHierarchyItem>?> TextDocumentPrepareTypeHierarchy { get; } = new("textDocument/prepareTypeHierarchy", static () => LspJsonContext.Default.TypeHierarchyPrepareParams, static () => LspJsonContext.Default.TypeHierarchyItemArray!);
+    public static RequestMethod<TypeHierarchyPrepareParams, IReadOnlyList<TypeHierarchyItem>?> TextDocumentPrepareTypeHierarchy { get; } = new("textDocument/prepareTypeHierarchy", static () => LspJsonContext.Default.TypeHierarchyPrepareParams, static () => LspJsonContext.Default.TypeHierarchyItemArray!, resultMayBeNull: true);
 
     /// <summary>
     /// Diagnostics notification are sent from the server to the client to signal
@@ -283,7 +283,7 @@ public static class LspMethods
     public static NotificationMethod<PublishDiagnosticsParams> TextDocumentPublishDiagnostics { get; } = new("textDocument/publishDiagnostics", static () => LspJsonContext.Default.PublishDiagnosticsParams);
 
     /// <summary>A request to format a range in a document.</summary>
-    public static RequestMethod<DocumentRangeFormattingParams, IReadOnlyList<TextEdit>?> TextDocumentRangeFormatting { get; } = new("textDocument/rangeFormatting", static () => LspJsonContext.Default.DocumentRangeFormattingParams, static () => LspJsonContext.Default.TextEditArray!);
+    public static RequestMethod<DocumentRangeFormattingParams, IReadOnlyList<TextEdit>?> TextDocumentRangeFormatting { get; } = new("textDocument/rangeFormatting", static () => LspJsonContext.Default.DocumentRangeFormattingParams, static () => LspJsonContext.Default.TextEditArray!, resultMayBeNull: true);
 
     /// <summary>
     /// A request to resolve project-wide references for the symbol denoted
@@ -291,10 +291,10 @@ public static class LspMethods
     /// type ReferenceParams the response is of type
     /// Location[] or a Thenable that resolves to such.
     /// </summary>
-    public static RequestMethod<ReferenceParams, IReadOnlyList<Location>?> TextDocumentReferences { get; } = new("textDocument/references", static () => LspJsonContext.Default.ReferenceParams, static () => LspJsonContext.Default.LocationArray!);
+    public static RequestMethod<ReferenceParams, IReadOnlyList<Location>?> TextDocumentReferences { get; } = new("textDocument/references", static () => LspJsonContext.Default.ReferenceParams, static () => LspJsonContext.Default.LocationArray!, resultMayBeNull: true);
 
     /// <summary>A request to rename a symbol.</summary>
-    public static RequestMethod<RenameParams, WorkspaceEdit?> TextDocumentRename { get; } = new("textDocument/rename", static () => LspJsonContext.Default.RenameParams, static () => LspJsonContext.Default.WorkspaceEdit!);
+    public static RequestMethod<RenameParams, WorkspaceEdit?> TextDocumentRename { get; } = new("textDocument/rename", static () => LspJsonContext.Default.RenameParams, static () => LspJsonContext.Default.WorkspaceEdit!, resultMayBeNull: true);
 
     /// <summary>
     /// A request to provide selection ranges in a document. The request's
@@ -302,23 +302,23 @@ public static class LspMethods
     /// response is of type SelectionRange[] or a Thenable
     /// that resolves to such.
     /// </summary>
-    public static RequestMethod<SelectionRangeParams, IReadOnlyList<SelectionRange>?> TextDocumentSelectionRange { get; } = new("textDocument/selectionRange", static () => LspJsonContext.Default.SelectionRangeParams, static () => LspJsonContext.Default.SelectionRangeArray!);
+    public static RequestMethod<SelectionRangeParams, IReadOnlyList<SelectionRange>?> TextDocumentSelectionRange { get; } = new("textDocument/selectionRange", static () => LspJsonContext.Default.SelectionRangeParams, static () => LspJsonContext.Default.SelectionRangeArray!, resultMayBeNull: true);
 
     /// <summary>@since 3.16.0</summary>
-    public static RequestMethod<SemanticTokensParams, SemanticTokens?> TextDocumentSemanticTokensFull { get; } = new("textDocument/semanticTokens/full", static () => LspJsonContext.Default.SemanticTokensParams, static () => LspJsonContext.Default.SemanticTokens!);
+    public static RequestMethod<SemanticTokensParams, SemanticTokens?> TextDocumentSemanticTokensFull { get; } = new("textDocument/semanticTokens/full", static () => LspJsonContext.Default.SemanticTokensParams, static () => LspJsonContext.Default.SemanticTokens!, resultMayBeNull: true);
 
     /// <summary>@since 3.16.0</summary>
-    public static RequestMethod<SemanticTokensDeltaParams, SemanticTokensDeltaResult?> TextDocumentSemanticTokensFullDelta { get; } = new("textDocument/semanticTokens/full/delta", static () => LspJsonContext.Default.SemanticTokensDeltaParams, static () => LspJsonContext.Default.SemanticTokensDeltaResult!);
+    public static RequestMethod<SemanticTokensDeltaParams, SemanticTokensDeltaResult?> TextDocumentSemanticTokensFullDelta { get; } = new("textDocument/semanticTokens/full/delta", static () => LspJsonContext.Default.SemanticTokensDeltaParams, static () => LspJsonContext.Default.SemanticTokensDeltaResult!, resultMayBeNull: true);
 
     /// <summary>@since 3.16.0</summary>
-    public static RequestMethod<SemanticTokensRangeParams, SemanticTokens?> TextDocumentSemanticTokensRange { get; } = new("textDocument/semanticTokens/range", static () => LspJsonContext.Default.SemanticTokensRangeParams, static () => LspJsonContext.Default.SemanticTokens!);
+    public static RequestMethod<SemanticTokensRangeParams, SemanticTokens?> TextDocumentSemanticTokensRange { get; } = new("textDocument/semanticTokens/range", static () => LspJsonContext.Default.SemanticTokensRangeParams, static () => LspJsonContext.Default.SemanticTokens!, resultMayBeNull: true);
 
     /// <summary>
     /// A request to resolve the type definition locations of a symbol at a given text
     /// document position. The request's parameter is of type TextDocumentPositionParams
     /// the response is of type Definition or a Thenable that resolves to such.
     /// </summary>
-    public static RequestMethod<TypeDefinitionParams, TypeDefinitionResult?> TextDocumentTypeDefinition { get; } = new("textDocument/typeDefinition", static () => LspJsonContext.Default.TypeDefinitionParams, static () => LspJsonContext.Default.TypeDefinitionResult!);
+    public static RequestMethod<TypeDefinitionParams, TypeDefinitionResult?> TextDocumentTypeDefinition { get; } = new("textDocument/typeDefinition", static () => LspJsonContext.Default.TypeDefinitionParams, static () => LspJsonContext.Default.TypeDefinitionResult!, resultMayBeNull: true);
 
     /// <summary>
     /// A document will save notification is sent from the client to the server before
@@ -331,14 +331,14 @@ public static class LspMethods
     ///
     /// @since 3.17.0
     /// </summary>
-    public static RequestMethod<TypeHierarchySubtypesParams, IReadOnlyList<TypeHierarchyItem>?> TypeHierarchySubtypes { get; } = new("typeHierarchy/subtypes", static () => LspJsonContext.Default.TypeHierarchySubtypesParams, static () => LspJsonContext.Default.TypeHierarchyItemArray!);
+    public static RequestMethod<TypeHierarchySubtypesParams, IReadOnlyList<TypeHierarchyItem>?> TypeHierarchySubtypes { get; } = new("typeHierarchy/subtypes", static () => LspJsonContext.Default.TypeHierarchySubtypesParams, static () => LspJsonContext.Default.TypeHierarchyItemArray!, resultMayBeNull: true);
 
     /// <summary>
     /// A request to resolve the supertypes for a given `TypeHierarchyItem`.
     ///
     /// @since 3.17.0
     /// </summary>
-    public static RequestMethod<TypeHierarchySupertypesParams, IReadOnlyList<TypeHierarchyItem>?> TypeHierarchySupertypes { get; } = new("typeHierarchy/supertypes", static () => LspJsonContext.Default.TypeHierarchySupertypesParams, static () => LspJsonContext.Default.TypeHierarchyItemArray!);
+    public static RequestMethod<TypeHierarchySupertypesParams, IReadOnlyList<TypeHierarchyItem>?> TypeHierarchySupertypes { get; } = new("typeHierarchy/supertypes", static () => LspJsonContext.Default.TypeHierarchySupertypesParams, static () => LspJsonContext.Default.TypeHierarchyItemArray!, resultMayBeNull: true);
 
     /// <summary>
     /// The log message notification is sent from the server to the client to ask
@@ -354,7 +354,7 @@ public static class LspMethods
     ///
     /// @since 3.16.0
     /// </summary>
-    public static RequestMethod<ShowDocumentParams, ShowDocumentResult> WindowShowDocument { get; } = new("window/showDocument", static () => LspJsonContext.Default.ShowDocumentParams, static () => LspJsonContext.Default.ShowDocumentResult);
+    public static RequestMethod<ShowDocumentParams, ShowDocumentResult> WindowShowDocument { get; } = new("window/showDocument", static () => LspJsonContext.Default.ShowDocumentParams, static () => LspJsonContext.Default.ShowDocumentResult, resultMayBeNull: false);
 
     /// <summary>
     /// The show message notification is sent from a server to a client to ask
@@ -366,7 +366,7 @@ public static class LspMethods
     /// The show message request is sent from the server to the client to show a message
     /// and a set of options actions to the user.
     /// </summary>
-    public static RequestMethod<ShowMessageRequestParams, MessageActionItem?> WindowShowMessageRequest { get; } = new("window/showMessageRequest", static () => LspJsonContext.Default.ShowMessageRequestParams, static () => LspJsonContext.Default.MessageActionItem!);
+    public static RequestMethod<ShowMessageRequestParams, MessageActionItem?> WindowShowMessageRequest { get; } = new("window/showMessageRequest", static () => LspJsonContext.Default.ShowMessageRequestParams, static () => LspJsonContext.Default.MessageActionItem!, resultMayBeNull: true);
 
     /// <summary>
     /// The `window/workDoneProgress/cancel` notification is sent from  the client to the server to cancel a progress
@@ -378,17 +378,17 @@ public static class LspMethods
     /// The `window/workDoneProgress/create` request is sent from the server to the client to initiate progress
     /// reporting from the server.
     /// </summary>
-    public static RequestMethod<WorkDoneProgressCreateParams, NoValue> WindowWorkDoneProgressCreate { get; } = new("window/workDoneProgress/create", static () => LspJsonContext.Default.WorkDoneProgressCreateParams, static () => LspJsonContext.Default.NoValue);
+    public static RequestMethod<WorkDoneProgressCreateParams, NoValue> WindowWorkDoneProgressCreate { get; } = new("window/workDoneProgress/create", static () => LspJsonContext.Default.WorkDoneProgressCreateParams, static () => LspJsonContext.Default.NoValue, resultMayBeNull: false);
 
     /// <summary>A request sent from the server to the client to modified certain resources.</summary>
-    public static RequestMethod<ApplyWorkspaceEditParams, ApplyWorkspaceEditResult> WorkspaceApplyEdit { get; } = new("workspace/applyEdit", static () => LspJsonContext.Default.ApplyWorkspaceEditParams, static () => LspJsonContext.Default.ApplyWorkspaceEditResult);
+    public static RequestMethod<ApplyWorkspaceEditParams, ApplyWorkspaceEditResult> WorkspaceApplyEdit { get; } = new("workspace/applyEdit", static () => LspJsonContext.Default.ApplyWorkspaceEditParams, static () => LspJsonContext.Default.ApplyWorkspaceEditResult, resultMayBeNull: false);
 
     /// <summary>
     /// A request to refresh all code actions
     ///
     /// @since 3.16.0
     /// </summary>
-    public static RequestMethod<NoValue, NoValue> WorkspaceCodeLensRefresh { get; } = new("workspace/codeLens/refresh", static () => LspJsonContext.Default.NoValue, static () => LspJsonContext.Default.NoValue);
+    public static RequestMethod<NoValue, NoValue> WorkspaceCodeLensRefresh { get; } = new("workspace/codeLens/refresh", static () => LspJsonContext.Default.NoValue, static () => LspJsonContext.Default.NoValue, resultMayBeNull: false);
 
     /// <summary>
     /// The 'workspace/configuration' request is sent from the server to the client to fetch a certain
@@ -399,21 +399,21 @@ public static class LspMethods
     /// result of `workspace/configuration` requests) the server should register for an empty configuration
     /// change event and empty the cache if such an event is received.
     /// </summary>
-    public static RequestMethod<ConfigurationParams, IReadOnlyList<JsonElement>> WorkspaceConfiguration { get; } = new("workspace/configuration", static () => LspJsonContext.Default.ConfigurationParams, static () => LspJsonContext.Default.JsonElementArray);
+    public static RequestMethod<ConfigurationParams, IReadOnlyList<JsonElement>> WorkspaceConfiguration { get; } = new("workspace/configuration", static () => LspJsonContext.Default.ConfigurationParams, static () => LspJsonContext.Default.JsonElementArray, resultMayBeNull: false);
 
     /// <summary>
     /// The workspace diagnostic request definition.
     ///
     /// @since 3.17.0
     /// </summary>
-    public static RequestMethod<WorkspaceDiagnosticParams, WorkspaceDiagnosticReport> WorkspaceDiagnostic { get; } = new("workspace/diagnostic", static () => LspJsonContext.Default.WorkspaceDiagnosticParams, static () => LspJsonContext.Default.WorkspaceDiagnosticReport);
+    public static RequestMethod<WorkspaceDiagnosticParams, WorkspaceDiagnosticReport> WorkspaceDiagnostic { get; } = new("workspace/diagnostic", static () => LspJsonContext.Default.WorkspaceDiagnosticParams, static () => LspJsonContext.Default.WorkspaceDiagnosticReport, resultMayBeNull: false);
 
     /// <summary>
     /// The diagnostic refresh request definition.
     ///
     /// @since 3.17.0
     /// </summary>
-    public static RequestMethod<NoValue, NoValue> WorkspaceDiagnosticRefresh { get; } = new("workspace/diagnostic/refresh", static () => LspJsonContext.Default.NoValue, static () => LspJsonContext.Default.NoValue);
+    public static RequestMethod<NoValue, NoValue> WorkspaceDiagnosticRefresh { get; } = new("workspace/diagnostic/refresh", static () => LspJsonContext.Default.NoValue, static () => LspJsonContext.Default.NoValue, resultMayBeNull: false);
 
     /// <summary>
     /// The configuration change notification is sent from the client to the server
@@ -462,13 +462,13 @@ public static class LspMethods
     /// A request send from the client to the server to execute a command. The request might return
     /// a workspace edit which the client will apply to the workspace.
     /// </summary>
-    public static RequestMethod<ExecuteCommandParams, JsonElement?> WorkspaceExecuteCommand { get; } = new("workspace/executeCommand", static () => LspJsonContext.Default.ExecuteCommandParams, static () => LspJsonContext.Default.NullableJsonElement);
+    public static RequestMethod<ExecuteCommandParams, JsonElement?> WorkspaceExecuteCommand { get; } = new("workspace/executeCommand", static () => LspJsonContext.Default.ExecuteCommandParams, static () => LspJsonContext.Default.NullableJsonElement, resultMayBeNull: true);
 
     /// <summary>@since 3.17.0</summary>
-    public static RequestMethod<NoValue, NoValue> WorkspaceInlayHintRefresh { get; } = new("workspace/inlayHint/refresh", static () => LspJsonContext.Default.NoValue, static () => LspJsonContext.Default.NoValue);
+    public static RequestMethod<NoValue, NoValue> WorkspaceInlayHintRefresh { get; } = new("workspace/inlayHint/refresh", static () => LspJsonContext.Default.NoValue, static () => LspJsonContext.Default.NoValue, resultMayBeNull: false);
 
     /// <summary>@since 3.16.0</summary>
-    public static RequestMethod<NoValue, NoValue> WorkspaceSemanticTokensRefresh { get; } = new("workspace/semanticTokens/refresh", static () => LspJsonContext.Default.NoValue, static () => LspJsonContext.Default.NoValue);
+    public static RequestMethod<NoValue, NoValue> WorkspaceSemanticTokensRefresh { get; } = new("workspace/semanticTokens/refresh", static () => LspJsonContext.Default.NoValue, static () => LspJsonContext.Default.NoValue, resultMayBeNull: false);
 
     /// <summary>
     /// A request to list project-wide symbols matching the query string given
@@ -480,7 +480,7 @@ public static class LspMethods
     ///  need to advertise support for WorkspaceSymbols via the client capability
     ///  `workspace.symbol.resolveSupport`.
     /// </summary>
-    public static RequestMethod<WorkspaceSymbolParams, WorkspaceSymbolResult?> WorkspaceSymbol { get; } = new("workspace/symbol", static () => LspJsonContext.Default.WorkspaceSymbolParams, static () => LspJsonContext.Default.WorkspaceSymbolResult!);
+    public static RequestMethod<WorkspaceSymbolParams, WorkspaceSymbolResult?> WorkspaceSymbol { get; } = new("workspace/symbol", static () => LspJsonContext.Default.WorkspaceSymbolParams, static () => LspJsonContext.Default.WorkspaceSymbolResult!, resultMayBeNull: true);
 
     /// <summary>
     /// A request to resolve the range inside the workspace
@@ -488,7 +488,7 @@ public static class LspMethods
     ///
     /// @since 3.17.0
     /// </summary>
-    public static RequestMethod<WorkspaceSymbol, WorkspaceSymbol> WorkspaceSymbolResolve { get; } = new("workspaceSymbol/resolve", static () => LspJsonContext.Default.WorkspaceSymbol, static () => LspJsonContext.Default.WorkspaceSymbol);
+    public static RequestMethod<WorkspaceSymbol, WorkspaceSymbol> WorkspaceSymbolResolve { get; } = new("workspaceSymbol/resolve", static () => LspJsonContext.Default.WorkspaceSymbol, static () => LspJsonContext.Default.WorkspaceSymbol, resultMayBeNull: false);
 
     /// <summary>
     /// The `workspace/textDocumentContent` request is sent from the client to the
@@ -496,7 +496,7 @@ public static class LspMethods
     ///
     /// @since 3.18.0
     /// </summary>
-    public static RequestMethod<TextDocumentContentParams, TextDocumentContentResult> WorkspaceTextDocumentContent { get; } = new("workspace/textDocumentContent", static () => LspJsonContext.Default.TextDocumentContentParams, static () => LspJsonContext.Default.TextDocumentContentResult);
+    public static RequestMethod<TextDocumentContentParams, TextDocumentContentResult> WorkspaceTextDocumentContent { get; } = new("workspace/textDocumentContent", static () => LspJsonContext.Default.TextDocumentContentParams, static () => LspJsonContext.Default.TextDocumentContentResult, resultMayBeNull: false);
 
     /// <summary>
     /// The `workspace/textDocumentContent` request is sent from the server to the client to refresh
@@ -504,7 +504,7 @@ public static class LspMethods
     ///
     /// @since 3.18.0
     /// </summary>
-    public static RequestMethod<TextDocumentContentRefreshParams, NoValue> WorkspaceTextDocumentContentRefresh { get; } = new("workspace/textDocumentContent/refresh", static () => LspJsonContext.Default.TextDocumentContentRefreshParams, static () => LspJsonContext.Default.NoValue);
+    public static RequestMethod<TextDocumentContentRefreshParams, NoValue> WorkspaceTextDocumentContentRefresh { get; } = new("workspace/textDocumentContent/refresh", static () => LspJsonContext.Default.TextDocumentContentRefreshParams, static () => LspJsonContext.Default.NoValue, resultMayBeNull: false);
 
     /// <summary>
     /// The did delete files notification is sent from the client to the server when
@@ -512,7 +512,7 @@ public static class LspMethods
     ///
     /// @since 3.16.0
     /// </summary>
-    public static RequestMethod<DeleteFilesParams, WorkspaceEdit?> WorkspaceWillDeleteFiles { get; } = new("workspace/willDeleteFiles", static () => LspJsonContext.Default.DeleteFilesParams, static () => LspJsonContext.Default.WorkspaceEdit!);
+    public static RequestMethod<DeleteFilesParams, WorkspaceEdit?> WorkspaceWillDeleteFiles { get; } = new("workspace/willDeleteFiles", static () => LspJsonContext.Default.DeleteFilesParams, static () => LspJsonContext.Default.WorkspaceEdit!, resultMayBeNull: true);
 
     /// <summary>
     /// The will rename files request is sent from the client to the server before files are actually
@@ -520,8 +520,8 @@ public static class LspMethods
     ///
     /// @since 3.16.0
     /// </summary>
-    public static RequestMethod<RenameFilesParams, WorkspaceEdit?> WorkspaceWillRenameFiles { get; } = new("workspace/willRenameFiles", static () => LspJsonContext.Default.RenameFilesParams, static () => LspJsonContext.Default.WorkspaceEdit!);
+    public static RequestMethod<RenameFilesParams, WorkspaceEdit?> WorkspaceWillRenameFiles { get; } = new("workspace/willRenameFiles", static () => LspJsonContext.Default.RenameFilesParams, static () => LspJsonContext.Default.WorkspaceEdit!, resultMayBeNull: true);
 
     /// <summary>The `workspace/workspaceFolders` is sent from the server to the client to fetch the open workspace folders.</summary>
-    public static RequestMethod<NoValue, IReadOnlyList<WorkspaceFolder>?> WorkspaceWorkspaceFolders { get; } = new("workspace/workspaceFolders", static () => LspJsonContext.Default.NoValue, static () => LspJsonContext.Default.WorkspaceFolderArray!);
+    public static RequestMethod<NoValue, IReadOnlyList<WorkspaceFolder>?> WorkspaceWorkspaceFolders { get; } = new("workspace/workspaceFolders", static () => LspJsonContext.Default.NoValue, static () => LspJsonContext.Default.WorkspaceFolderArray!, resultMayBeNull: true);
 }

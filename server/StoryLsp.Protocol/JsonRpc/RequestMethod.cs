@@ -10,19 +10,23 @@ public sealed class RequestMethod<TParams, TResult>
 
     /// <summary>Declares a request of one's own, such as <c>storylsp/…</c>, with one's own serializer metadata.</summary>
     public RequestMethod(string name, JsonTypeInfo<TParams> parameters, JsonTypeInfo<TResult> result)
-        : this(name, () => parameters, () => result)
+        : this(name, () => parameters, () => result, true)
     {
     }
 
-    internal RequestMethod(string name, Func<JsonTypeInfo<TParams>> parameters, Func<JsonTypeInfo<TResult>> result)
+    internal RequestMethod(string name, Func<JsonTypeInfo<TParams>> parameters, Func<JsonTypeInfo<TResult>> result, bool resultMayBeNull)
     {
         Name = name;
         this.parameters = parameters;
         this.result = result;
+        ResultMayBeNull = resultMayBeNull;
     }
 
     /// <summary>The name on the wire.</summary>
     public string Name { get; }
+
+    /// <summary>Whether the other side may answer with null.</summary>
+    internal bool ResultMayBeNull { get; }
 
     internal JsonTypeInfo<TParams> Params => parameters();
 
