@@ -1,0 +1,125 @@
+using Markdig;
+using Markdig.Helpers;
+using Markdig.Parsers;
+using Markdig.Parsers.Inlines;
+using Markdig.Syntax;
+
+namespace StoryLsp.Language.Markdown;
+
+/// <summary>
+/// Markdig, set up for the little that is asked of it: blocks first, and inlines later for those blocks alone that can hold some. Both
+/// are immutable and serve all threads.
+/// </summary>
+internal static class LeanMarkdig
+{
+    private static readonly MarkdownPipeline Blocks = BuildBlocks();
+
+    private static readonly InlineParserList InlineParsers = new(
+    [
+        new WikilinkInlineParser(),
+        new ObsidianCommentInlineParser(),
+        new HtmlEntityParser(),
+        new LinkInlineParser(),
+        new EscapeInlineParser(),
+        new HeadingEmphasisParser(),
+        new CodeInlineParser(),
+        new AutolinkInlineParser(),
+    ]);
+
+    /// <summary>The blocks of a text. Throws what Markdig throws, which is for blocks nested deeper than 128.</summary>
+    public static MarkdownDocument ParseBlocks(string body) => Markdig.Markdown.Parse(body, Blocks);
+
+    /// <summary>What parses the inlines of a document's blocks.</summary>
+    public static InlineProcessor InlinesOf(MarkdownDocument document) =>
+        new(document, InlineParsers, preciseSourcelocation: true, context: null);
+
+    private static MarkdownPipeline BuildBlocks()
+    {
+        var builder = new MarkdownPipelineBuilder();
+        builder.BlockParsers.Clear();
+        builder.BlockParsers.AddRange(
+        [
+            new ThematicBreakParser(),
+            new HeadingBlockParser(),
+            new QuoteBlockParser(),
+            new ListBlockParser(),
+            new HtmlBlockParser(),
+            new FencedCodeBlockParser(),
+            new ObsidianCommentBlockParser(),
+            new IndentedCodeBlockParser(),
+            new BoundedParagraphParser(),
+        ]);
+        foreach (BlockParser parser in builder.BlockParsers)
+        {
+            if (parser is ParagraphBlockParser or HeadingBlockParser)
+            {
+                parser.Closed += static (_, block) => ((LeafBlock)block).ProcessInlines = false;
+            }
+        }
+
+        builder.InlineParsers.Clear();
+        return builder.Build();
+    }
+}
+
+/// <summary>Emphasis marks may stay in prose, but not in the text of a heading.</summary>
+internal sealed class HeadingEmphasisParser : EmphasisInlineParser
+{
+    public override bool Match(InlineProcessor processor, ref StringSlice slice) =>
+        processor.Block is HeadingBlock && base.Match(processor, ref slice);
+}
+
+/// <summary>
+/// Paragraphs, but link definitions are not looked for where there are absurdly many: Markdig copies the remaining lines for each, and so
+/// takes minutes for a megabyte of them.
+/// </summary>
+internal sealed class BoundedParagraphParser : ParagraphBlockParser
+{
+    private const long MostWork = 20_000_000;
+
+    public override BlockState TryContinue(BlockProcessor processor, Block block)
+    {
+        // A line of equal signs below a heap of definitions would start the same search.
+        bool isUnderline = processor.CurrentChar is '=' or '-' && !processor.IsCodeIndent;
+        return isUnderline && block is ParagraphBlock paragraph && IsHeap(paragraph)
+            ? Continue(processor, block)
+            : base.TryContinue(processor, block);
+    }
+
+    public override bool Close(BlockProcessor processor, Block block)
+    {
+        if (block is not ParagraphBlock paragraph || !IsHeap(paragraph))
+        {
+            return base.Close(processor, block);
+        }
+
+        for (int i = 0; i < paragraph.Lines.Count; i++)
+        {
+            paragraph.Lines.Lines[i].Slice.Trim();
+        }
+
+        return true;
+    }
+
+    private static BlockState Continue(BlockProcessor processor, Block block)
+    {
+        block.UpdateSpanEnd(processor.Line.End);
+        return BlockState.Continue;
+    }
+
+    private static bool IsHeap(ParagraphBlock paragraph)
+    {
+        if (paragraph.Lines.Count < 64 || paragraph.Lines.Lines[0].Slice.CurrentChar != '[')
+        {
+            return false;
+        }
+
+        long candidates = 0;
+        for (int i = 0; i < paragraph.Lines.Count; i++)
+        {
+            candidates += paragraph.Lines.Lines[i].Slice.CurrentChar == '[' ? 1 : 0;
+        }
+
+        return candidates * (paragraph.Span.Length + paragraph.Lines.Count) > MostWork;
+    }
+}
