@@ -9,6 +9,9 @@ namespace StoryLsp.Index;
 /// </summary>
 internal static class DocumentKeys
 {
+    /// <summary>The key of everything that the narrative order depends on.</summary>
+    public const string Narrative = "narrative:";
+
     /// <summary>The keys that a document gives, each with a signature of what stands behind it.</summary>
     public static Dictionary<string, string> Given(DocumentFacts facts)
     {
@@ -27,6 +30,11 @@ internal static class DocumentKeys
                     Append(result, FieldKey(container.Type, field.Name), container.Index.ToString(System.Globalization.CultureInfo.InvariantCulture));
                 }
             }
+        }
+
+        if (NarrativeOrder.SignatureOf(facts) is { Length: > 0 } narrative)
+        {
+            Append(result, Narrative, narrative);
         }
 
         if (facts.Headings.Count + facts.BlockAnchors.Count > 0)

@@ -18,6 +18,7 @@ public sealed partial class Snapshot
     private readonly ImmutableDictionary<string, ImmutableHashSet<string>> _takers;
     private readonly ImmutableDictionary<string, ImmutableHashSet<string>> _byType;
     private readonly IDocumentSource _source;
+    private NarrativeOrder? _narrative;
 
     internal Snapshot(
         string root,
@@ -71,6 +72,9 @@ public sealed partial class Snapshot
 
     /// <summary>All containers, in no order of documents.</summary>
     public IEnumerable<Container> Containers => _documents.Values.SelectMany(entry => entry.Containers);
+
+    /// <summary>The scenes in the order in which the reader meets them.</summary>
+    public NarrativeOrder Narrative => _narrative ??= NarrativeOrder.Of(this);
 
     /// <summary>The facts of a document, or null.</summary>
     public DocumentFacts? Facts(string path) => _documents.GetValueOrDefault(path)?.Facts;

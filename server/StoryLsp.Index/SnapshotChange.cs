@@ -88,8 +88,10 @@ public sealed partial class Snapshot
                 Restamp();
             }
 
-            return new(before.Root, version, isComplete, before.Settings, before.Schemas, files, before._source,
+            var result = new Snapshot(before.Root, version, isComplete, before.Settings, before.Schemas, files, before._source,
                 _documents.ToImmutable(), _names.ToImmutable(), _takers.ToImmutable(), _byType.ToImmutable());
+            result._narrative = _changedKeys.Contains(DocumentKeys.Narrative) ? null : before._narrative;
+            return result;
         }
 
         private void AddChangedFiles(FileSet files)

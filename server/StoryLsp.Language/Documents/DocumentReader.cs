@@ -1,7 +1,10 @@
 using StoryLsp.Language.Facts;
+using StoryLsp.Language.Fountain;
+using StoryLsp.Language.Markdown;
 using StoryLsp.Language.Schemas;
 using StoryLsp.Language.Settings;
 using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Language.Documents;
 
@@ -19,7 +22,7 @@ public sealed record ReadingContext(SchemaSet Schemas, StorySettings Settings, I
 }
 
 /// <summary>Reads documents: from characters to containers, references and findings, with exact spans. Never fails.</summary>
-public static partial class DocumentReader
+public static class DocumentReader
 {
     /// <summary>Reads a document.</summary>
     /// <param name="path">Workspace-relative path with <c>/</c>.</param>
@@ -27,8 +30,73 @@ public static partial class DocumentReader
     /// <param name="context">What its facts depend on.</param>
     public static Document Read(string path, SourceText text, ReadingContext context)
     {
-        _ = context;
-        return new Document { Text = text, Facts = new DocumentFacts { Path = path, Kind = KindOf(path), Lines = text.Lines } };
+        var draft = new FactsDraft(path, text, context);
+        var document = KindOf(path) switch
+        {
+            DocumentKind.Markdown => ReadMarkdown(draft),
+            DocumentKind.Fountain => ReadFountain(draft),
+            var kind => ReadYaml(draft, kind),
+        };
+        foreach (var rule in context.Rules)
+        {
+            rule.Check(document, context.Schemas, context.Settings, draft.Findings.Add);
+        }
+
+        return document;
+    }
+
+    /// <summary>A name from a file's stem: hyphens and underscores become spaces, the first letter a capital.</summary>
+    public static string Humanize(string stem)
+    {
+        var words = stem.Replace('-', ' ').Replace('_', ' ').Trim();
+        return words.Length == 0 ? stem : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    private static Document ReadYaml(FactsDraft draft, DocumentKind kind)
+    {
+        var tree = YamlParser.Parse(draft.Text);
+        if (kind == DocumentKind.Schema && !draft.Context.Settings.Exists && !SchemaReader.Read(tree, draft.Path).LooksLikeSchema)
+        {
+            kind = DocumentKind.Yaml;
+        }
+
+        IReadOnlyList<int> containers = kind == DocumentKind.Yaml ? YamlDocumentReader.Read(draft, tree) : [.. tree.Documents.Select(_ => -1)];
+        foreach (var comment in tree.Comments)
+        {
+            SuppressionReader.Read(draft, comment.Span);
+        }
+
+        return new Document
+        {
+            Text = draft.Text,
+            Facts = draft.Finish(kind),
+            Yaml = tree,
+            YamlRegions = [new(new TextSpan(0, draft.Text.Length), tree, containers)],
+        };
+    }
+
+    private static Document ReadMarkdown(FactsDraft draft)
+    {
+        var tree = MarkdownParser.Parse(draft.Text);
+        var regions = MarkdownDocumentReader.Read(draft, tree);
+        foreach (var comment in regions.SelectMany(region => region.Tree.Comments.Select(comment => comment.Span)).Concat(tree.Comments.Select(comment => comment.Span)))
+        {
+            SuppressionReader.Read(draft, comment);
+        }
+
+        return new Document { Text = draft.Text, Facts = draft.Finish(DocumentKind.Markdown), Markdown = tree, YamlRegions = regions };
+    }
+
+    private static Document ReadFountain(FactsDraft draft)
+    {
+        var tree = FountainParser.Parse(draft.Text);
+        FountainDocumentReader.Read(draft, tree);
+        foreach (var comment in tree.Comments)
+        {
+            SuppressionReader.Read(draft, comment);
+        }
+
+        return new Document { Text = draft.Text, Facts = draft.Finish(DocumentKind.Fountain), Fountain = tree };
     }
 
     /// <summary>The kind of a file by its path alone.</summary>

@@ -1,0 +1,158 @@
+using System.Globalization;
+using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
+
+namespace StoryLsp.Index;
+
+/// <summary>
+/// The scenes in the order in which the reader meets them (section 4 of the format): the manuscript's list if there is one, else
+/// chapter number and order, else the natural order of paths and the order inside a file.
+/// </summary>
+public sealed class NarrativeOrder
+{
+    private const string Scene = "scene";
+
+    private readonly Dictionary<(string Path, int Index), int> _positions = [];
+    private readonly List<(string Path, int Index)> _scenes = [];
+
+    private NarrativeOrder(IEnumerable<Container> scenes)
+    {
+        foreach (var scene in scenes)
+        {
+            if (_positions.TryAdd((scene.Path, scene.Fact.Index), _scenes.Count))
+            {
+                _scenes.Add((scene.Path, scene.Fact.Index));
+            }
+        }
+    }
+
+    /// <summary>How many scenes there are.</summary>
+    public int Count => _scenes.Count;
+
+    /// <summary>The place of a scene, from 0; -1 for anything else.</summary>
+    public int PositionOf(Container container) => _positions.GetValueOrDefault((container.Path, container.Fact.Index), -1);
+
+    /// <summary>The scenes in order, as containers of a snapshot.</summary>
+    public IEnumerable<Container> Scenes(Snapshot snapshot) =>
+        _scenes.Select(scene => snapshot.ContainersIn(scene.Path).ElementAtOrDefault(scene.Index)).OfType<Container>();
+
+    internal static NarrativeOrder Of(Snapshot snapshot)
+    {
+        var scenes = snapshot.ContainersOf(Scene).ToList();
+        var natural = scenes
+            .OrderBy(scene => ChapterOf(snapshot, scene))
+            .ThenBy(scene => NumberOf(scene, "order") ?? double.MaxValue)
+            .ThenBy(scene => scene.Path, NaturalOrder.Instance)
+            .ThenBy(scene => scene.Fact.Span.Start)
+            .ToList();
+        var listed = Manuscript(snapshot) is { } manuscript ? Listed(snapshot, manuscript, natural) : [];
+        return new NarrativeOrder(listed.Concat(natural));
+    }
+
+    /// <summary>The number of the scene's chapter: its own <c>chapter</c>, or that of the chapter which it names.</summary>
+    private static double ChapterOf(Snapshot snapshot, Container scene)
+    {
+        if (NumberOf(scene, "chapter") is { } number)
+        {
+            return number;
+        }
+
+        if (scene.Fact.Field("chapter")?.Value.AsText() is { } name &&
+            snapshot.Resolve(name.Trim('[', ']'), "chapter").Container is { } chapter)
+        {
+            return NumberOf(chapter, "number") ?? double.MaxValue;
+        }
+
+        return OwnChapter(snapshot, scene) is { } own ? NumberOf(own, "number") ?? double.MaxValue : double.MaxValue;
+    }
+
+    // A scene in a chapter's file belongs to that chapter.
+    private static Container? OwnChapter(Snapshot snapshot, Container scene) =>
+        snapshot.ContainersIn(scene.Path) is [var first, ..] && !first.IsSameAs(scene) && snapshot.Schemas.IsKindOf(first.Type, "chapter") ? first : null;
+
+    private static double? NumberOf(Container container, string field) =>
+        double.TryParse(container.Fact.Field(field)?.Value.AsText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static YamlNode? Manuscript(Snapshot snapshot)
+    {
+        if (snapshot.Settings.Manuscript is { } written)
+        {
+            return written;
+        }
+
+        // Longform keeps the list of scenes in the index note of a draft.
+        return snapshot.Containers
+            .Select(container => container.Fact.Field("longform")?.Value.Get("scenes"))
+            .FirstOrDefault(list => list is YamlSequence { Items.Count: > 0 });
+    }
+
+    private static List<Container> Listed(Snapshot snapshot, YamlNode manuscript, List<Container> natural)
+    {
+        var result = new List<Container>();
+        Visit(snapshot, manuscript, natural, result, 0);
+        return result;
+    }
+
+    private static void Visit(Snapshot snapshot, YamlNode node, List<Container> natural, List<Container> result, int depth)
+    {
+        const int deepest = 16;
+        switch (node.Resolve())
+        {
+            case YamlSequence list when depth < deepest:
+                foreach (var item in list.Items)
+                {
+                    Visit(snapshot, item, natural, result, depth + 1);
+                }
+
+                break;
+            case YamlMapping map when depth < deepest:
+                // A part with a title: `- Part One: [scene, scene]`.
+                foreach (var entry in map.Entries)
+                {
+                    Visit(snapshot, entry.Value, natural, result, depth + 1);
+                }
+
+                break;
+            case YamlScalar { IsNull: false } scalar:
+                Add(snapshot, scalar.Value.Trim().Trim('[', ']'), natural, result);
+                break;
+        }
+    }
+
+    private static void Add(Snapshot snapshot, string name, List<Container> natural, List<Container> result)
+    {
+        if (snapshot.Resolve(name, Scene) is { Candidates: [var scene, ..], Kind: ResolutionKind.Resolved or ResolutionKind.Ambiguous })
+        {
+            result.Add(scene);
+        }
+        else if (snapshot.Resolve(name, "chapter").Container is { } chapter)
+        {
+            result.AddRange(natural.Where(candidate => IsIn(snapshot, candidate, chapter)));
+        }
+        else if (snapshot.Files.FindLinked(name, "") is { } path)
+        {
+            result.AddRange(natural.Where(candidate => candidate.Path == path));
+        }
+    }
+
+    private static bool IsIn(Snapshot snapshot, Container scene, Container chapter)
+    {
+        if (scene.Fact.Field("chapter")?.Value.AsText() is not { } written)
+        {
+            return OwnChapter(snapshot, scene)?.IsSameAs(chapter) ?? false;
+        }
+
+        return NumberOf(scene, "chapter") is { } number
+            ? number == NumberOf(chapter, "number")
+            : snapshot.Resolve(written.Trim('[', ']'), "chapter").Container?.IsSameAs(chapter) ?? false;
+    }
+
+    /// <summary>What of a document the order depends on.</summary>
+    internal static string SignatureOf(Language.Facts.DocumentFacts facts)
+    {
+        var parts = facts.Containers
+            .Where(container => container.Field("chapter") is not null || container.Field("order") is not null || container.Field("longform") is not null || container.Type is "chapter" || container.Type.Contains(Scene, StringComparison.Ordinal))
+            .Select(container => $"{container.Index}|{container.Id}|{container.Type}|{container.Field("chapter")?.Value.AsText()}|{container.Field("order")?.Value.AsText()}|{container.Field("number")?.Value.AsText()}|{(container.Field("longform") is { } list ? string.Join(',', list.Value.Get("scenes").AsTexts()) : "")}");
+        return string.Join('\n', parts);
+    }
+}
