@@ -1,0 +1,55 @@
+using Microsoft.Extensions.AI;
+using StoryLsp.Language.Settings;
+
+namespace StoryLsp.Pipelines.Providers;
+
+/// <summary>Makes the provider that a workspace names.</summary>
+public static class ChatClients
+{
+    private const string DefaultEndpoint = "https://api.openai.com/v1";
+
+    /// <summary>The provider of the settings.</summary>
+    /// <param name="settings">What the workspace says.</param>
+    /// <param name="environment">Looks up an environment variable; keys come from nowhere else.</param>
+    /// <param name="patience">How long to wait; null: the defaults.</param>
+    /// <exception cref="ProviderException">The settings do not suffice, or models are switched off.</exception>
+    public static IChatClient Create(AiSettings settings, Func<string, string?> environment, PatienceOptions? patience = null)
+    {
+        if (!settings.Enabled)
+        {
+            throw new ProviderException(ProviderFailure.NotConfigured, "This workspace has `ai.enabled: false` in story.yaml, so no step that calls a model is run.");
+        }
+
+        return settings.Provider switch
+        {
+            "offline" => new OfflineChatClient(),
+            "openai" => new RetryingChatClient(OpenAi(settings, environment), patience ?? new PatienceOptions()),
+            "anthropic" or "editor" or "replay" => throw new ProviderException(ProviderFailure.NotConfigured,
+                $"The provider `{settings.Provider}` is not in this version. Set `ai.provider` in story.yaml to `offline` or `openai`."),
+            var other => throw new ProviderException(ProviderFailure.NotConfigured,
+                $"`{other}` is no provider. Set `ai.provider` in story.yaml to `offline` or `openai`."),
+        };
+    }
+
+    private static OpenAiChatClient OpenAi(AiSettings settings, Func<string, string?> environment)
+    {
+        if (!Uri.TryCreate(settings.Endpoint ?? DefaultEndpoint, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
+        {
+            throw new ProviderException(ProviderFailure.NotConfigured, "`ai.endpoint` in story.yaml is no address; it looks like `http://localhost:11434/v1`.");
+        }
+
+        if (string.IsNullOrWhiteSpace(settings.Model))
+        {
+            throw new ProviderException(ProviderFailure.NotConfigured, "`ai.model` in story.yaml does not name a model.");
+        }
+
+        var variable = settings.ApiKeyEnvironmentVariable;
+        var key = variable is null ? null : environment(variable);
+        if (variable is not null && string.IsNullOrEmpty(key))
+        {
+            throw new ProviderException(ProviderFailure.NotConfigured, $"The environment variable `{variable}`, which `ai.api_key_env` in story.yaml names, is not set.");
+        }
+
+        return new OpenAiChatClient(endpoint, settings.Model, key);
+    }
+}

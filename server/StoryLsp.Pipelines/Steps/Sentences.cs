@@ -1,0 +1,131 @@
+using StoryLsp.Language.Text;
+
+namespace StoryLsp.Pipelines.Steps;
+
+/// <summary>Cuts prose into sentences. Abbreviations and initials do not end one; closing quotes and brackets belong to it.</summary>
+public static class Sentences
+{
+    private static readonly HashSet<string> Abbreviations = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Sr", "Jr", "Capt", "Col", "Gen", "Lt", "Sgt", "Rev", "Hon", "No", "vs", "etc", "e.g", "i.e", "cf", "Mt", "Messrs", "Mme", "Mlle",
+    };
+
+    /// <summary>The sentences of a text, in order, without white space around them. Spans are UTF-16 code units of the text.</summary>
+    public static IReadOnlyList<TextSpan> Of(string text)
+    {
+        var result = new List<TextSpan>();
+        var start = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var end = EndAt(text, i);
+            if (end > 0)
+            {
+                Add(result, text, start, end);
+                start = end;
+                i = end - 1;
+            }
+        }
+
+        Add(result, text, start, text.Length);
+        return result;
+    }
+
+    /// <summary>The end of a sentence that ends with the unit at <paramref name="at"/>, or 0.</summary>
+    private static int EndAt(string text, int at)
+    {
+        if (IsParagraphBreak(text, at))
+        {
+            return at + 1;
+        }
+
+        if (text[at] is '。' or '！' or '？')
+        {
+            return SkipClosing(text, at + 1);
+        }
+
+        if (text[at] is not ('.' or '!' or '?' or '…'))
+        {
+            return 0;
+        }
+
+        var end = at + 1;
+        while (end < text.Length && text[end] is '.' or '!' or '?' or '…')
+        {
+            end++;
+        }
+
+        end = SkipClosing(text, end);
+        if (end < text.Length && !char.IsWhiteSpace(text[end]))
+        {
+            return 0;
+        }
+
+        return (text[at] == '.' && IsAbbreviation(text, at)) || !NextBeginsSentence(text, end) ? 0 : end;
+    }
+
+    private static bool IsParagraphBreak(string text, int at)
+    {
+        if (text[at] is not ('\n' or '\r'))
+        {
+            return false;
+        }
+
+        var breaks = 0;
+        for (var i = at; i < text.Length && char.IsWhiteSpace(text[i]); i++)
+        {
+            breaks += text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n')) ? 1 : 0;
+        }
+
+        return breaks > 1;
+    }
+
+    private static int SkipClosing(string text, int end)
+    {
+        while (end < text.Length && text[end] is '"' or '\'' or '”' or '’' or '»' or ')' or ']' or '*' or '_' or '」' or '』')
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    private static bool IsAbbreviation(string text, int dot)
+    {
+        var start = dot;
+        while (start > 0 && (char.IsLetter(text[start - 1]) || text[start - 1] == '.'))
+        {
+            start--;
+        }
+
+        var word = text[start..dot];
+        return Abbreviations.Contains(word) || (word.Length == 1 && char.IsUpper(word[0]) && word != "I");
+    }
+
+    private static bool NextBeginsSentence(string text, int end)
+    {
+        while (end < text.Length && (char.IsWhiteSpace(text[end]) || text[end] is '"' or '\'' or '“' or '‘' or '«' or '(' or '*' or '_' or '—' or '-'))
+        {
+            end++;
+        }
+
+        return end >= text.Length || !char.IsLower(text[end]);
+    }
+
+    private static void Add(List<TextSpan> result, string text, int start, int end)
+    {
+        while (start < end && char.IsWhiteSpace(text[start]))
+        {
+            start++;
+        }
+
+        while (end > start && char.IsWhiteSpace(text[end - 1]))
+        {
+            end--;
+        }
+
+        if (end > start)
+        {
+            result.Add(TextSpan.FromBounds(start, end));
+        }
+    }
+}
