@@ -1,20 +1,125 @@
+using System.Collections.Concurrent;
+using StoryLsp.Continuity.Rules;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
+using StoryLsp.Language.Schemas;
+using StoryLsp.Language.Settings;
 
 namespace StoryLsp.Continuity;
 
-/// <summary>All findings of documents: local ones and those that cross documents, with the workspace's severities and suppressions applied.</summary>
+/// <summary>
+/// All findings of documents: local ones and those that cross documents, with the workspace's severities and suppressions applied. What
+/// was found is kept until something changes that it depends on. Safe for use by several threads.
+/// </summary>
 public sealed class Findings
 {
-    /// <summary>The rules that look at one document alone; whoever reads documents runs them, so that their findings are kept with the facts.</summary>
-    public static IReadOnlyList<IDocumentRule> DocumentRules { get; } = [];
+    // A finding is small; this many documents are more than the largest workspace that is measured.
+    private const int MostKept = 50_000;
 
-    /// <summary>All rules, by code.</summary>
-    public static IReadOnlyList<Rule> Rules { get; } = [];
+    private readonly ConcurrentDictionary<(string Root, string Path), Kept> _kept = new();
+
+    /// <summary>All rules that are checked, in the order of the documentation.</summary>
+    public static IReadOnlyList<Rule> Rules => RuleList.All;
+
+    /// <summary>The rules that look at one document alone; whoever reads documents runs them, so that their findings are kept with the facts.</summary>
+    public static IReadOnlyList<IDocumentRule> DocumentRules { get; } = [.. RuleList.All.OfType<IDocumentRule>()];
+
+    private static IReadOnlyList<SnapshotRule> SnapshotRules { get; } = [.. RuleList.All.OfType<SnapshotRule>()];
 
     /// <summary>The findings of a document, sorted by place and then by code. Before the first index is complete, only those of the document alone.</summary>
-    public IReadOnlyList<Finding> Of(Snapshot snapshot, string path) => snapshot.Facts(path)?.Findings ?? [];
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="path">Workspace-relative path of the document.</param>
+    public IReadOnlyList<Finding> Of(Snapshot snapshot, string path)
+    {
+        if (snapshot.Facts(path) is not { } facts)
+        {
+            return [];
+        }
 
-    /// <summary>The quick fixes of a finding, the best first.</summary>
-    public IReadOnlyList<Fix> FixesOf(Snapshot snapshot, string path, Finding finding) => [];
+        var key = (snapshot.Root, path);
+        if (_kept.TryGetValue(key, out var kept) && kept.Holds(snapshot, facts))
+        {
+            return kept.Findings;
+        }
+
+        var findings = Find(snapshot, facts);
+        if (_kept.Count >= MostKept)
+        {
+            _kept.Clear();
+        }
+
+        _kept[key] = new Kept(snapshot, facts, findings);
+        return findings;
+    }
+
+    /// <summary>The quick fixes of a finding, the best first; none when the finding is of a text that is no more.</summary>
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="path">Workspace-relative path of the document.</param>
+    /// <param name="finding">A finding of that document.</param>
+    public IReadOnlyList<Fix> FixesOf(Snapshot snapshot, string path, Finding finding)
+    {
+        if (RuleList.All.FirstOrDefault(rule => rule.Code == finding.Code) is not { } rule ||
+            snapshot.Document(path) is not { } document || finding.Span.End > document.Text.Length)
+        {
+            return [];
+        }
+
+        return [.. rule.Fixes(snapshot, document, finding)];
+    }
+
+    private static List<Finding> Find(Snapshot snapshot, DocumentFacts facts)
+    {
+        var raw = new List<Finding>(facts.Findings);
+        if (snapshot.IsComplete)
+        {
+            foreach (var rule in SnapshotRules)
+            {
+                rule.Check(snapshot, facts, raw.Add);
+            }
+        }
+
+        // Suppressions come before severities: one of a rule that is off today still does its work tomorrow.
+        var suppressions = new Suppressions(facts);
+        var result = raw.Where(finding => !suppressions.Suppress(finding)).ToList();
+        if (snapshot.IsComplete)
+        {
+            result.AddRange(suppressions.Unused().Select(new LintUnusedIgnore().FindingOf));
+        }
+
+        return Judge(result, snapshot.Settings);
+    }
+
+    private static List<Finding> Judge(List<Finding> findings, StorySettings settings)
+    {
+        var result = new List<Finding>(findings.Count);
+        foreach (var finding in findings)
+        {
+            if (settings.SeverityOf(finding.Code, finding.Severity) is { } severity)
+            {
+                result.Add(severity == finding.Severity ? finding : finding with { Severity = severity });
+            }
+        }
+
+        return [.. result.OrderBy(finding => finding.Span.Start).ThenBy(finding => finding.Code, StringComparer.Ordinal).ThenBy(finding => finding.Span.Length)];
+    }
+
+    /// <summary>What was found, and all that it depends on.</summary>
+    private sealed class Kept(Snapshot snapshot, DocumentFacts facts, IReadOnlyList<Finding> findings)
+    {
+        private readonly long _stamp = snapshot.StampOf(facts.Path);
+        private readonly bool _isComplete = snapshot.IsComplete;
+        private readonly StorySettings _settings = snapshot.Settings;
+        private readonly SchemaSet _schemas = snapshot.Schemas;
+
+        // The places that a finding names move when their own document changes, even where what they mean does not.
+        private readonly List<DocumentFacts> _related =
+            [.. findings.SelectMany(finding => finding.Related).Select(place => place.Path).Distinct().Select(snapshot.Facts).OfType<DocumentFacts>()];
+
+        public IReadOnlyList<Finding> Findings { get; } = findings;
+
+        public bool Holds(Snapshot now, DocumentFacts current) =>
+            ReferenceEquals(current, facts) && now.StampOf(current.Path) == _stamp && now.IsComplete == _isComplete &&
+            ReferenceEquals(now.Settings, _settings) && ReferenceEquals(now.Schemas, _schemas) &&
+            _related.TrueForAll(other => ReferenceEquals(now.Facts(other.Path), other));
+    }
 }

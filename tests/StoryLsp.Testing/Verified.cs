@@ -29,7 +29,7 @@ public static class Verified
     public static void MatchRepositoryFile(string text, string relativePath)
     {
         var file = Path.Combine(Repository.Root, relativePath.Replace('/', Path.DirectorySeparatorChar));
-        MatchFile(text, file, file + ".received");
+        MatchFile(text, file, Path.ChangeExtension(file, ".received" + Path.GetExtension(file)));
     }
 
     private static void MatchFile(string text, string verified, string received)

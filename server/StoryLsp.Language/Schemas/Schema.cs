@@ -1,3 +1,5 @@
+using StoryLsp.Language.Text;
+
 namespace StoryLsp.Language.Schemas;
 
 /// <summary>The types of a field's value.</summary>
@@ -118,6 +120,12 @@ public sealed class FieldSchema
 
     /// <summary>The fields of an object; empty: any.</summary>
     public IReadOnlyList<FieldSchema> Fields { get; init; } = [];
+
+    /// <summary>The workspace-relative path of the schema file that says so; null when shipped.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The field's name in that file, in UTF-16 code units.</summary>
+    public TextSpan Span { get; init; }
 }
 
 /// <summary>What a type of container is.</summary>

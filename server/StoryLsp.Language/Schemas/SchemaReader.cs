@@ -65,7 +65,7 @@ public static class SchemaReader
             Description = root.Get("description").AsText(),
             Folders = root.Get("folders").AsTexts(),
             Additional = ReadAdditional(root.Get("additional"), problems),
-            Fields = ReadFields(root.Get("fields"), problems, 0),
+            Fields = ReadFields(root.Get("fields"), path, problems, 0),
             IsShipped = path is null,
             Path = path,
         };
@@ -84,7 +84,7 @@ public static class SchemaReader
         }
     }
 
-    private static List<FieldSchema> ReadFields(YamlNode? node, List<SchemaProblem> problems, int depth)
+    private static List<FieldSchema> ReadFields(YamlNode? node, string? path, List<SchemaProblem> problems, int depth)
     {
         var result = new List<FieldSchema>();
         switch (node.Resolve())
@@ -94,7 +94,7 @@ public static class SchemaReader
                 {
                     if (entry.Key.AsText() is { } name)
                     {
-                        result.Add(ReadField(name, entry.Value, entry.Key, problems, depth));
+                        result.Add(ReadField(name, entry.Value, entry.Key, path, problems, depth));
                     }
                 }
 
@@ -104,7 +104,7 @@ public static class SchemaReader
                 {
                     if (item.Get("name").AsText() is { } name)
                     {
-                        result.Add(ReadField(name, item, item, problems, depth));
+                        result.Add(ReadField(name, item, item.Get("name") ?? item, path, problems, depth));
                     }
                     else
                     {
@@ -121,7 +121,7 @@ public static class SchemaReader
         return result;
     }
 
-    private static FieldSchema ReadField(string name, YamlNode node, YamlNode key, List<SchemaProblem> problems, int depth)
+    private static FieldSchema ReadField(string name, YamlNode node, YamlNode key, string? path, List<SchemaProblem> problems, int depth)
     {
         var typeNode = node.Get("type") ?? node.Get("field_type") ?? (node.Resolve() is YamlScalar ? node : null);
         var written = typeNode.AsText();
@@ -146,8 +146,8 @@ public static class SchemaReader
             type = FieldType.String;
         }
 
-        var of = node.Get("of") is { } ofNode ? ReadField("", ofNode, ofNode, problems, depth + 1)
-            : inner is { } innerType ? new FieldSchema { Name = "", Type = innerType, Target = node.Get("target_type").AsText() } : null;
+        var of = node.Get("of") is { } ofNode ? ReadField("", ofNode, ofNode, path, problems, depth + 1)
+            : inner is { } innerType ? new FieldSchema { Name = "", Type = innerType, Target = node.Get("target_type").AsText(), Path = path, Span = key.Span } : null;
         return new FieldSchema
         {
             Name = name,
@@ -169,7 +169,9 @@ public static class SchemaReader
             Options = options,
             Target = node.Get("target").AsText() ?? node.Get("target_type").AsText(),
             Of = of,
-            Fields = ReadFields(node.Get("fields"), problems, depth + 1),
+            Path = path,
+            Span = key.Span,
+            Fields = ReadFields(node.Get("fields"), path, problems, depth + 1),
         };
     }
 

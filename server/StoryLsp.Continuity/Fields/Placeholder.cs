@@ -1,0 +1,9 @@
+namespace StoryLsp.Continuity.Fields;
+
+/// <summary>What templates for notes hold in place of a value: <c>{{title}}</c>, <c>&lt;% tp.file.title %&gt;</c>.</summary>
+internal static class Placeholder
+{
+    /// <summary>Whether a text holds one; what it will become is unknown.</summary>
+    public static bool IsIn(ReadOnlySpan<char> text) =>
+        text.Contains("{{", StringComparison.Ordinal) || text.Contains("<%", StringComparison.Ordinal);
+}

@@ -1,0 +1,44 @@
+using StoryLsp.Continuity.Naming;
+using StoryLsp.Index;
+using StoryLsp.Language.Facts;
+using StoryLsp.Language.Schemas;
+
+namespace StoryLsp.Continuity.Rules;
+
+/// <summary><c>ref/wrong-type</c></summary>
+internal sealed class RefWrongType : SnapshotRule
+{
+    public override string Code => "ref/wrong-type";
+
+    public override Severity Severity => Severity.Error;
+
+    public override string Summary => "A reference resolves, but only to a type that the field does not take.";
+
+    public override string Documentation => """
+        `location: ada-vane` names somebody, and a person is no place. The value counts as unknown until the field names something of the right type.
+        """;
+
+    public override void Check(Snapshot snapshot, DocumentFacts document, Action<Finding> report)
+    {
+        foreach (var reference in LooseReferences.Of(document))
+        {
+            var resolution = snapshot.Resolve(reference, document.Path);
+            if (resolution.Kind != ResolutionKind.WrongType || IsPlainNote(snapshot, resolution))
+            {
+                continue;
+            }
+
+            var found = resolution.Candidates[0];
+            report(new(Code, LooseReferences.SeverityOf(snapshot.Settings, document, reference, Severity), reference.Span,
+                $"`{reference.Text}` is {Article.With(found.Type)}, and `{reference.Field}` takes {Article.With(reference.Target)}. Name {Article.With(reference.Target)}, or move this to a field that takes {Article.With(found.Type)}.")
+            {
+                Related = [.. resolution.Candidates.Select(candidate =>
+                    new RelatedPlace(candidate.Path, candidate.Fact.SelectionSpan, $"The {candidate.Type} `{candidate.Name}`."))],
+            });
+        }
+    }
+
+    // Where nobody sorts notes into types, a note may be a character as well as anything.
+    private static bool IsPlainNote(Snapshot snapshot, Resolution resolution) =>
+        !snapshot.Settings.Exists && resolution.Candidates.Any(candidate => candidate.Type == SchemaSet.Note && candidate.Fact.TypeSpan is null);
+}
