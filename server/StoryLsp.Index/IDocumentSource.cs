@@ -9,6 +9,9 @@ public interface IDocumentSource
     /// <summary>The text, or null when the file cannot be read.</summary>
     SourceText? Text(string path);
 
+    /// <summary>The text that a snapshot was made of, where it is still known; else the newest one.</summary>
+    SourceText? Text(string path, Snapshot snapshot) => Text(path);
+
     /// <summary>The parsed document, or null when the file cannot be read.</summary>
     Document? Document(string path, Snapshot snapshot);
 }

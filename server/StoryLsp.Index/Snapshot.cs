@@ -52,6 +52,9 @@ public sealed partial class Snapshot
     /// <summary>Grows with every change.</summary>
     public long Version { get; }
 
+    /// <summary>Documents that are gone since the snapshot before, or whose facts changed, or whose findings may differ because of others.</summary>
+    internal IReadOnlyCollection<string> Touched { get; init; } = [];
+
     /// <summary>Whether the first index is complete; before that, nothing that crosses documents is reported.</summary>
     public bool IsComplete { get; }
 
@@ -89,7 +92,7 @@ public sealed partial class Snapshot
     public Document? Document(string path) => _source.Document(path, this);
 
     /// <summary>The text of an open buffer, else of the file. Null when it cannot be read.</summary>
-    public SourceText? Text(string path) => _source.Text(path);
+    public SourceText? Text(string path) => _source.Text(path, this);
 
     /// <summary>Containers of a type or of one that extends it, in no order. A null type means all.</summary>
     public IEnumerable<Container> ContainersOf(string? type)

@@ -48,6 +48,7 @@ public sealed partial class Snapshot
         private readonly ImmutableDictionary<string, ImmutableHashSet<string>>.Builder _takers = before._takers.ToBuilder();
         private readonly ImmutableDictionary<string, ImmutableHashSet<string>>.Builder _byType = before._byType.ToBuilder();
         private readonly HashSet<string> _changedKeys = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
 
         public void Remove(string path)
         {
@@ -55,6 +56,7 @@ public sealed partial class Snapshot
             {
                 Withdraw(entry);
                 _documents.Remove(path);
+                _touched.Add(path);
                 _changedKeys.UnionWith(DocumentKeys.Given(entry.Facts).Keys);
             }
         }
@@ -72,6 +74,7 @@ public sealed partial class Snapshot
                 _changedKeys.UnionWith(given.Keys);
             }
 
+            _touched.Add(facts.Path);
             Insert(new DocumentEntry(facts, version));
         }
 
@@ -89,7 +92,7 @@ public sealed partial class Snapshot
             }
 
             var result = new Snapshot(before.Root, version, isComplete, before.Settings, before.Schemas, files, before._source,
-                _documents.ToImmutable(), _names.ToImmutable(), _takers.ToImmutable(), _byType.ToImmutable());
+                _documents.ToImmutable(), _names.ToImmutable(), _takers.ToImmutable(), _byType.ToImmutable()) { Touched = _touched };
             result._narrative = _changedKeys.Contains(DocumentKeys.Narrative) ? null : before._narrative;
             return result;
         }
@@ -150,6 +153,7 @@ public sealed partial class Snapshot
                     if (_documents.TryGetValue(path, out var entry) && entry.Stamp != version)
                     {
                         _documents[path] = entry.At(version);
+                        _touched.Add(path);
                     }
                 }
             }
