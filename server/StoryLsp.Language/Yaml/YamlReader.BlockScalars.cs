@@ -51,8 +51,14 @@ internal sealed partial class YamlReader
         }
 
         int body = AfterBreak(headerEnd);
-        int indent = digit > 0 ? Math.Max(parent, 0) + digit : FindBlockIndent(body, parent, out bool tabs);
+        int tabs = 0;
+        int indent = digit > 0 ? Math.Max(parent, 0) + digit : FindBlockIndent(body, parent, out tabs);
         _pos = headerEnd;
+        if (tabs > 0)
+        {
+            return ReadTabbedLines(start, at, body, parent, tabs, style, chomp);
+        }
+
         return ReadBlockLines(start, at, body, indent, style, chomp);
     }
 
@@ -74,12 +80,12 @@ internal sealed partial class YamlReader
         style == '|' ? YamlScalarStyle.Literal : YamlScalarStyle.Folded);
 
     /// <summary>Finds the indentation of a block by its first line that is not blank.</summary>
-    private int FindBlockIndent(int body, int parent, out bool tabs)
+    private int FindBlockIndent(int body, int parent, out int tabs)
     {
         int deepestBlank = 0;
         int blankLine = -1;
         int line = body;
-        tabs = false;
+        tabs = 0;
         while (line < _end)
         {
             int at = line;
@@ -92,6 +98,23 @@ internal sealed partial class YamlReader
             if (at >= _end)
             {
                 return Math.Max(parent + 1, Math.Max(deepestBlank, spaces));
+            }
+
+            if (_s[at] == '\t' && spaces <= parent)
+            {
+                int content = SkipSpaces(at);
+                if (!IsBreakOrEnd(content))
+                {
+                    tabs = content - line > SkipSpaces(_lineStart) - _lineStart ? content - line : 0;
+                    return int.MaxValue;
+                }
+
+                ReportTab(line, content, 0);
+                at = content;
+                if (at >= _end)
+                {
+                    return int.MaxValue;
+                }
             }
 
             if (!IsBreak(_s[at]))
@@ -185,6 +208,56 @@ internal sealed partial class YamlReader
         if (!any)
         {
             contentStart = contentEnd = headerEnd;
+        }
+
+        return BlockText(start, headerEnd, contentStart, contentEnd, builder.ToString(), style);
+    }
+
+    /// <summary>Reads a block that is indented with tabs: one finding, and the text as it was meant.</summary>
+    private YamlScalar ReadTabbedLines(int start, int headerEnd, int body, int parent, int tabs, char style, char chomp)
+    {
+        StringBuilder builder = Builder;
+        int outside = SkipSpaces(_lineStart) - _lineStart;
+        int contentStart = -1;
+        int contentEnd = headerEnd;
+        int blankLines = 0;
+        int line = body;
+        while (true)
+        {
+            int content = SkipSpaces(line);
+            if (IsBreakOrEnd(content))
+            {
+                blankLines++;
+            }
+            else
+            {
+                if (content - line <= outside)
+                {
+                    break;
+                }
+
+                int from = Math.Min(content, line + tabs);
+                ReportTab(line, from, Math.Max(parent, 0) + 2);
+                AppendBreaks(builder, style, contentStart >= 0, lastSpaced: false, spaced: false, blankLines);
+                contentStart = contentStart < 0 ? from : contentStart;
+                contentEnd = LineEnd(content);
+                builder.Append(_s, from, contentEnd - from);
+                blankLines = 0;
+                MoveTo(line, contentEnd);
+                content = contentEnd;
+            }
+
+            if (content >= _end)
+            {
+                break;
+            }
+
+            line = AfterBreak(content);
+        }
+
+        if (chomp != '-')
+        {
+            builder.Append('\n', chomp == '+' ? blankLines + 1 : 1);
         }
 
         return BlockText(start, headerEnd, contentStart, contentEnd, builder.ToString(), style);

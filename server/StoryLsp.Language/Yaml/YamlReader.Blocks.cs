@@ -8,6 +8,12 @@ internal sealed partial class YamlReader
     // Set by an inline node that was broken off and that a line looking like an entry of its own column follows: that line's content.
     private int _retreat = -1;
 
+    // How many lines of a root decide whether it is a list or a mapping with a stray line above it.
+    private const int EntriesAhead = 100;
+
+    // One finding is enough for a file that nests too deeply.
+    private bool _tooDeep;
+
     /// <summary>Reads a node, or an empty one when the text goes on further out.</summary>
     /// <param name="parent">The column of the collection around it; -1 at the root.</param>
     /// <param name="compact">Whether a collection may begin on the line on which the reader stands.</param>
@@ -43,16 +49,40 @@ internal sealed partial class YamlReader
         }
 
         int column = Column;
-        return column > parent || (sequenceAtParent && column == parent && IsDash(_pos));
+        return column > parent || (sequenceAtParent && column == parent && (IsDash(_pos) || AtPropertyOfList()));
+    }
+
+    /// <summary>Whether a tag or anchor stands alone at the column of the list below it, where it is indented too little; reports it.</summary>
+    private bool AtPropertyOfList()
+    {
+        int lineEnd = LineEnd(_pos);
+        bool found = AtProperty() && lineEnd < _end && _pos == _lineStart + Column
+            && IsDash(Math.Min(_end, AfterBreak(lineEnd) + Column)) && _s.AsSpan(_pos, lineEnd - _pos).IndexOfAny(' ', '\t') < 0;
+        if (found)
+        {
+            Report(
+                YamlErrorKind.Indentation, _pos, lineEnd, "A tag or an anchor of a list is indented more than the key of the list.",
+                InsertSlip("Indent the line", _lineStart, "  "));
+        }
+
+        return found;
     }
 
     private YamlScalar SkipDeepBlock(int parent, int emptyAt)
     {
-        Report(
-            YamlErrorKind.TooDeep, _pos, Math.Min(_pos + 1, _end),
-            $"This is nested more than {MaxDepth} levels deep; what stands inside was skipped.");
+        ReportTooDeep(_pos);
         SkipBrokenLines(Math.Max(parent, 0), SkippedLines.None);
         return Empty(emptyAt);
+    }
+
+    private void ReportTooDeep(int at)
+    {
+        if (!_tooDeep)
+        {
+            _tooDeep = true;
+            ReportOn(
+                -1, YamlErrorKind.TooDeep, at, at + 1, $"This is nested more than {MaxDepth} levels deep; what stands inside was skipped.");
+        }
     }
 
     /// <summary>Reads a node before which a tag or an anchor stands, on its own line or on the line above.</summary>
@@ -117,7 +147,7 @@ internal sealed partial class YamlReader
 
         Mark mark = Here();
         _retreat = -1;
-        int headColumn = head ? column : -1;
+        int headColumn = head || parent < 0 ? column : -1;
         YamlNode? node = c switch
         {
             '*' => ReadAlias(flow: false) ?? (YamlNode)ReadPlain(parent, headColumn),
@@ -144,7 +174,13 @@ internal sealed partial class YamlReader
             return ApplyToValue(node, outer, inner);
         }
 
-        if (!head)
+        if (!head && parent < 0)
+        {
+            Report(
+                YamlErrorKind.BrokenLine, node.Span.Start, SkipSpaces(_pos) + 1,
+                "A key cannot stand on the line of the three dashes (---): begin it on the line below.");
+        }
+        else if (!head)
         {
             Rewind(mark);
             return Apply(
@@ -212,6 +248,11 @@ internal sealed partial class YamlReader
                     YamlErrorKind.BrokenLine, _pos, _pos + 1, "The first item of a list stands on a line of its own, below the key.");
             }
 
+            if (parent < 0 && !outer.Any && KeysFollowItem(Column))
+            {
+                return ReadBlockMapping(column, parent, null, _pos);
+            }
+
             ReportTabBefore(tab);
             return Apply(ReadBlockSequence(Column, parent), Merge(outer, inner));
         }
@@ -228,25 +269,6 @@ internal sealed partial class YamlReader
         return Apply(ReadBlockMapping(column, parent, key, inner.Any ? inner.Start : _pos), outer);
     }
 
-    /// <summary>Whether the next line goes on with a dash right below the one here.</summary>
-    private bool DashStandsBelow()
-    {
-        int end = LineEnd(_pos);
-        if (end >= _end)
-        {
-            return false;
-        }
-
-        int next = AfterBreak(end);
-        int at = next;
-        while (CharAt(at) == ' ')
-        {
-            at++;
-        }
-
-        return at - next == _pos - _lineStart && IsDash(at);
-    }
-
     private void ReportTabBefore(int tab)
     {
         if (tab < 0)
@@ -259,117 +281,5 @@ internal sealed partial class YamlReader
             YamlErrorKind.TabIndentation, tab, end,
             "A tab stands before a key or a dash. YAML counts spaces only: replace the tab with a space.",
             new YamlSlip("Replace tabs with spaces", [new TextEdit(TextSpan.FromBounds(tab, end), " ")]));
-    }
-
-    /// <summary>
-    /// Begins again at a node that was broken off before a line that is an entry at the same column: the node was a broken line.
-    /// </summary>
-    private YamlNode ReadFromRetreat(in Mark mark, int parent, int column, in Properties outer)
-    {
-        bool dash = IsDash(_retreat);
-        Rewind(mark);
-        if (!dash)
-        {
-            return Apply(ReadBlockMapping(column, parent, null, _pos), outer);
-        }
-
-        ReportBrokenLine(LineEnd(_pos));
-        SkipBrokenLines(column, SkippedLines.Text);
-        SkipBlank();
-        return IsDash(_pos) && !AtEnd() ? Apply(ReadBlockSequence(Column, parent), outer) : Empty(mark.Pos);
-    }
-
-    /// <summary>Deals with text behind a value in quotes or brackets.</summary>
-    private YamlNode FinishLine(YamlNode node, in Mark mark, int parent, int headColumn)
-    {
-        int at = SkipSpaces(_pos);
-        int lineEnd = LineEnd(at);
-        if (_s[at] == '#')
-        {
-            Report(
-                YamlErrorKind.TextAfterValue, at, lineEnd, "A comment needs a space before its #.", InsertSlip("Add a space", at, " "));
-            _comments.Add(new YamlComment(TextSpan.FromBounds(at, lineEnd)));
-            _pos = lineEnd;
-            return node;
-        }
-
-        if (_lineStart == mark.LineStart)
-        {
-            Rewind(mark);
-            return ReadTextBehind(node, parent, headColumn);
-        }
-
-        if (headColumn >= 0 && FindEntryBelow(mark, headColumn, at) is int entry and >= 0)
-        {
-            _retreat = entry;
-            return node;
-        }
-
-        int end = ScanText(at, out int stop);
-        Report(
-            YamlErrorKind.TextAfterValue, at, end, "This text stands behind a value that is already closed: put all of it in quotes, or remove it.");
-        _pos = stop;
-        return node;
-    }
-
-    /// <summary>The first line after a mark and before an offset that is an entry at a column, or -1.</summary>
-    private int FindEntryBelow(in Mark mark, int column, int before)
-    {
-        int at = LineEnd(mark.Pos);
-        while (at < before)
-        {
-            int lineStart = AfterBreak(at);
-            int content = lineStart;
-            while (CharAt(content) == ' ')
-            {
-                content++;
-            }
-
-            if (content < before && content - lineStart == column && LooksLikeEntry(content))
-            {
-                return content;
-            }
-
-            at = LineEnd(content);
-        }
-
-        return -1;
-    }
-
-    private YamlNode ReadTextBehind(YamlNode node, int parent, int headColumn)
-    {
-        int start = _pos;
-        int end = ScanText(start, out int stop);
-        if (headColumn >= 0)
-        {
-            int keyEnd = ScanPlainLine(node.Span.End, flow: false, out int colon);
-            if (CharAt(colon) == ':')
-            {
-                string key = _s[start..keyEnd];
-                Report(
-                    YamlErrorKind.TextAfterValue, start, keyEnd, "This key goes on behind its closing quote or bracket: put all of it in quotes.",
-                    QuoteSlip(start, keyEnd, key));
-                _pos = keyEnd;
-                var span = TextSpan.FromBounds(start, keyEnd);
-                return new YamlScalar(span, span, key, YamlScalarStyle.Plain);
-            }
-        }
-
-        char quote = _s[start];
-        if (quote is '"' or '\'' && end - start > 2 && _s[end - 1] == quote)
-        {
-            // A quote inside of quotes, mostly speech or an apostrophe: the outermost two were meant.
-            string value = _s[(start + 1)..(end - 1)];
-            Report(
-                YamlErrorKind.TextAfterValue, start, end, "The text in quotes holds the same quote again: use the other kind of quotes around it.",
-                new YamlSlip("Use the other quotes", [new TextEdit(TextSpan.FromBounds(start, end), Quote(value))]));
-            _pos = stop;
-            return new YamlScalar(
-                TextSpan.FromBounds(start, end), TextSpan.FromBounds(start + 1, end - 1), value,
-                quote == '"' ? YamlScalarStyle.DoubleQuoted : YamlScalarStyle.SingleQuoted);
-        }
-
-        return ReadText(
-            parent, YamlErrorKind.TextAfterValue, "Text stands behind a value that is already closed: put all of it in quotes.");
     }
 }

@@ -5,6 +5,9 @@ namespace StoryLsp.Language.Yaml;
 /// <summary>Mappings and lists of the block style, and how they get over a broken line.</summary>
 internal sealed partial class YamlReader
 {
+    // Further back than this no beginning of a line is looked for.
+    private const int LongestIndent = 1000;
+
     /// <summary>Which lines at a broken line's own column are skipped with it, because they are broken in the same way.</summary>
     private enum SkippedLines
     {
@@ -110,6 +113,20 @@ internal sealed partial class YamlReader
     /// <summary>Reads a key that stands on one line, up to its colon; null (and nothing read) when there is none.</summary>
     private YamlNode? ReadKey()
     {
+        char c = CharAt(_pos);
+        if (CanBeginPlain(_pos, flow: false))
+        {
+            int plainEnd = ScanPlainLine(_pos, flow: false, out int plainStop);
+            if (CharAt(plainStop) != ':')
+            {
+                return null;
+            }
+
+            YamlScalar plainKey = PlainKey(_pos, plainEnd);
+            _pos = plainStop;
+            return plainKey;
+        }
+
         Mark mark = Here();
         Properties properties = AtProperty() ? ReadProperties(flow: false) : default;
         if (IsIndicator(':'))
@@ -117,7 +134,7 @@ internal sealed partial class YamlReader
             return Apply(Empty(_pos), properties);
         }
 
-        char c = CharAt(_pos);
+        c = CharAt(_pos);
         if (IsDash(_pos) || IsBreakOrEnd(_pos) || c is '|' or '>')
         {
             Rewind(mark);
@@ -176,61 +193,6 @@ internal sealed partial class YamlReader
         return new YamlScalar(span, span, value, YamlScalarStyle.Plain);
     }
 
-    /// <summary>Reads a line that has no key: what a missing space broke is repaired, everything else is skipped.</summary>
-    private void ReadBrokenEntry(int column, int start)
-    {
-        int colon = FindKeyWithoutSpace(start);
-        if (colon >= 0)
-        {
-            var keySpan = TextSpan.FromBounds(start, colon);
-            var key = new YamlScalar(keySpan, keySpan, Slice(start, colon), YamlScalarStyle.Plain);
-            int end = ScanText(colon + 1, out int stop);
-            Report(
-                YamlErrorKind.MissingSpace, colon, colon + 1, "A colon behind a key needs a space after it.",
-                InsertSlip("Add a space", colon + 1, " "));
-            _pos = stop;
-            var valueSpan = TextSpan.FromBounds(colon + 1, end);
-            var value = new YamlScalar(valueSpan, valueSpan, Slice(colon + 1, end), YamlScalarStyle.Plain);
-            _entries.Add(new YamlEntry(key, value, TextSpan.FromBounds(start, end)));
-            return;
-        }
-
-        bool item = IsDash(_pos);
-        ReportBrokenLine(TrimBack(start, LineEnd(start)));
-        SkipBrokenLines(column, item ? SkippedLines.Items : SkippedLines.Text);
-    }
-
-    private void ReportBrokenLine(int end)
-    {
-        int start = _pos;
-        char c = CharAt(start);
-        (YamlErrorKind kind, string message) = c switch
-        {
-            '-' when IsDash(start) => (YamlErrorKind.BrokenLine,
-                "A list item stands among keys: indent it below the key to which it belongs, or write a key (key: value)."),
-            '"' or '\'' when _s.AsSpan(start + 1, end - start - 1).IndexOf(c) < 0 => (YamlErrorKind.UnclosedQuote,
-                $"This line begins with a quote ({c}) that is never closed, and it has no key: write key: value."),
-            '[' or '{' => (YamlErrorKind.UnclosedBracket,
-                $"This line begins with {c} and is no key with a value: write key: value, and close the bracket."),
-            _ => (YamlErrorKind.BrokenLine,
-                "This line has no key: write key: value. If it continues the text above, indent it more than the key."),
-        };
-        Report(kind, start, end, message);
-    }
-
-    /// <summary>The colon of <c>key:value</c>, or -1.</summary>
-    private int FindKeyWithoutSpace(int start)
-    {
-        int at = start;
-        while (at < _end && (char.IsLetterOrDigit(_s[at]) || _s[at] is '_' or '-'))
-        {
-            at++;
-        }
-
-        bool found = at > start && CharAt(at) == ':' && !IsBlankOrEnd(at + 1) && CharAt(at + 1) is not ('/' or ':');
-        return found ? at : -1;
-    }
-
     /// <summary>
     /// Moves to the next entry of a collection; false when it is over. Lines that do not fit are reported once and read as what they
     /// most likely are, or skipped.
@@ -279,90 +241,15 @@ internal sealed partial class YamlReader
             }
             else if (isSequence ? dash : !dash && (LooksLikeKey(_pos) || IsIndicator('?')))
             {
-                ReportIndentation(column, at);
+                ReportIndentation(column, at, entry: true);
                 other = at;
                 return true;
             }
             else
             {
-                ReportIndentation(column, at);
+                ReportIndentation(column, at, entry: false);
                 SkipBrokenLines(at, isSequence == dash ? SkippedLines.None : dash ? SkippedLines.Items : SkippedLines.Text);
             }
         }
     }
-
-    private void SkipStrayEntry(int column, bool isSequence)
-    {
-        if (isSequence)
-        {
-            Report(
-                YamlErrorKind.BrokenLine, _pos, TrimBack(_pos, LineEnd(_pos)),
-                "A line of a list begins with a dash and a space. If this belongs to the item above, indent it below the item's text.");
-        }
-        else
-        {
-            ReportBrokenLine(TrimBack(_pos, LineEnd(_pos)));
-        }
-
-        SkipBrokenLines(column, isSequence ? SkippedLines.All : SkippedLines.Items);
-    }
-
-    private void ReportIndentation(int column, int at)
-    {
-        string where = at > column ? "deeper than" : "less than";
-        Report(
-            YamlErrorKind.Indentation, _pos, TrimBack(_pos, LineEnd(_pos)),
-            $"This line is indented {where} the lines to which it belongs: begin it at column {column + 1}.",
-            new YamlSlip(
-                "Indent like the lines above",
-                [new TextEdit(TextSpan.FromBounds(_lineStart, _pos), new string(' ', column))]));
-    }
-
-    private void SkipLeftover()
-    {
-        int end = ScanText(_pos, out int stop);
-        Report(
-            YamlErrorKind.TextAfterValue, _pos, Math.Max(end, _pos + 1), "This text stands behind a value that is already complete: remove it, or put all of it in quotes.");
-        _pos = Math.Max(stop, _pos + 1);
-    }
-
-    /// <summary>Skips the line on which the reader stands, all that is indented below it, and lines that are broken in the same way.</summary>
-    private void SkipBrokenLines(int column, SkippedLines also)
-    {
-        int at = LineEnd(_pos);
-        int lineStart = _lineStart;
-        while (at < _end)
-        {
-            int next = AfterBreak(at);
-            int content = next;
-            while (CharAt(content) == ' ')
-            {
-                content++;
-            }
-
-            int end = LineEnd(content);
-            if (content < end)
-            {
-                int found = content - next;
-                if ((found == 0 && IsDocumentMarker(next)) || _s[content] == '\t' || found < column
-                    || (found == column && (_s[content] == '#' || !Includes(also, content))))
-                {
-                    break;
-                }
-            }
-
-            at = end;
-            lineStart = next;
-        }
-
-        MoveTo(lineStart, at);
-    }
-
-    private bool Includes(SkippedLines also, int content) => also switch
-    {
-        SkippedLines.Items => IsDash(content),
-        SkippedLines.Text => !LooksLikeEntry(content) && FindKeyWithoutSpace(content) < 0 && !(CharAt(content) is '?' or ':' && IsBlankOrEnd(content + 1)),
-        SkippedLines.All => !IsDash(content),
-        _ => false,
-    };
 }

@@ -120,9 +120,13 @@ internal sealed partial class YamlReader
 
             if (_pos == _first && LooksLikeEntry(_pos))
             {
-                ReportOn(
-                    -1, YamlErrorKind.BrokenLine, root.Span.Start, root.Span.End,
-                    "This text is neither a key with a value (key: value) nor a list item (- item).");
+                if (_errors.Count == 0 || _errors[^1].Span.Start < root.Span.Start)
+                {
+                    ReportOn(
+                        -1, YamlErrorKind.BrokenLine, root.Span.Start, root.Span.End,
+                        "This text is neither a key with a value (key: value) nor a list item (- item).");
+                }
+
                 _pos = _lineStart;
                 root = ReadBlockNode(-1, compact: false, sequenceAtParent: false, _pos);
             }

@@ -10,10 +10,13 @@ internal sealed partial class YamlReader
     private int _tabRunEnd = -1;
     private List<TextEdit>? _tabRun;
 
-    private readonly record struct Mark(int Pos, int LineStart, int First, int Shift, int Errors, int Comments, int ErrorLine, int Items, int Entries, int OpenColumns);
+    private readonly record struct Mark(
+        int Pos, int LineStart, int First, int Shift, int Errors, int Comments, int ErrorLine, int ErrorEnd, int Items, int Entries,
+        int OpenColumns, int TabRunEnd, int TabRunLength);
 
-    private Mark Here() =>
-        new(_pos, _lineStart, _first, _shift, _errors.Count, _comments.Count, _errorLine, _items.Count, _entries.Count, _openColumns);
+    private Mark Here() => new(
+        _pos, _lineStart, _first, _shift, _errors.Count, _comments.Count, _errorLine, _errorEnd, _items.Count, _entries.Count,
+        _openColumns, _tabRunEnd, _tabRun?.Count ?? 0);
 
     /// <summary>Goes back to a place, and takes back what was reported since.</summary>
     private void Rewind(in Mark mark)
@@ -27,8 +30,13 @@ internal sealed partial class YamlReader
         _items.RemoveRange(mark.Items, _items.Count - mark.Items);
         _entries.RemoveRange(mark.Entries, _entries.Count - mark.Entries);
         _errorLine = mark.ErrorLine;
+        _errorEnd = mark.ErrorEnd;
         _openColumns = mark.OpenColumns;
-        _tabRunEnd = -1;
+        _tabRunEnd = mark.TabRunEnd;
+        if (_tabRun?.Count > mark.TabRunLength && mark.TabRunLength > 0)
+        {
+            _tabRun.RemoveRange(mark.TabRunLength, _tabRun.Count - mark.TabRunLength);
+        }
     }
 
     /// <summary>Reports a fault on the current line; a second one on the same line is mostly an echo of the first and is left out.</summary>
@@ -38,7 +46,7 @@ internal sealed partial class YamlReader
     private void ReportOn(int lineStart, YamlErrorKind kind, int start, int end, string message, YamlSlip? slip = null)
     {
         bool ofItsOwn = kind is YamlErrorKind.ReservedCharacter or YamlErrorKind.UndefinedAlias && start >= _errorEnd;
-        if ((lineStart == _errorLine && !ofItsOwn) || _errors.Count >= MaxErrors)
+        if ((lineStart >= 0 && lineStart == _errorLine && !ofItsOwn) || _errors.Count >= MaxErrors)
         {
             return;
         }
@@ -145,10 +153,9 @@ internal sealed partial class YamlReader
             _tabRun.Add(edit);
             _errorLine = lineStart;
         }
-        else if (lineStart != _errorLine)
+        else if (lineStart != _errorLine && _s.IndexOf('\t', lineStart, contentStart - lineStart) is int tab and >= 0)
         {
             _tabRun = [edit];
-            int tab = _s.IndexOf('\t', lineStart, contentStart - lineStart);
             ReportOn(
                 lineStart, YamlErrorKind.TabIndentation, tab, contentStart,
                 "This line is indented with a tab. YAML counts spaces only: replace the tab with spaces.",

@@ -7,6 +7,7 @@ internal sealed partial class YamlReader
 {
     private const string CoreTag = "tag:yaml.org,2002:";
 
+    private HashSet<string>? _unknownHandles;
     private Dictionary<string, AnchorPlace>? _anchors;
     private List<(YamlAlias Alias, AnchorPlace Place)>? _aliases;
 
@@ -152,7 +153,7 @@ internal sealed partial class YamlReader
             return CoreTag + suffix;
         }
 
-        if (second > 0)
+        if (second > 0 && (_unknownHandles ??= []).Add(handle))
         {
             Report(
                 YamlErrorKind.BadProperty, start, end,

@@ -8,18 +8,22 @@ namespace StoryLsp.Language.Yaml;
 /// <summary>Texts in quotes.</summary>
 internal sealed partial class YamlReader
 {
+    private const int LinesAhead = 40;
+
     private static readonly SearchValues<char> DoubleStops = SearchValues.Create("\"\\\r\n");
 
     // From here on no quote of the kind is left to close one: later ones are looked for on their own line only.
     private int _noDoubleFrom = int.MaxValue;
     private int _noSingleFrom = int.MaxValue;
 
+    // The text in quotes has its finding about wrongly indented lines.
+    private bool _quotedFault;
+
     /// <summary>Reads a text in quotes.</summary>
     /// <param name="parent">The column of the collection around it.</param>
     /// <param name="headColumn">The column of the text where it can be a key, else -1.</param>
     /// <param name="singleLine">Whether it must end on its line, as a key must.</param>
-    /// <param name="flow">Whether it stands inside of brackets.</param>
-    private YamlScalar ReadQuoted(int parent, int headColumn, bool singleLine, bool flow = false)
+    private YamlScalar ReadQuoted(int parent, int headColumn, bool singleLine)
     {
         int open = _pos;
         char quote = _s[open];
@@ -32,18 +36,19 @@ internal sealed partial class YamlReader
             return Quoted(open, close, close + 1, Slice(open + 1, close));
         }
 
-        return ReadLongQuoted(open, quote, parent, headColumn, singleLine, flow);
+        return ReadLongQuoted(open, quote, parent, headColumn, singleLine);
     }
 
     private YamlScalar Quoted(int open, int contentEnd, int end, string value) => new(
         TextSpan.FromBounds(open, end), TextSpan.FromBounds(open + 1, contentEnd), value,
         _s[open] == '"' ? YamlScalarStyle.DoubleQuoted : YamlScalarStyle.SingleQuoted);
 
-    private YamlScalar ReadLongQuoted(int open, char quote, int parent, int headColumn, bool singleLine, bool flow)
+    private YamlScalar ReadLongQuoted(int open, char quote, int parent, int headColumn, bool singleLine)
     {
         StringBuilder builder = Builder;
         int startLine = _lineStart;
         int errors = _errors.Count;
+        _quotedFault = false;
         int errorLine = _errorLine;
         int fixedLength = 0;
         int entry = -1;
@@ -93,9 +98,9 @@ internal sealed partial class YamlReader
             }
 
             int lineLength = builder.Length;
+            int blankLines = 0;
             bool found = !oneLineOnly && lineEnd < _end
-                && FindNextQuotedLine(lineEnd, parent, headColumn, ref entry, out int next, out int blankLines)
-                && ContinueOn(next, blankLines, escaped, builder, out at);
+                && FindNextQuotedLine(lineEnd, quote, parent, headColumn, ref entry, out at, out blankLines);
             if (!found)
             {
                 if (lineEnd >= _end && !singleLine)
@@ -111,19 +116,13 @@ internal sealed partial class YamlReader
                 return ReadUnclosed(open, end, startLine, errors, errorLine, builder.ToString(), singleLine, entry);
             }
 
+            if (!escaped || blankLines > 0)
+            {
+                Fold(builder, blankLines);
+            }
+
             fixedLength = builder.Length;
         }
-    }
-
-    private bool ContinueOn(int content, int blankLines, bool escaped, StringBuilder builder, out int at)
-    {
-        at = content;
-        if (!escaped || blankLines > 0)
-        {
-            Fold(builder, blankLines);
-        }
-
-        return true;
     }
 
     private void NoCloseFrom(char quote, int open)
@@ -172,7 +171,7 @@ internal sealed partial class YamlReader
     }
 
     /// <summary>Finds the next line of a text in quotes; false when the file ends or goes on with something else.</summary>
-    private bool FindNextQuotedLine(int lineBreak, int parent, int headColumn, ref int entry, out int content, out int blankLines)
+    private bool FindNextQuotedLine(int lineBreak, char quote, int parent, int headColumn, ref int entry, out int content, out int blankLines)
     {
         blankLines = 0;
         int lineStart = AfterBreak(lineBreak);
@@ -192,7 +191,7 @@ internal sealed partial class YamlReader
 
             if (!IsBreak(_s[content]))
             {
-                return JudgeQuotedLine(lineStart, at - lineStart, content, parent, headColumn, ref entry);
+                return JudgeQuotedLine(lineStart, at - lineStart, content, quote, parent, headColumn, ref entry);
             }
 
             blankLines++;
@@ -200,16 +199,20 @@ internal sealed partial class YamlReader
         }
     }
 
-    private bool JudgeQuotedLine(int lineStart, int spaces, int content, int parent, int headColumn, ref int entry)
+    private bool JudgeQuotedLine(int lineStart, int spaces, int content, char quote, int parent, int headColumn, ref int entry)
     {
         if (spaces == 0 && IsDocumentMarker(lineStart))
         {
-            return false;
-        }
+            if (!ClosesBelow(lineStart, quote))
+            {
+                return false;
+            }
 
-        if (spaces <= parent)
+            ReportQuotedLine(lineStart, lineStart, "This line ends the document, though it stands in a text in quotes: indent it.", "  ");
+        }
+        else if (spaces <= parent)
         {
-            if (LooksLikeEntry(content))
+            if (LooksLikeEntry(content) && !ClosesInKey(content, quote))
             {
                 return false;
             }
@@ -220,10 +223,9 @@ internal sealed partial class YamlReader
             }
             else
             {
-                ReportOn(
-                    lineStart, YamlErrorKind.Indentation, content, LineEnd(content),
-                    "This line continues a text in quotes: indent it more than the key of the text.",
-                    InsertSlip("Indent the line", lineStart, new string(' ', parent + 2 - spaces)));
+                ReportQuotedLine(
+                    lineStart, content, "This line continues a text in quotes: indent it more than the key of the text.",
+                    new string(' ', parent + 2 - spaces));
             }
         }
         else if (headColumn >= 0 && entry < 0 && spaces == headColumn && LooksLikeEntry(content))
@@ -233,6 +235,47 @@ internal sealed partial class YamlReader
 
         MoveTo(lineStart, content);
         return true;
+    }
+
+    private void ReportQuotedLine(int lineStart, int content, string message, string indent)
+    {
+        if (!_quotedFault)
+        {
+            _quotedFault = true;
+            ReportOn(
+                lineStart, YamlErrorKind.Indentation, content, LineEnd(content), message, InsertSlip("Indent the line", lineStart, indent));
+        }
+    }
+
+    /// <summary>Whether what looks like the key of an entry holds the closing quote of the text above it.</summary>
+    private bool ClosesInKey(int content, char quote)
+    {
+        ScanPlainLine(content, flow: false, out int colon);
+        return _s[content] != quote && _s.AsSpan(content, colon - content).Contains(quote) && !IsDash(content);
+    }
+
+    /// <summary>Whether a line soon below a document marker ends with a character, before any entry begins.</summary>
+    private bool ClosesBelow(int lineStart, char close)
+    {
+        int line = lineStart;
+        for (int i = 0; i < LinesAhead; i++)
+        {
+            int end = LineEnd(line);
+            int last = TrimBack(line, end) - 1;
+            if (last >= line && _s[last] == close)
+            {
+                return _s.AsSpan(line, last - line).IndexOf(close) < 0;
+            }
+
+            if (end >= _end || _s.AsSpan(line, end - line).Contains(close) || LooksLikeEntry(SkipSpaces(line)))
+            {
+                return false;
+            }
+
+            line = AfterBreak(end);
+        }
+
+        return false;
     }
 
     private int ReadEscape(int at, StringBuilder builder)

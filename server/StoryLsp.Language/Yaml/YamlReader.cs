@@ -198,7 +198,7 @@ internal sealed partial class YamlReader
         }
 
         ScanPlainLine(at, flow: false, out int stop);
-        return CharAt(stop) == ':';
+        return stop > at && CharAt(stop) == ':';
     }
 
     /// <summary>A part of the text as a string; the short ones that come again and again are made once.</summary>

@@ -20,12 +20,14 @@ internal sealed record SuiteCase(string Name, string Yaml, string Tree, bool Fai
         var list = (YamlSequence)file.Documents[0].Root!;
         string yaml = string.Empty;
         string tree = string.Empty;
+        bool skip = false;
         for (int i = 0; i < list.Items.Count; i++)
         {
             var item = (YamlMapping)list.Items[i];
             yaml = Text(item, "yaml") ?? yaml;
             tree = Text(item, "tree") ?? tree;
-            if (Text(item, "skip") is null)
+            skip |= Text(item, "skip") == "true";
+            if (!skip)
             {
                 string name = list.Items.Count == 1 ? id : $"{id}-{i:00}";
                 yield return new SuiteCase(name, Unmark(yaml), Unmark(tree), Text(item, "fail") == "true");

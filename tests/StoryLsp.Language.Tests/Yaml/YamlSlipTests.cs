@@ -1,0 +1,109 @@
+using NUnit.Framework;
+using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
+
+namespace StoryLsp.Language.Tests.Yaml;
+
+/// <summary>The slips of writers: one error each, the value as it was meant, and a repair that leaves no error and the same values.</summary>
+[TestFixture]
+public sealed class YamlSlipTests
+{
+    private static readonly TestCaseData[] Slips =
+    [
+        Slip("a second colon", "title: Chapter 1: Arrival\npov: ada", YamlErrorKind.ColonInValue, "{title=Chapter 1: Arrival, pov=ada}"),
+        Slip("a second colon before a comment", "title: Chapter 1: Arrival # draft\npov: ada", YamlErrorKind.ColonInValue, "{title=Chapter 1: Arrival, pov=ada}"),
+        Slip("many colons", "a: b: c: d", YamlErrorKind.ColonInValue, "{a=b: c: d}"),
+        Slip("a colon on a later line", "summary: A dark night\n  with rain: heavy and wet\npov: ada", YamlErrorKind.ColonInValue, "{summary=A dark night with rain: heavy and wet, pov=ada}"),
+        Slip("a colon behind quotes", "title: \"Foo\": Bar\npov: ada", YamlErrorKind.ColonInValue, "{title=\"Foo\": Bar, pov=ada}"),
+        Slip("a colon in braces", "{a: b: c, d: e}", YamlErrorKind.ColonInValue, "{a=b: c, d=e}"),
+        Slip("an at sign", "pov: @ada\nx: 1", YamlErrorKind.ReservedCharacter, "{pov=@ada, x=1}"),
+        Slip("a backtick", "pov: `code`\nx: 1", YamlErrorKind.ReservedCharacter, "{pov=`code`, x=1}"),
+        Slip("a percent sign", "key: %x\nx: 1", YamlErrorKind.ReservedCharacter, "{key=%x, x=1}"),
+        Slip("an at sign in a list", "chars: [@ada, tom]", YamlErrorKind.ReservedCharacter, "{chars=[@ada, tom]}"),
+        Slip("bold text", "- *bold* text\n- b", YamlErrorKind.ReservedCharacter, "[*bold* text, b]"),
+        Slip("emphasis", "key: *emphasis* and more\nx: 1", YamlErrorKind.ReservedCharacter, "{key=*emphasis* and more, x=1}"),
+        Slip("a dash as text", "text: - foo\nx: 1", YamlErrorKind.ReservedCharacter, "{text=- foo, x=1}"),
+        Slip("a key with an at sign", "@ada: c\nx: 1", YamlErrorKind.ReservedCharacter, "{@ada=c, x=1}"),
+        Slip("a tab", "ada:\n\tname: Ada\n\tage: 25\ntom:\n  name: Tom", YamlErrorKind.TabIndentation, "{ada={name=Ada, age=25}, tom={name=Tom}}"),
+        Slip("a tab among spaces", "ada:\n  name: Ada\n\tage: 25\n  hair: red", YamlErrorKind.TabIndentation, "{ada={name=Ada, age=25, hair=red}}"),
+        Slip("tabs in a list", "chars:\n\t- name: Ada\n\t  age: 3\n\t- name: Tom\nk: v", YamlErrorKind.TabIndentation, "{chars=[{name=Ada, age=3}, {name=Tom}], k=v}"),
+        Slip("tabs two levels deep", "a:\n\tb:\n\t\tc: 1\n\td: 2\ne: 3", YamlErrorKind.TabIndentation, "{a={b={c=1}, d=2}, e=3}"),
+        Slip("tabs in a block of text", "text: |\n\tsome text\n\tmore\nk: v", YamlErrorKind.TabIndentation, "{text=some text\nmore\n, k=v}"),
+        Slip("an open bracket", "key: [unclosed\nx: 1", YamlErrorKind.UnclosedBracket, "{key=[unclosed], x=1}"),
+        Slip("an open bracket over lines", "key: [a, b\n  c, d\nx: 1", YamlErrorKind.UnclosedBracket, "{key=[a, b c, d], x=1}"),
+        Slip("two open brackets", "key: [{a: 1, b: [2\nx: 1", YamlErrorKind.UnclosedBracket, "{key=[{a=1, b=[2]}], x=1}"),
+        Slip("the wrong bracket", "key: [a, b}\nx: 1", YamlErrorKind.BrokenFlow, "{key=[a, b], x=1}"),
+        Slip("a comma missing", "key: [\"a\" \"b\"]\nx: 1", YamlErrorKind.BrokenFlow, "{key=[a, b], x=1}"),
+        Slip("an open quote", "name: \"Ada\nage: 3\nnick: \"Lady\"", YamlErrorKind.UnclosedQuote, "{name=Ada, age=3, nick=Lady}"),
+        Slip("an open quote in a list", "a:\n  - name: \"Ada\n    age: 3\n  - name: Tom\nb: 1", YamlErrorKind.UnclosedQuote, "{a=[{name=Ada, age=3}, {name=Tom}], b=1}"),
+        Slip("an open quote at the end", "a: 1\nb: 'open", YamlErrorKind.UnclosedQuote, "{a=1, b=open}"),
+        Slip("text behind quotes", "key: \"a\" b\nx: 1", YamlErrorKind.TextAfterValue, "{key=\"a\" b, x=1}"),
+        Slip("quotes in quotes", "key: \"She said \"hi\" to me\"\nx: 1", YamlErrorKind.TextAfterValue, "{key=She said \"hi\" to me, x=1}"),
+        Slip("an apostrophe in quotes", "key: 'it's late'\nx: 1", YamlErrorKind.TextAfterValue, "{key=it's late, x=1}"),
+        Slip("text behind a wikilink", "pov: [[Ada]] and [[Tom]]\nx: 1", YamlErrorKind.TextAfterValue, "{pov=[[Ada]] and [[Tom]], x=1}"),
+        Slip("text behind brackets", "k: [draft] Chapter 1\nx: 1", YamlErrorKind.TextAfterValue, "{k=[draft] Chapter 1, x=1}"),
+        Slip("text behind a block sign", "text: > text here\nx: 1", YamlErrorKind.BadBlockScalar, "{text=> text here, x=1}"),
+        Slip("no space behind a colon", "a: 1\nkey:value\nx: 1", YamlErrorKind.MissingSpace, "{a=1, key=value, x=1}"),
+        Slip("an entry too deep", "a: 1\n  b: 2\nc: 3", YamlErrorKind.Indentation, "{a=1, b=2, c=3}"),
+        Slip("an entry between two depths", "a:\n    b: 1\n  c: 2\nd: 3", YamlErrorKind.Indentation, "{a={b=1, c=2}, d=3}"),
+        Slip("a key below its dash", "chars:\n  - name: Ada\n  age: 3\n  - name: Tom\nk: v", YamlErrorKind.Indentation, "{chars=[{name=Ada, age=3}, {name=Tom}], k=v}"),
+        Slip("an unknown backslash", "k: \"a\\qb\"\nl: 1", YamlErrorKind.BadEscape, "{k=a\\qb, l=1}"),
+    ];
+
+    [TestCaseSource(nameof(Slips))]
+    public void ASlipIsReadAsMeantAndItsRepairLeavesTheValues(string yaml, YamlErrorKind kind, string values)
+    {
+        SourceText text = SourceText.From(yaml);
+        YamlTree tree = YamlParser.Parse(text);
+        Assert.That(tree.Errors.Select(error => error.Kind), Is.EqualTo(new[] { kind }));
+        Assert.That(Values(tree), Is.EqualTo(values));
+        YamlSlip? slip = tree.Errors[0].Slip;
+        Assert.That(slip, Is.Not.Null);
+        YamlTree repaired = YamlParser.Parse(text.WithEdits(slip!.Edits));
+        Assert.Multiple(() =>
+        {
+            Assert.That(repaired.Errors, Is.Empty);
+            Assert.That(Values(repaired), Is.EqualTo(values));
+        });
+    }
+
+    [Test]
+    public void AnAliasWithoutItsAnchorIsOneFinding()
+    {
+        YamlTree tree = YamlParser.Parse(SourceText.From("a: *name\nb: *name\nc: [*x, *y]"));
+        Assert.That(tree.Errors.Select(error => error.Kind), Is.All.EqualTo(YamlErrorKind.UndefinedAlias).And.Exactly(4).Items);
+    }
+
+    [TestCase("title: Chapter 1: Arrival", "Chapter 1: Arrival")]
+    [TestCase("a: 1\npov: @ada # who", "@ada")]
+    [TestCase("a: 1\nb: \"open\nc: 2", "\"open")]
+    [TestCase("a: 1\nsome words\nc: 2", "some words")]
+    [TestCase("a: [b, c\nd: 2", "[")]
+    [TestCase("a:\n\tb: 1", "\t")]
+    public void AnErrorStandsWhereTheFaultIs(string yaml, string marked)
+    {
+        SourceText text = SourceText.From(yaml);
+        Assert.That(YamlParser.Parse(text).Errors.Select(error => text.Slice(error.Span)), Is.EqualTo(new[] { marked }));
+    }
+
+    [TestCase("time: 12:30\nurl: http://example.com/a#b\nnote: see a:b", "{time=12:30, url=http://example.com/a#b, note=see a:b}")]
+    [TestCase("tags: [\n  a,\n  b\n]\nx: 1", "{tags=[a, b], x=1}")]
+    [TestCase("pov: [[Ada Vane]]", "{pov=[[Ada Vane]]}")]
+    [TestCase("chars:\n- ada\n- tom\npov: ada", "{chars=[ada, tom], pov=ada}")]
+    [TestCase("quote: \"She said: 'no' # really\"", "{quote=She said: 'no' # really}")]
+    [TestCase("a: 5 o'clock & more * stars @ home", "{a=5 o'clock & more * stars @ home}")]
+    public void WhatIsNoSlipHasNoError(string yaml, string values)
+    {
+        YamlTree tree = YamlParser.Parse(SourceText.From(yaml));
+        Assert.Multiple(() =>
+        {
+            Assert.That(tree.Errors, Is.Empty);
+            Assert.That(Values(tree), Is.EqualTo(values));
+        });
+    }
+
+    private static string Values(YamlTree tree) => string.Join(" | ", tree.Documents.Select(document => TreeValues.Of(document.Root)));
+
+    private static TestCaseData Slip(string name, string yaml, YamlErrorKind kind, string values) =>
+        new TestCaseData(yaml, kind, values).SetArgDisplayNames(name);
+}
