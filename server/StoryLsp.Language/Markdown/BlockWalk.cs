@@ -9,37 +9,35 @@ namespace StoryLsp.Language.Markdown;
 /// <summary>Goes through Markdig's blocks and gathers what they hold.</summary>
 internal sealed class BlockWalk
 {
-    private static readonly SearchValues<char> OpensInline = SearchValues.Create("[<`%");
     private static readonly SearchValues<char> OpensHeadingInline = SearchValues.Create("[<`%*_\\&^!");
 
     private readonly SourceText _source;
     private readonly string _body;
-    private readonly int _offset;
     private readonly MarkdownCollector _collector;
     private readonly LeafText _leaf;
     private readonly InlineWalk _inlines;
 
-    private BlockWalk(SourceText source, string body, int offset, MarkdownDocument document)
+    private BlockWalk(SourceText source, string body, MarkdownDocument document)
     {
         _source = source;
         _body = body;
-        _offset = offset;
-        _collector = new MarkdownCollector(body, offset);
+        _collector = new MarkdownCollector(body);
         _leaf = new LeafText(body);
         _inlines = new InlineWalk(body, document, _collector, _leaf);
     }
 
-    /// <summary>Parses a body; null where Markdig gives up, as it does for blocks nested deeper than 128.</summary>
+    /// <summary>Parses a body; null where the blocks are nested too deeply for Markdig.</summary>
     /// <param name="source">The file.</param>
-    /// <param name="body">Its Markdown.</param>
-    /// <param name="offset">Where the Markdown begins in the file, in UTF-16 code units.</param>
-    public static MarkdownCollector? TryRun(SourceText source, string body, int offset)
+    /// <param name="body">Its text without NULs, of the same length.</param>
+    /// <param name="bodyStart">Where the Markdown begins, in UTF-16 code units.</param>
+    /// <param name="takesShortcuts">Whether plain paragraphs go without Markdig.</param>
+    public static MarkdownCollector? TryRun(SourceText source, string body, int bodyStart, bool takesShortcuts)
     {
         try
         {
-            MarkdownDocument document = LeanMarkdig.ParseBlocks(body);
-            var walk = new BlockWalk(source, body, offset, document);
-            walk.Visit(document, inQuote: false);
+            List<TopBlock> blocks = BlockReader.Read(source, body, bodyStart, takesShortcuts, out MarkdownDocument document);
+            var walk = new BlockWalk(source, body, document);
+            walk.Visit(blocks);
             return walk._collector;
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or IndexOutOfRangeException or NullReferenceException)
@@ -49,48 +47,69 @@ internal sealed class BlockWalk
         }
     }
 
+    private void Visit(List<TopBlock> blocks)
+    {
+        int headingBefore = -1;
+        foreach (TopBlock top in blocks)
+        {
+            if (top.Block is { } block)
+            {
+                headingBefore = Visit(block, headingBefore, inQuote: false);
+            }
+            else
+            {
+                _collector.AddProse(top.Plain.Start, top.Plain.End);
+                headingBefore = -1;
+            }
+        }
+    }
+
     private void Visit(ContainerBlock container, bool inQuote)
     {
         int headingBefore = -1;
         for (int i = 0; i < container.Count; i++)
         {
-            Block block = container[i];
-            switch (block)
-            {
-                case HeadingBlock heading:
-                    VisitHeading(heading);
-                    headingBefore = _collector.HeadingCount - 1;
-                    continue;
-                case HtmlBlock { Type: HtmlBlockType.Comment } comment:
-                    VisitHtml(comment);
-                    continue;
-                case ObsidianCommentBlock comment:
-                    VisitComment(comment);
-                    continue;
-                case ParagraphBlock paragraph:
-                    VisitParagraph(paragraph);
-                    break;
-                case FencedCodeBlock fence when !inQuote && string.Equals(fence.Info, "story", StringComparison.OrdinalIgnoreCase):
-                    VisitFence(fence, headingBefore);
-                    break;
-                case HtmlBlock html:
-                    VisitHtml(html);
-                    break;
-                case LinkReferenceDefinition definition:
-                    VisitDefinition(definition);
-                    break;
-                case ContainerBlock inner:
-                    Visit(inner, inQuote || inner is QuoteBlock);
-                    break;
-            }
-
-            headingBefore = -1;
+            headingBefore = Visit(container[i], headingBefore, inQuote);
         }
+    }
+
+    /// <summary>Visits a block, and gives the heading that stands directly before the next one, or -1.</summary>
+    private int Visit(Block block, int headingBefore, bool inQuote)
+    {
+        switch (block)
+        {
+            case HeadingBlock heading:
+                VisitHeading(heading);
+                return _collector.HeadingCount - 1;
+            case HtmlBlock { Type: HtmlBlockType.Comment } comment:
+                VisitHtml(comment);
+                return headingBefore;
+            case ObsidianCommentBlock comment:
+                VisitComment(comment);
+                return headingBefore;
+            case ParagraphBlock paragraph:
+                VisitParagraph(paragraph);
+                break;
+            case FencedCodeBlock fence when !inQuote && string.Equals(fence.Info, "story", StringComparison.OrdinalIgnoreCase):
+                VisitFence(fence, headingBefore);
+                break;
+            case HtmlBlock html:
+                VisitHtml(html);
+                break;
+            case LinkReferenceDefinition definition:
+                VisitDefinition(definition);
+                break;
+            case ContainerBlock inner:
+                Visit(inner, inQuote || inner is QuoteBlock);
+                break;
+        }
+
+        return -1;
     }
 
     private void VisitParagraph(ParagraphBlock paragraph)
     {
-        bool hasInlines = TakeLines(paragraph, OpensInline);
+        bool hasInlines = TakeLines(paragraph, BlockReader.OpensInline);
         foreach (TextSpan line in _leaf.Lines)
         {
             CutLineSyntax(line);
@@ -108,7 +127,9 @@ internal sealed class BlockWalk
     {
         bool hasInlines = TakeLines(heading, OpensHeadingInline);
         int start = heading.Span.Start;
-        int end = Math.Min(heading.Span.End + 1, _body.Length);
+
+        // Markdig leaves the closing number signs out.
+        int end = heading.IsSetext ? Math.Min(heading.Span.End + 1, _body.Length) : _source.GetLineSpan(_source.Lines.GetLine(start)).End;
         var span = TextSpan.FromBounds(start, Math.Max(start, end));
         if (_leaf.Lines.Count == 0)
         {
@@ -117,10 +138,11 @@ internal sealed class BlockWalk
         }
 
         TextSpan textSpan = TrimEnd(_leaf.Start, _leaf.End);
-        int caret = BlockAnchorSyntax.FindCaret(_body, textSpan.Start, textSpan.End);
+        int nameEnd = textSpan.End;
+        int caret = BlockAnchorSyntax.FindCaret(_body, textSpan.Start, ref nameEnd);
         if (caret >= 0)
         {
-            _collector.AddBlockAnchor(_body[(caret + 1)..textSpan.End]);
+            _collector.AddBlockAnchor(_body[(caret + 1)..nameEnd]);
             _leaf.Cut(caret, _leaf.End);
         }
 
@@ -152,7 +174,7 @@ internal sealed class BlockWalk
             // Markdig leaves the span of an open fence at its first line.
             StringLineGroup lines = fence.Lines;
             int last = lines.Count == 0 ? start : Math.Max(start, lines.Lines[lines.Count - 1].Position);
-            contentEnd = end = Math.Max(contentStart, LineStartAfter(last));
+            contentEnd = end = BehindBlankLines(Math.Max(contentStart, LineStartAfter(last)));
         }
 
         _collector.AddFence(
@@ -168,7 +190,7 @@ internal sealed class BlockWalk
             return;
         }
 
-        TakeLines(html, OpensInline);
+        TakeLines(html, BlockReader.OpensInline);
         if (_leaf.Lines.Count > 0)
         {
             HtmlText.CutTags(_body, _leaf, _collector);
@@ -180,7 +202,9 @@ internal sealed class BlockWalk
     {
         int start = comment.Span.Start;
         int end = Math.Min(comment.Span.End + 1, _body.Length);
-        int contentEnd = end - 2 >= start + 2 && _body.AsSpan(start, end - start).EndsWith("%%") ? end - 2 : end;
+        bool closed = end - 2 >= start + 2 && _body.AsSpan(start, end - start).EndsWith("%%");
+        end = closed ? end : Math.Max(start + 2, TrimEnd(start, end).End);
+        int contentEnd = closed ? end - 2 : end;
         _collector.AddComment(TextSpan.FromBounds(start, end), TextSpan.FromBounds(start + 2, contentEnd));
     }
 
@@ -260,8 +284,8 @@ internal sealed class BlockWalk
             return;
         }
 
-        int end = TrimEnd(line.Start, line.End).End;
-        int caret = BlockAnchorSyntax.FindCaret(_body, line.Start, end);
+        int end = line.End;
+        int caret = BlockAnchorSyntax.FindCaret(_body, line.Start, ref end);
         if (caret >= 0)
         {
             _collector.AddBlockAnchor(_body[(caret + 1)..end]);
@@ -284,11 +308,17 @@ internal sealed class BlockWalk
             ? string.Join(' ', text.Split(['\n', '\r'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             : text.Trim();
 
-    private int LineStart(int at) => Math.Max(0, _source.LineStarts[_source.Lines.GetLine(at + _offset)] - _offset);
+    private int BehindBlankLines(int at)
+    {
+        int text = _body.AsSpan(at).IndexOfAnyExcept(" \t\r\n");
+        return text < 0 ? _body.Length : LineStart(at + text);
+    }
+
+    private int LineStart(int at) => Math.Max(0, _source.LineStarts[_source.Lines.GetLine(at)]);
 
     private int LineStartAfter(int at)
     {
-        int next = _source.Lines.GetLine(at + _offset) + 1;
-        return next < _source.LineCount ? _source.LineStarts[next] - _offset : _body.Length;
+        int next = _source.Lines.GetLine(at) + 1;
+        return next < _source.LineCount ? _source.LineStarts[next] : _body.Length;
     }
 }

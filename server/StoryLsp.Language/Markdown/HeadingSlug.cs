@@ -13,14 +13,19 @@ public static class HeadingSlug
     /// <param name="text">The heading as shown.</param>
     public static string Of(string text)
     {
-        var slug = new StringBuilder(text.Length);
-        foreach (Rune rune in text.Trim().EnumerateRunes())
+        ReadOnlySpan<char> shown = text.AsSpan().Trim();
+        var slug = new StringBuilder(shown.Length);
+        foreach (Rune rune in shown.EnumerateRunes())
         {
-            if (rune.Value == ' ')
+            if (rune.IsAscii)
             {
-                slug.Append('-');
+                char c = (char)rune.Value;
+                if (char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or ' ')
+                {
+                    slug.Append(c == ' ' ? '-' : char.ToLowerInvariant(c));
+                }
             }
-            else if (rune.Value == '-' || IsWordPart(rune))
+            else if (IsWordPart(rune))
             {
                 slug.Append(Rune.ToLowerInvariant(rune).ToString());
             }
@@ -29,9 +34,8 @@ public static class HeadingSlug
         return slug.ToString();
     }
 
-    private static bool IsWordPart(Rune rune) => rune.IsAscii
-        ? char.IsAsciiLetterOrDigit((char)rune.Value) || rune.Value == '_'
-        : Rune.GetUnicodeCategory(rune) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
+    private static bool IsWordPart(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
             or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
             or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark
             or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber

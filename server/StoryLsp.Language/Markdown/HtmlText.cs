@@ -47,10 +47,10 @@ internal static class HtmlText
     {
         // CommonMark takes `<!-->` for a whole comment.
         int close = body.AsSpan(open + 2, end - open - 2).IndexOf("-->");
-        int after = close < 0 ? end : open + 2 + close + 3;
+        int after = close < 0 ? open + body.AsSpan(open, end - open).TrimEnd().Length : open + 2 + close + 3;
         var span = TextSpan.FromBounds(open, after);
         collector.AddComment(span, ContentOf(body, span));
         leaf.Cut(open, after);
-        return after;
+        return close < 0 ? end : after;
     }
 }

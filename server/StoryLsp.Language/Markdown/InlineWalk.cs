@@ -19,7 +19,7 @@ internal sealed class InlineWalk(string body, MarkdownDocument document, Markdow
 
     private static readonly SearchValues<char> Openers = SearchValues.Create("[]!<`\\&%*_");
 
-    private readonly InlineProcessor _processor = LeanMarkdig.InlinesOf(document);
+    private InlineProcessor? _processor;
     private long _work;
 
     /// <summary>Reads a paragraph.</summary>
@@ -80,6 +80,7 @@ internal sealed class InlineWalk(string body, MarkdownDocument document, Markdow
 
         try
         {
+            _processor ??= LeanMarkdig.InlinesOf(document);
             _processor.ProcessInlineLeaf(block);
             return true;
         }

@@ -1,4 +1,3 @@
-using Markdig;
 using Markdig.Helpers;
 using Markdig.Parsers;
 using Markdig.Parsers.Inlines;
@@ -12,7 +11,7 @@ namespace StoryLsp.Language.Markdown;
 /// </summary>
 internal static class LeanMarkdig
 {
-    private static readonly MarkdownPipeline Blocks = BuildBlocks();
+    private static readonly BlockParserList BlockParsers = BuildBlocks();
 
     private static readonly InlineParserList InlineParsers = new(
     [
@@ -26,18 +25,16 @@ internal static class LeanMarkdig
         new AutolinkInlineParser(),
     ]);
 
-    /// <summary>The blocks of a text. Throws what Markdig throws, which is for blocks nested deeper than 128.</summary>
-    public static MarkdownDocument ParseBlocks(string body) => Markdig.Markdown.Parse(body, Blocks);
+    /// <summary>What parses the blocks of a document, line by line.</summary>
+    public static BlockProcessor BlocksOf(MarkdownDocument document) => new(document, BlockParsers, context: null);
 
     /// <summary>What parses the inlines of a document's blocks.</summary>
     public static InlineProcessor InlinesOf(MarkdownDocument document) =>
         new(document, InlineParsers, preciseSourcelocation: true, context: null);
 
-    private static MarkdownPipeline BuildBlocks()
+    private static BlockParserList BuildBlocks()
     {
-        var builder = new MarkdownPipelineBuilder();
-        builder.BlockParsers.Clear();
-        builder.BlockParsers.AddRange(
+        BlockParser[] parsers =
         [
             new ThematicBreakParser(),
             new HeadingBlockParser(),
@@ -48,8 +45,8 @@ internal static class LeanMarkdig
             new ObsidianCommentBlockParser(),
             new IndentedCodeBlockParser(),
             new BoundedParagraphParser(),
-        ]);
-        foreach (BlockParser parser in builder.BlockParsers)
+        ];
+        foreach (BlockParser parser in parsers)
         {
             if (parser is ParagraphBlockParser or HeadingBlockParser)
             {
@@ -57,8 +54,7 @@ internal static class LeanMarkdig
             }
         }
 
-        builder.InlineParsers.Clear();
-        return builder.Build();
+        return new BlockParserList(parsers);
     }
 }
 

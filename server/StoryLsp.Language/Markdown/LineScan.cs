@@ -11,18 +11,19 @@ internal static class LineScan
 {
     /// <summary>Reads a whole body.</summary>
     /// <param name="source">The file.</param>
-    /// <param name="body">Its Markdown.</param>
-    /// <param name="offset">Where the Markdown begins in the file, in UTF-16 code units.</param>
-    public static MarkdownCollector Run(SourceText source, string body, int offset)
+    /// <param name="body">Its text without NULs, of the same length.</param>
+    /// <param name="bodyStart">Where the Markdown begins, in UTF-16 code units.</param>
+    public static MarkdownCollector Run(SourceText source, string body, int bodyStart)
     {
-        var collector = new MarkdownCollector(body, offset);
+        var collector = new MarkdownCollector(body);
         var leaf = new LeafText(body);
         char fence = '\0';
-        for (int line = source.Lines.GetLine(offset); line < source.LineCount; line++)
+        int firstLine = bodyStart < body.Length ? source.Lines.GetLine(bodyStart) : source.LineCount;
+        for (int line = firstLine; line < source.LineCount; line++)
         {
             TextSpan span = source.GetLineSpan(line);
-            int end = span.End - offset;
-            int start = SkipMarks(body, span.Start - offset, end);
+            int end = span.End;
+            int start = SkipMarks(body, Math.Max(span.Start, bodyStart), end);
             ReadOnlySpan<char> text = body.AsSpan(start, end - start);
             if (text.StartsWith("```") || text.StartsWith("~~~"))
             {

@@ -3,10 +3,8 @@ using StoryLsp.Language.Text;
 
 namespace StoryLsp.Language.Markdown;
 
-/// <summary>
-/// Gathers what the body of a document holds. Offsets come in as those of the body and go out as those of the file.
-/// </summary>
-internal sealed class MarkdownCollector(string body, int offset)
+/// <summary>Gathers what the body of a document holds.</summary>
+internal sealed class MarkdownCollector(string text)
 {
     private readonly List<HeadingFact> _headings = [];
     private readonly List<StoryFence> _fences = [];
@@ -17,62 +15,39 @@ internal sealed class MarkdownCollector(string body, int offset)
     private readonly List<TextSpan> _prose = [];
     private readonly UniqueSlugs _slugs = new();
 
-    /// <summary>The Markdown behind the front matter.</summary>
-    public string Body { get; } = body;
-
     /// <summary>The number of headings so far.</summary>
     public int HeadingCount => _headings.Count;
 
-    public void AddHeading(int level, string text, TextSpan span, TextSpan textSpan) =>
-        _headings.Add(new HeadingFact(level, text, Shift(span), Shift(textSpan), _slugs.Next(text)));
+    public void AddHeading(int level, string shown, TextSpan span, TextSpan textSpan) =>
+        _headings.Add(new HeadingFact(level, shown, span, textSpan, _slugs.Next(shown)));
 
     public void AddFence(TextSpan span, TextSpan content, int heading) =>
-        _fences.Add(new StoryFence(Shift(span), Shift(content), heading));
+        _fences.Add(new StoryFence(span, content, heading));
 
-    public void AddLink(LinkFact link) => _links.Add(offset == 0 ? link : new LinkFact
-    {
-        Kind = link.Kind,
-        Container = link.Container,
-        Target = link.Target,
-        Anchor = link.Anchor,
-        Shown = link.Shown,
-        Span = Shift(link.Span),
-        TargetSpan = Shift(link.TargetSpan),
-        AnchorSpan = link.Anchor is null ? default : Shift(link.AnchorSpan),
-        ShownSpan = link.Shown is null ? default : Shift(link.ShownSpan),
-    });
+    public void AddLink(LinkFact link) => _links.Add(link);
 
     public void AddBlockAnchor(string name) => _anchors.Add(name);
 
-    public void AddComment(TextSpan span, TextSpan content) => _comments.Add(new MarkdownComment(Shift(span), Shift(content)));
+    public void AddComment(TextSpan span, TextSpan content) => _comments.Add(new MarkdownComment(span, content));
 
-    public void AddTagLine(TagLine line)
-    {
-        var values = new NameFact[line.Values.Count];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = line.Values[i] with { Span = Shift(line.Values[i].Span) };
-        }
-
-        _tagLines.Add(new TagLine(line.Key, Shift(line.KeySpan), values, Shift(line.Span)));
-    }
+    public void AddTagLine(TagLine line) => _tagLines.Add(line);
 
     /// <summary>Adds a stretch of prose, less the white space at its ends; nothing is added for white space alone.</summary>
     public void AddProse(int start, int end)
     {
-        while (start < end && char.IsWhiteSpace(Body[start]))
+        while (start < end && char.IsWhiteSpace(text[start]))
         {
             start++;
         }
 
-        while (end > start && char.IsWhiteSpace(Body[end - 1]))
+        while (end > start && char.IsWhiteSpace(text[end - 1]))
         {
             end--;
         }
 
         if (start < end)
         {
-            _prose.Add(TextSpan.FromBounds(start + offset, end + offset));
+            _prose.Add(TextSpan.FromBounds(start, end));
         }
     }
 
@@ -93,8 +68,6 @@ internal sealed class MarkdownCollector(string body, int offset)
             BodyStart = bodyStart,
         };
     }
-
-    private TextSpan Shift(TextSpan span) => new(span.Start + offset, span.Length);
 
     /// <summary>Markdig puts link definitions at the end of the document, and nested inlines behind the ones they are in.</summary>
     private static void SortByStart<T>(List<T> items, Func<T, int> startOf)

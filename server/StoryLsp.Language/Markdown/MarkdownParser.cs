@@ -10,14 +10,16 @@ public static class MarkdownParser
 {
     /// <summary>Parses a document. Never fails.</summary>
     /// <param name="text">The document.</param>
-    public static MarkdownTree Parse(SourceText text)
+    public static MarkdownTree Parse(SourceText text) => Parse(text, takesShortcuts: true);
+
+    /// <summary>Parses a document, and on demand lets Markdig see every line: the tree must be the same.</summary>
+    internal static MarkdownTree Parse(SourceText text, bool takesShortcuts)
     {
         FrontMatter? frontMatter = FrontMatterReader.Read(text, out int bodyStart);
-        string body = bodyStart == 0 ? text.Text : text.Text[bodyStart..];
 
-        // Markdig replaces NULs in a copy of its own; doing it here keeps all slices on the one string that is compared by reference.
-        body = body.Replace('\0', '\uFFFD');
-        MarkdownCollector? collector = BlockWalk.TryRun(text, body, bodyStart) ?? LineScan.Run(text, body, bodyStart);
+        // Markdig takes NULs for ends of text; the rest of the world has them replaced.
+        string body = text.Text.Replace('\0', '\uFFFD');
+        MarkdownCollector collector = BlockWalk.TryRun(text, body, bodyStart, takesShortcuts) ?? LineScan.Run(text, body, bodyStart);
         return collector.ToTree(frontMatter, frontMatter is null ? 0 : bodyStart);
     }
 }

@@ -10,7 +10,11 @@ internal static class MarkdownDump
     public static string Of(string markdown)
     {
         SourceText text = SourceText.From(markdown);
-        MarkdownTree tree = MarkdownParser.Parse(text);
+        return Of(text, MarkdownParser.Parse(text));
+    }
+
+    public static string Of(SourceText text, MarkdownTree tree)
+    {
         var dump = new StringBuilder();
         if (tree.FrontMatter is { } front)
         {
@@ -30,7 +34,7 @@ internal static class MarkdownDump
         foreach (var link in tree.Links)
         {
             string anchor = link.Anchor is null ? string.Empty : $" # {link.Anchor} «{Show(text, link.AnchorSpan)}»";
-            string shown = link.Shown is null ? string.Empty : $" | {link.Shown} «{Show(text, link.ShownSpan)}»";
+            string shown = link.Shown is null ? string.Empty : $" | {OneLine(link.Shown)} «{Show(text, link.ShownSpan)}»";
             Line(dump, $"{link.Kind} «{Show(text, link.Span)}» {link.Target} «{Show(text, link.TargetSpan)}»{anchor}{shown}");
         }
 
@@ -65,5 +69,8 @@ internal static class MarkdownDump
     private static void Line(StringBuilder dump, string line) => dump.Append(line).Append('\n');
 
     private static string Show(SourceText text, TextSpan span) =>
-        text.Slice(span).Replace("\r\n", "⏎", StringComparison.Ordinal).Replace('\n', '⏎').Replace('\r', '⏎');
+        OneLine(text.Slice(span));
+
+    private static string OneLine(string text) =>
+        text.Replace("\r\n", "⏎", StringComparison.Ordinal).Replace('\n', '⏎').Replace('\r', '⏎');
 }

@@ -1,3 +1,4 @@
+using Markdig.Syntax;
 using NUnit.Framework;
 using System.Text;
 using StoryLsp.Language.Facts;
@@ -38,7 +39,23 @@ internal sealed class RealMarkdownTests
         foreach (string file in NotesAndNovels.FilesOf("novels").Concat(NotesAndNovels.FilesOf("dnd-srd")))
         {
             SourceText text = SourceText.Decode(File.ReadAllBytes(file), out _);
-            MarkdownInvariants.Check(text, MarkdownParser.Parse(text));
+            MarkdownTree tree = MarkdownParser.Parse(text);
+            MarkdownInvariants.Check(text, tree);
+            Assert.That(MarkdownDump.Of(text, MarkdownParser.Parse(text, takesShortcuts: false)), Is.EqualTo(MarkdownDump.Of(text, tree)), file);
+        }
+    }
+
+    [Test]
+    public void Headings_of_real_files_are_those_that_Markdig_finds()
+    {
+        foreach (string file in NotesAndNovels.FilesOf("novels").Concat(NotesAndNovels.FilesOf("dnd-srd")))
+        {
+            SourceText text = SourceText.Decode(File.ReadAllBytes(file), out _);
+            MarkdownTree tree = MarkdownParser.Parse(text);
+            var expected = Markdig.Markdown.Parse(text.Text[tree.BodyStart..]).Descendants<Markdig.Syntax.HeadingBlock>()
+                .Select(heading => (heading.Level, heading.Span.Start + tree.BodyStart));
+
+            Assert.That(tree.Headings.Select(heading => (heading.Level, heading.Span.Start)), Is.EqualTo(expected), file);
         }
     }
 
