@@ -98,7 +98,9 @@ internal sealed class FrameReader(Stream input, int longestContent = JsonLimits.
             contentLength = InHeader;
             if (verdict == HeaderVerdict.BadLength)
             {
-                start += length;
+                // A header that was cut off may be followed by a whole one in the same line.
+                var inner = HeaderBlock.IndexOfStart(window[..length], 1);
+                start += inner >= 0 ? inner : length;
                 return new Frame(FrameKind.BadLength);
             }
 

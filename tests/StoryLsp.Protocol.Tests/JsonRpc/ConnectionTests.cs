@@ -274,6 +274,7 @@ public sealed class ConnectionTests
     [TestCase("\r\n\r\n\r\n")]
     [TestCase("Content-Length: 10\r\n")]
     [TestCase("{\"jsonrpc\":\"2.0\"}\n")]
+    [TestCase("Content-Len")]
     public async Task GarbageBetweenMessagesIsSkipped(string garbage)
     {
         await using var wire = new Wire();

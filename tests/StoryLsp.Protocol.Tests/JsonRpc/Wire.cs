@@ -13,7 +13,7 @@ internal sealed class Wire : IAsyncDisposable
 {
     private readonly Pipe toServer = new(new PipeOptions(pauseWriterThreshold: 0));
     private readonly Pipe toClient = new(new PipeOptions(pauseWriterThreshold: 0));
-    private readonly CancellationTokenSource guard = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource guard = new(TimeSpan.FromSeconds(30));
     private readonly Stream input;
     private Task<int>? running;
 
