@@ -22,6 +22,9 @@ public sealed partial class Workspace
             cancellation);
     }
 
+    /// <summary>Watches the folder itself, for a client that does not; dispose what it returns to stop.</summary>
+    public IDisposable WatchFiles() => new FileWatcher(this, _logger);
+
     // A folder whose time changed had something happen inside it that is told by an event of its own.
     private bool MatterToIndex(FileEvent change) =>
         !IsOutsideRoot(change.Path) && (change.Kind != FileEventKind.Changed || !Directory.Exists(FullPathOf(change.Path)));

@@ -34,23 +34,11 @@ public static class Slug
         {
             if (unit > 0x7F)
             {
-                return NormalizeWide(text);
+                return CanonicalPairs.Compose(text);
             }
         }
 
         return text;
-    }
-
-    private static string NormalizeWide(string text)
-    {
-        try
-        {
-            return text.Normalize(NormalizationForm.FormC);
-        }
-        catch (ArgumentException)
-        {
-            return text;
-        }
     }
 
     private static bool IsMark(Rune rune) =>
