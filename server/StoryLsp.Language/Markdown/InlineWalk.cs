@@ -17,7 +17,8 @@ internal sealed class InlineWalk(string body, MarkdownDocument document, Markdow
     /// </summary>
     private const long MostWork = 400_000_000;
 
-    private static readonly SearchValues<char> Openers = SearchValues.Create("[]!<`\\&%*_");
+    private static readonly SearchValues<char> Openers = SearchValues.Create("[<`");
+    private static readonly SearchValues<char> HeadingOpeners = SearchValues.Create("[<`*_");
 
     private InlineProcessor? _processor;
     private long _work;
@@ -61,18 +62,7 @@ internal sealed class InlineWalk(string body, MarkdownDocument document, Markdow
 
     private bool TryParse(LeafBlock block)
     {
-        int openers = 0;
-        foreach (TextSpan line in leaf.Lines)
-        {
-            ReadOnlySpan<char> rest = body.AsSpan(line.Start, line.Length);
-            for (int next = rest.IndexOfAny(Openers); next >= 0; next = rest.IndexOfAny(Openers))
-            {
-                openers++;
-                rest = rest[(next + 1)..];
-            }
-        }
-
-        _work += (long)openers * (leaf.End - leaf.Start);
+        _work += CountOpeners(block is HeadingBlock ? HeadingOpeners : Openers) * (leaf.End - leaf.Start);
         if (_work > MostWork)
         {
             return false;
@@ -89,6 +79,31 @@ internal sealed class InlineWalk(string body, MarkdownDocument document, Markdow
             // Too many open brackets for Markdig, or a fault of its own: the block loses its nested links, and the document nothing.
             return false;
         }
+    }
+
+    /// <summary>How often Markdig may look ahead. Wikilinks are read by our own parser, which does not look further than their end.</summary>
+    private long CountOpeners(SearchValues<char> openers)
+    {
+        long count = 0;
+        foreach (TextSpan line in leaf.Lines)
+        {
+            int at = line.Start;
+            while (body.AsSpan(at, line.End - at).IndexOfAny(openers) is var step and >= 0)
+            {
+                at += step;
+                if (body[at] == '[' && WikilinkSyntax.TryRead(body, at, line.End, out Wikilink link))
+                {
+                    at = link.Span.End;
+                }
+                else
+                {
+                    count++;
+                    at++;
+                }
+            }
+        }
+
+        return count;
     }
 
     /// <summary>Takes one inline; true when its children are to be visited too.</summary>

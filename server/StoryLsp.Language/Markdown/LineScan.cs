@@ -137,15 +137,16 @@ internal static class LineScan
         }
 
         int url = close + 2;
-        int urlEnd = url + body.AsSpan(url, end - url).IndexOfAny("() \t[<");
-        if (urlEnd <= url || body[urlEnd] != ')')
+        int urlEnd = EndOfUrl(body, url, end);
+        int last = urlEnd <= url ? -1 : EndOfTitle(body, urlEnd, end);
+        if (last < 0)
         {
             return open + 1;
         }
 
         bool isImage = start < open;
         var shown = TextSpan.FromBounds(open + 1, close);
-        var span = TextSpan.FromBounds(start, urlEnd + 1);
+        var span = TextSpan.FromBounds(start, last + 1);
         var kind = isImage ? LinkKind.Image : LinkKind.Markdown;
         if (LinkTarget.ToLink(body, TextSpan.FromBounds(url, urlEnd), kind, span, shown) is { } link)
         {
@@ -155,6 +156,28 @@ internal static class LineScan
         leaf.Cut(start, isImage ? span.End : shown.Start);
         leaf.Cut(close, span.End);
         return span.End;
+    }
+
+    private static int EndOfUrl(string body, int url, int end)
+    {
+        bool isPointed = url < end && body[url] == '<';
+        int from = isPointed ? url + 1 : url;
+        int length = body.AsSpan(from, end - from).IndexOfAny(isPointed ? "<>" : "() \t[<");
+        return length < 0 || (isPointed && body[from + length] != '>') ? -1 : isPointed ? from + length + 1 : from + length;
+    }
+
+    /// <summary>The closing parenthesis, behind a title in quotes if there is one; or -1.</summary>
+    private static int EndOfTitle(string body, int from, int end)
+    {
+        int length = body.AsSpan(from, end - from).IndexOfAny("()[");
+        if (length < 0 || body[from + length] != ')')
+        {
+            return -1;
+        }
+
+        ReadOnlySpan<char> title = body.AsSpan(from, length).Trim();
+        bool isTitle = title.IsEmpty || (title.Length >= 2 && title[0] == title[^1] && title[0] is '"' or '\'');
+        return isTitle ? from + length : -1;
     }
 
     private static int SkipMarks(string body, int start, int end)

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using StoryLsp.Language.Facts;
 using StoryLsp.Language.Markdown;
 using StoryLsp.Language.Text;
 
@@ -81,6 +82,16 @@ internal sealed class HostileMarkdownTests
         Assert.That(
             MarkdownDump.Of("Ada. [[One]] " + new string('[', 20_000) + " [[Two|2]]\n\n[[Three]]", "Wikilink"),
             Is.EqualTo("Wikilink «[[One]]» One «One»\nWikilink «[[Two|2]]» Two «Two» | 2 «2»\nWikilink «[[Three]]» Three «Three»"));
+
+    [Test]
+    public void A_chapter_without_blank_lines_keeps_its_links()
+    {
+        string chapter = string.Concat(Enumerable.Repeat("[[Ada]] came in! \"Well,\" she said. \"So it is you!\" [Tom](<the tom.md> \"T\") turned.\n", 4_000));
+
+        IReadOnlyList<LinkFact> links = MarkdownParser.Parse(SourceText.From(chapter)).Links;
+        Assert.That(links, Has.Count.EqualTo(8_000));
+        Assert.That(links[^1].Target, Is.EqualTo("the tom.md"));
+    }
 
     private static void Holds(string markdown)
     {

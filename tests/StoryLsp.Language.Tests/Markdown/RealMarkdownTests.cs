@@ -59,6 +59,16 @@ internal sealed class RealMarkdownTests
         }
     }
 
+    [Test]
+    public void Threads_do_not_disturb_each_other()
+    {
+        SourceText[] texts = [.. NotesAndNovels.FilesOf("dnd-srd").Select(file => SourceText.From(File.ReadAllText(file, Encoding.UTF8)))];
+        string[] serial = [.. texts.Select(text => MarkdownDump.Of(text, MarkdownParser.Parse(text)))];
+        string[] parallel = [.. texts.AsParallel().AsOrdered().WithDegreeOfParallelism(4).Select(text => MarkdownDump.Of(text, MarkdownParser.Parse(text)))];
+
+        Assert.That(parallel, Is.EqualTo(serial));
+    }
+
     private static int CountLines(SourceText text, string start)
     {
         int count = 0;
