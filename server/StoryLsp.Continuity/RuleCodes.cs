@@ -23,6 +23,10 @@ internal static class RuleCodes
         "model/personality", "model/voice", "model/causality", "model/tone",
     ];
 
+    /// <summary>Whether a suppression names a rule: by its whole code, or by a written group as <c>ref/*</c>. No word of a sentence does so by accident.</summary>
+    public static bool Suppresses(string written, string code) =>
+        written == code || (written.EndsWith("/*", StringComparison.Ordinal) && code.StartsWith(written.AsSpan(0, written.Length - 1), StringComparison.Ordinal));
+
     /// <summary>Whether a word names a rule, or a group of them (<c>time/*</c>, <c>time</c>, <c>*</c>).</summary>
     public static bool IsRuleOrGroup(string word) => All.Any(code => StorySettings.Covers(word, code));
 }

@@ -14,7 +14,7 @@ internal sealed class Suppressions(DocumentFacts document)
         for (var i = 0; i < document.Suppressions.Count; i++)
         {
             var suppression = document.Suppressions[i];
-            if (Names(suppression.Rule, finding.Code) &&
+            if (RuleCodes.Suppresses(suppression.Rule, finding.Code) &&
                 (suppression.WholeFile || document.Lines.GetPosition(finding.Span.Start).Line == suppression.Line))
             {
                 _used[i] = true;
@@ -31,14 +31,10 @@ internal sealed class Suppressions(DocumentFacts document)
         for (var i = 0; i < document.Suppressions.Count; i++)
         {
             var rule = document.Suppressions[i].Rule;
-            if (!_used[i] && (!RuleCodes.All.Any(code => Names(rule, code)) || RuleList.All.Any(known => Names(rule, known.Code))))
+            if (!_used[i] && (!RuleCodes.All.Any(code => RuleCodes.Suppresses(rule, code)) || RuleList.All.Any(known => RuleCodes.Suppresses(rule, known.Code))))
             {
                 yield return document.Suppressions[i];
             }
         }
     }
-
-    // Only a whole code or a written group counts, so that no word of a sentence silences anything by accident.
-    private static bool Names(string written, string code) =>
-        written == code || (written.EndsWith("/*", StringComparison.Ordinal) && code.StartsWith(written[..^1], StringComparison.Ordinal));
 }

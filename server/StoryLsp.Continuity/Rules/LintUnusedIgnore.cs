@@ -26,9 +26,9 @@ internal sealed class LintUnusedIgnore : Rule
     /// <summary>The finding on a suppression that served nothing.</summary>
     public Finding FindingOf(SuppressionFact suppression)
     {
-        var message = RuleCodes.IsRuleOrGroup(suppression.Rule)
+        var message = IsKnown(suppression.Rule)
             ? $"Nothing here is reported by `{suppression.Rule}`, so this comment suppresses nothing. Remove it."
-            : $"There is no rule `{suppression.Rule}`, so this comment suppresses nothing. {Suggestion.Of(suppression.Rule, RuleCodes.All)}Correct or remove it.";
+            : $"There is no rule `{suppression.Rule}`, so this comment suppresses nothing. {Suggestion.Of(suppression.Rule, RuleCodes.All)}Write a whole code or a group as `ref/*`, or remove it.";
         return new(Code, Severity, suppression.Span, message);
     }
 
@@ -39,7 +39,7 @@ internal sealed class LintUnusedIgnore : Rule
             yield break;
         }
 
-        if (!RuleCodes.IsRuleOrGroup(unused.Rule) && Nearest.Of(unused.Rule, RuleCodes.All).FirstOrDefault() is { } nearest)
+        if (!IsKnown(unused.Rule) && Nearest.Of(unused.Rule, RuleCodes.All).FirstOrDefault() is { } nearest)
         {
             var at = document.Text.Text.IndexOf(unused.Rule, unused.Span.Start, unused.Span.Length, StringComparison.Ordinal);
             yield return new($"Replace with `{nearest}`", WorkspaceChange.Edit(document.Path, new TextEdit(new(at, unused.Rule.Length), nearest)));
@@ -47,6 +47,8 @@ internal sealed class LintUnusedIgnore : Rule
 
         yield return new("Remove this comment", WorkspaceChange.Edit(document.Path, Removal(document.Text, unused.Span)), IsPreferred: true);
     }
+
+    private static bool IsKnown(string rule) => RuleCodes.All.Any(code => RuleCodes.Suppresses(rule, code));
 
     // A comment alone on its lines takes them with it; one behind something takes the white space before it.
     private static TextEdit Removal(SourceText text, TextSpan comment)

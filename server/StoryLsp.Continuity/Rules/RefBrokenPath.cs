@@ -72,13 +72,16 @@ internal sealed partial class RefBrokenPath : SnapshotRule
             }
 
             var resolution = snapshot.ResolveLink(link, document.Path);
-            if (resolution.Kind == LinkResolutionKind.Unresolved ||
+            if ((resolution.Kind == LinkResolutionKind.Unresolved && !IsFolder(snapshot, document.Path, link.Target)) ||
                 (resolution.Kind == LinkResolutionKind.NoSuchAnchor && !IsHtmlAnchor(snapshot, resolution.Path!, link.Anchor!)))
             {
                 yield return (link, resolution);
             }
         }
     }
+
+    private static bool IsFolder(Snapshot snapshot, string from, string target) =>
+        FileSet.Combine(FileSet.FolderOf(from), target) is { } folder && (folder.Length == 0 || snapshot.Files.All.Any(path => path.StartsWith(folder + "/", StringComparison.OrdinalIgnoreCase)));
 
     // A page may name a place by HTML, or by an attribute behind its heading.
     private static bool IsHtmlAnchor(Snapshot snapshot, string path, string anchor) =>

@@ -159,16 +159,18 @@ internal sealed class RefUnresolved : SnapshotRule
 
     private static IEnumerable<Fix> CreateAll(Snapshot snapshot, Document document)
     {
-        var creations = new Dictionary<string, FileCreation>(StringComparer.OrdinalIgnoreCase);
+        var creations = new Dictionary<string, FileCreation>(StringComparer.Ordinal);
         var wanted = Missing(snapshot, document.Facts).Select(reference => (reference.Text, reference.Target, reference.IsLink))
             .Concat(MissingLinks(snapshot, document.Facts)
                 .Where(missing => missing.Resolution.Kind == LinkResolutionKind.Unresolved)
                 .Select(missing => (Text: missing.Link.Target, Target: (string?)null, IsLink: true)));
-        foreach (var (text, target, isLink) in wanted)
+
+        // One container answers to its name and to its id; the name says more.
+        foreach (var (text, target, isLink) in wanted.OrderBy(missing => Slug.Of(missing.Text) == missing.Text ? 1 : 0))
         {
             if (NewContainer.For(snapshot, document, text, target, isLink) is { } creation)
             {
-                creations.TryAdd(creation.Path, creation);
+                creations.TryAdd(Slug.Of(FileSet.StemOf(creation.Path)), creation);
             }
         }
 

@@ -59,12 +59,15 @@ internal sealed class SchemaMissingField : Rule, IDocumentRule
 
     private static IEnumerable<Gap> Gaps(Document document, SchemaSet schemas, StorySettings settings)
     {
-        var losses = Losses(document);
+        if (HasLosses(document))
+        {
+            yield break;
+        }
+
         foreach (var container in document.Facts.Containers)
         {
             if (container.Origin is ContainerOrigin.FountainScene or ContainerOrigin.FountainScript ||
-                schemas.Find(container.Type) is not { } schema ||
-                losses.Any(loss => container.Span.Start <= loss.End && loss.Start <= container.Span.End))
+                schemas.Find(container.Type) is not { } schema)
             {
                 continue;
             }
@@ -112,9 +115,8 @@ internal sealed class SchemaMissingField : Rule, IDocumentRule
         container.TypeSpan ?? container.IdSpan ?? (container.Fields.Count > 0 ? container.Fields[0].KeySpan : container.SelectionSpan);
 
     // Where a line was lost, it may have been the one that is missed.
-    private static List<TextSpan> Losses(Document document) => [.. EntryEdits.Trees(document).SelectMany(tree => tree.Errors)
-        .Where(error => error.Kind is not (YamlErrorKind.ColonInValue or YamlErrorKind.ReservedCharacter or YamlErrorKind.TextAfterValue or YamlErrorKind.BadEscape))
-        .Select(error => error.Span)];
+    private static bool HasLosses(Document document) => EntryEdits.Trees(document).SelectMany(tree => tree.Errors)
+        .Any(error => error.Kind is not (YamlErrorKind.ColonInValue or YamlErrorKind.ReservedCharacter or YamlErrorKind.TextAfterValue or YamlErrorKind.BadEscape));
 
     private static TextEdit? Insertion(Snapshot snapshot, Document document, Gap gap)
     {

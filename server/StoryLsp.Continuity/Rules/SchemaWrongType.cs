@@ -218,7 +218,7 @@ internal sealed class SchemaWrongType : Rule, IDocumentRule
             : null;
     }
 
-    private static Regex Grouped() => Patterns.GetOrAdd("[0-9]{1,3}(,[0-9]{3})+", Compile);
+    private static Regex Grouped() => Patterns.GetOrAdd(@"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", Compile);
 
     private static bool Matches(string pattern, string text)
     {

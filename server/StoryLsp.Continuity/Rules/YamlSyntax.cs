@@ -41,10 +41,25 @@ internal sealed class YamlSyntax : Rule, IDocumentRule
         {
             if (error.Slip is { } slip && error.Span == finding.Span && error.Message == finding.Message)
             {
-                yield return new(slip.Title, WorkspaceChange.Edit(document.Path, slip.Edits), IsPreferred: true);
+                var mention = Mention(snapshot, document, error);
+                if (mention is not null)
+                {
+                    yield return mention;
+                }
+
+                yield return new(slip.Title, WorkspaceChange.Edit(document.Path, slip.Edits), IsPreferred: mention is null);
                 yield break;
             }
         }
+    }
+
+    // Whoever writes @ada means Ada, as in a chat.
+    private static Fix? Mention(Snapshot snapshot, Document document, YamlError error)
+    {
+        var reference = document.Facts.References.FirstOrDefault(reference => reference.Span.Overlaps(error.Span) && reference.Text.StartsWith('@'));
+        return error.Kind == YamlErrorKind.ReservedCharacter && reference is not null && snapshot.Resolve(reference.Text[1..], reference.Target).Container is not null
+            ? new($"Replace with `{reference.Text[1..]}`", WorkspaceChange.Edit(document.Path, new TextEdit(reference.Span, reference.Text[1..])), IsPreferred: true)
+            : null;
     }
 
     private static IEnumerable<(TextSpan Region, YamlError Error)> Errors(Document document)
