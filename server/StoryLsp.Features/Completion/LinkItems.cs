@@ -1,0 +1,197 @@
+using System.Globalization;
+using StoryLsp.Features.Matching;
+using StoryLsp.Index;
+using StoryLsp.Language.Facts;
+using StoryLsp.Language.Text;
+
+namespace StoryLsp.Features.Completion;
+
+/// <summary>What may be written in a link.</summary>
+internal static class LinkItems
+{
+    /// <summary>The completions of a link.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="link">The link at the caret.</param>
+    /// <param name="type">The type that the field takes in which the link stands, or null.</param>
+    /// <param name="isProse">Whether it stands in prose, where a text to show may follow the target.</param>
+    public static CompletionList Of(CompletionRequest request, LinkCursor link, string? type, bool isProse) => link.Part switch
+    {
+        LinkPart.Target => Targets(request, link, type, isProse),
+        LinkPart.Path => Paths(request, link),
+        _ => Anchors(request, link),
+    };
+
+    private static CompletionList Targets(CompletionRequest request, LinkCursor link, string? type, bool isProse)
+    {
+        var snapshot = request.Snapshot;
+        var from = request.Document.Path;
+        var close = link.IsClosed ? "" : "]]";
+        var containers = ContainerItems.Of(request, snapshot.ContainersOf(type), link.Token, (container, matched) =>
+        {
+            var target = TargetOf(snapshot, container, from, type);
+            var shown = !isProse || link.HasShown || link.IsEmbed || target == container.Name ? "" : "|" + Shown(container, matched);
+            return target + shown + close;
+        });
+        if (type is not null || containers.Items.Count == Completions.MostItems)
+        {
+            return containers;
+        }
+
+        return WithFiles(request, link, containers, close);
+    }
+
+    // Pictures and other files that hold no container can be linked as well.
+    private static CompletionList WithFiles(CompletionRequest request, LinkCursor link, CompletionList containers, string close)
+    {
+        var snapshot = request.Snapshot;
+        var typed = request.Typed(link.Token).Trim();
+        var files = Best(request, snapshot.Files.All.Where(file => snapshot.ContainersIn(file).Count == 0 && snapshot.Facts(file)?.Kind is not (DocumentKind.Settings or DocumentKind.Schema)), typed, file => file);
+        var items = new List<CompletionItem>(containers.Items);
+        foreach (var file in files.Take(Completions.MostItems - items.Count))
+        {
+            var name = file[(file.LastIndexOf('/') + 1)..];
+            var shortest = name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? FileSet.StemOf(name) : name;
+            var target = snapshot.Files.FindLinked(shortest, request.Document.Path) == file ? shortest : file;
+            items.Add(FileItem(file, target + close, link.Token, items.Count));
+        }
+
+        return new(items, containers.IsIncomplete || files.Count > Completions.MostItems - containers.Items.Count);
+    }
+
+    private static string TargetOf(Snapshot snapshot, Container container, string from, string? type)
+    {
+        if (container.Fact.Origin == ContainerOrigin.MarkdownFile)
+        {
+            // A page is linked by its file's name, as Obsidian does; by its path where another file has that name.
+            var stem = FileSet.StemOf(container.Path);
+            return snapshot.Files.FindLinked(stem, from) == container.Path ? stem : container.Path[..container.Path.LastIndexOf('.')];
+        }
+
+        var text = ContainerItems.ReferenceTo(snapshot, container, type);
+        return text.AsSpan().IndexOfAny("[]|#") >= 0 ? snapshot.IdOf(container) : text;
+    }
+
+    private static string Shown(Container container, string matched) => matched == container.Fact.Id ? container.Name : matched;
+
+    private static CompletionList Anchors(CompletionRequest request, LinkCursor link)
+    {
+        var isPath = link.Part == LinkPart.PathAnchor;
+        var fact = new LinkFact
+        {
+            Kind = isPath ? LinkKind.Markdown : LinkKind.Wikilink, Container = -1, Target = isPath ? Decode(link.Target) : link.Target,
+            Span = link.Token, TargetSpan = link.Token,
+        };
+        if (request.Snapshot.ResolveLink(fact, request.Document.Path) is not { Path: { } path } ||
+            (path == request.Document.Path ? request.Document.Facts : request.Snapshot.Facts(path)) is not { } facts)
+        {
+            return CompletionList.Empty;
+        }
+
+        var typed = request.Typed(link.Token);
+        var close = link.IsClosed ? "" : isPath ? ")" : "]]";
+        return typed.StartsWith('^') && !isPath ? Blocks(request, link, facts, typed[1..], close) : Headings(request, link, facts, typed, isPath, close);
+    }
+
+    private static CompletionList Headings(CompletionRequest request, LinkCursor link, DocumentFacts facts, string typed, bool isPath, string close)
+    {
+        // The way to a nested heading may be written as #outer#inner: the last part is what is being typed.
+        var name = typed[(typed.LastIndexOf('#') + 1)..].Trim();
+        var headings = Best(request, facts.Headings, name, heading => heading.Text, keepOrder: true);
+        var items = headings.Take(Completions.MostItems).Select((heading, rank) => new CompletionItem
+        {
+            Label = heading.Text,
+            Kind = CompletionKind.Heading,
+            Detail = new string('#', heading.Level),
+            NewText = (isPath ? heading.Slug : AnchorText(heading.Text)) + close,
+            Span = link.Token,
+            FilterText = typed.Length > name.Length ? typed[..(typed.Length - name.Length)] + heading.Text : isPath ? heading.Slug + " " + heading.Text : heading.Text,
+            SortText = rank.ToString("D3", CultureInfo.InvariantCulture),
+        });
+        return new([.. items], headings.Count > Completions.MostItems);
+    }
+
+    private static CompletionList Blocks(CompletionRequest request, LinkCursor link, DocumentFacts facts, string typed, string close)
+    {
+        var blocks = Best(request, facts.BlockAnchors, typed, block => block, keepOrder: true);
+        var items = blocks.Take(Completions.MostItems).Select((block, rank) => new CompletionItem
+        {
+            Label = "^" + block, Kind = CompletionKind.Heading, Detail = "block", NewText = "^" + block + close, Span = link.Token,
+            SortText = rank.ToString("D3", CultureInfo.InvariantCulture),
+        });
+        return new([.. items], blocks.Count > Completions.MostItems);
+    }
+
+    // Obsidian leaves these out of a link to a heading, and finds the heading all the same.
+    private static string AnchorText(string heading)
+    {
+        var parts = heading.Split(['#', '|', '^', ':', '%', '[', ']', '\\'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return parts.Length == 0 ? heading : string.Join(' ', parts);
+    }
+
+    private static CompletionList Paths(CompletionRequest request, LinkCursor link)
+    {
+        var from = FileSet.FolderOf(request.Document.Path);
+        var typed = Decode(request.Typed(link.Token));
+        if (typed.Contains("://", StringComparison.Ordinal))
+        {
+            return CompletionList.Empty;
+        }
+
+        var rooted = typed.StartsWith("./", StringComparison.Ordinal) ? "./" : "";
+        var close = link.IsClosed ? "" : link.HasShown ? ">)" : ")";
+        var files = Best(
+            request, request.Snapshot.Files.All.Where(file => file != request.Document.Path), typed[rooted.Length..],
+            file => RelativePath(from, file));
+        var items = files.Take(Completions.MostItems).Select((file, rank) =>
+        {
+            var relative = rooted + RelativePath(from, file);
+            return FileItem(file, (link.HasShown ? relative : Encode(relative)) + close, link.Token, rank) with { Label = relative, FilterText = Encode(relative) };
+        });
+        return new([.. items], files.Count > Completions.MostItems);
+    }
+
+    private static CompletionItem FileItem(string file, string text, TextSpan span, int rank) => new()
+    {
+        Label = file[(file.LastIndexOf('/') + 1)..], Kind = CompletionKind.File, Detail = file, NewText = text, Span = span,
+        SortText = rank.ToString("D3", CultureInfo.InvariantCulture),
+    };
+
+    private static List<T> Best<T>(CompletionRequest request, IEnumerable<T> all, string typed, Func<T, string> nameOf, bool keepOrder = false)
+    {
+        var found = new List<(int Score, string Name, int Order, T Item)>();
+        foreach (var item in all)
+        {
+            request.Cancel.ThrowIfCancellationRequested();
+            var name = nameOf(item);
+            if (NameMatch.Score(typed, name) is > 0 and var score)
+            {
+                found.Add((score, name, found.Count, item));
+            }
+        }
+
+        found.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score)
+            : keepOrder || string.CompareOrdinal(a.Name, b.Name) == 0 ? a.Order.CompareTo(b.Order) : string.CompareOrdinal(a.Name, b.Name));
+        return [.. found.Select(match => match.Item)];
+    }
+
+    private static string RelativePath(string from, string file)
+    {
+        var up = 0;
+        while (from.Length > 0 && !file.StartsWith(from + "/", StringComparison.Ordinal))
+        {
+            from = FileSet.FolderOf(from);
+            up++;
+        }
+
+        var rest = from.Length == 0 ? file : file[(from.Length + 1)..];
+        return up == 0 ? rest : string.Concat(Enumerable.Repeat("../", up)) + rest;
+    }
+
+    // Only what would end the link or be read as something else is encoded; letters of all scripts stay readable.
+    private static string Encode(string path) => path
+        .Replace("%", "%25", StringComparison.Ordinal).Replace(" ", "%20", StringComparison.Ordinal).Replace("(", "%28", StringComparison.Ordinal)
+        .Replace(")", "%29", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal).Replace("<", "%3C", StringComparison.Ordinal)
+        .Replace(">", "%3E", StringComparison.Ordinal);
+
+    private static string Decode(string path) => Uri.UnescapeDataString(path);
+}

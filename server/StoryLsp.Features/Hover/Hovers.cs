@@ -1,0 +1,113 @@
+using System.Text;
+using StoryLsp.Features.Places;
+using StoryLsp.Index;
+using StoryLsp.Language.Schemas;
+using StoryLsp.Language.Text;
+
+namespace StoryLsp.Features.Hover;
+
+/// <summary>What is shown of a place.</summary>
+/// <param name="Span">The text that it is about, in UTF-16 code units.</param>
+/// <param name="Markdown">The card.</param>
+public sealed record HoverCard(TextSpan Span, string Markdown);
+
+/// <summary>Cards of what a writer points at: containers, fields, values, types, names.</summary>
+public static class Hovers
+{
+    // A name that many share is shown as a list after the first few cards.
+    private const int MostCards = 3;
+
+    /// <summary>The card of what stands at an offset; null where there is nothing to say.</summary>
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="path">Workspace-relative path of the document.</param>
+    /// <param name="offset">The offset, in UTF-16 code units.</param>
+    /// <param name="links">Writes the address of a place; null: places are not linked.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static HoverCard? At(Snapshot snapshot, string path, int offset, LinkWriter? links, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        if (snapshot.Document(path) is not { } document || PlaceReader.At(snapshot, document, offset) is not { } place)
+        {
+            return null;
+        }
+
+        cancel.ThrowIfCancellationRequested();
+        return Write(snapshot, path, place, links) is { } markdown ? new(place.Span, markdown) : null;
+    }
+
+    private static string? Write(Snapshot snapshot, string path, Place place, LinkWriter? links) => place switch
+    {
+        ReferencePlace reference => Containers(snapshot, snapshot.Resolve(reference.Reference, path).Candidates, links),
+        LinkPlace link => Link(snapshot, path, link, links),
+        OwnNamePlace own => ContainerCard.Write(snapshot, own.Container, links),
+        NamePlace name => Containers(snapshot, name.Containers, links),
+        FieldPlace field => FieldCard.Write(field.Key, field.Field, field.Schema),
+        WordPlace word => Word(word),
+        TypePlace type => Type(type.Schema),
+        _ => null,
+    };
+
+    private static string? Containers(Snapshot snapshot, IReadOnlyList<Container> containers, LinkWriter? links)
+    {
+        if (containers.Count == 0)
+        {
+            return null;
+        }
+
+        var cards = containers.Take(MostCards).Select(container => ContainerCard.Write(snapshot, container, links));
+        var rest = containers.Count > MostCards ? "\n\n---\n\nand " + string.Join(", ", containers.Skip(MostCards).Take(20).Select(container => MarkdownText.Link(container, links))) : "";
+        return string.Join("\n\n---\n\n", cards) + rest;
+    }
+
+    private static string? Link(Snapshot snapshot, string path, LinkPlace place, LinkWriter? links)
+    {
+        var found = snapshot.ResolveLink(place.Link, path);
+        if (found.Candidates is { Count: > 0 } candidates)
+        {
+            return Containers(snapshot, candidates, links);
+        }
+
+        if (found.Container is { } container)
+        {
+            var card = ContainerCard.Write(snapshot, container, links);
+            return found.Heading is { } heading ? card + "\n\nAt the heading " + MarkdownText.Escape(heading.Text) : card;
+        }
+
+        return found.Path is { } file ? "*" + MarkdownText.Escape(file) + "*" : null;
+    }
+
+    private static string Word(WordPlace word)
+    {
+        var card = "**" + MarkdownText.Escape(word.Word) + "**";
+        if (word.Field is { Name.Length: > 0 } field)
+        {
+            card += " · " + MarkdownText.Code(field.Name);
+        }
+
+        var description = word.Description ?? word.Field?.Description;
+        return description is null ? card : card + "\n\n" + MarkdownText.Escape(description);
+    }
+
+    private static string Type(Schema schema)
+    {
+        var card = new StringBuilder("**").Append(MarkdownText.Escape(schema.Name)).Append("** · type");
+        if (schema.Extends is { } parent && parent != "entity")
+        {
+            card.Append(" · extends ").Append(MarkdownText.Code(parent));
+        }
+
+        if (schema.Description is { Length: > 0 } description)
+        {
+            card.Append("\n\n").Append(MarkdownText.Escape(description));
+        }
+
+        var inherited = schema.Lineage.Count > 1 ? " and what every container has" : "";
+        var own = schema.Fields.TakeWhile(field => field.Name != "name").Select(field => MarkdownText.Code(field.Name)).ToList();
+        if (own.Count > 0)
+        {
+            card.Append("\n\nFields: ").AppendJoin(", ", own).Append(inherited).Append('.');
+        }
+
+        return card.Append(schema.Path is { } file ? "\n\n*" + MarkdownText.Escape(file) + "*" : "\n\n*One of the types that ship with StoryLsp*").ToString();
+    }
+}

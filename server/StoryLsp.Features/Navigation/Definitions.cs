@@ -1,0 +1,113 @@
+using StoryLsp.Features.Places;
+using StoryLsp.Index;
+using StoryLsp.Language.Facts;
+using StoryLsp.Language.Schemas;
+using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
+
+namespace StoryLsp.Features.Navigation;
+
+/// <summary>Leads from a name to what it names.</summary>
+public static class Definitions
+{
+    /// <summary>Where the thing at an offset is defined; null where nothing stands or it is defined nowhere.</summary>
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="path">Workspace-relative path of the document.</param>
+    /// <param name="offset">The offset, in UTF-16 code units.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static DefinitionResult? At(Snapshot snapshot, string path, int offset, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        if (snapshot.Document(path) is not { } document || PlaceReader.At(snapshot, document, offset) is not { } place)
+        {
+            return null;
+        }
+
+        var targets = Targets(snapshot, path, place);
+        return targets.Count == 0 ? null : new(place.Span, targets);
+    }
+
+    /// <summary>Where a container is written.</summary>
+    internal static Location LocationOf(Container container)
+    {
+        var fact = container.Fact;
+        var holds = fact.Span.Contains(fact.SelectionSpan);
+        return new(container.Path, holds ? fact.Span : fact.SelectionSpan, fact.SelectionSpan);
+    }
+
+    private static IReadOnlyList<Location> Targets(Snapshot snapshot, string path, Place place) => place switch
+    {
+        ReferencePlace reference => [.. snapshot.Resolve(reference.Reference, path).Candidates.Select(LocationOf)],
+        LinkPlace link => OfLink(snapshot.ResolveLink(link.Link, path)),
+        OwnNamePlace own => [LocationOf(own.Container)],
+        NamePlace name => [.. name.Containers.Select(LocationOf)],
+        FieldPlace field => OfField(snapshot, field) is { } location ? [location] : [],
+        TypePlace type => OfType(snapshot, type.Schema) is { } location ? [location] : [],
+        _ => [],
+    };
+
+    private static IReadOnlyList<Location> OfLink(LinkResolution found)
+    {
+        if (found.Candidates is { Count: > 0 } candidates)
+        {
+            return [.. candidates.Select(LocationOf)];
+        }
+
+        if (found.Heading is { } heading)
+        {
+            return [new(found.Path!, heading.Span, heading.TextSpan)];
+        }
+
+        if (found.Container is { } container && container.Path == found.Path)
+        {
+            return [LocationOf(container)];
+        }
+
+        return found.Path is { } file ? [new(file, default, default)] : [];
+    }
+
+    // Only a schema of the workspace has a place; the shipped ones are no files that a writer could open.
+    private static Location? OfType(Snapshot snapshot, Schema schema) =>
+        RootOf(snapshot, schema) is { } root && (root.Entry("schema") ?? root.Entry("name")) is { } entry
+            ? new(schema.Path!, root.Span, entry.Value.Span)
+            : null;
+
+    private static Location? OfField(Snapshot snapshot, FieldPlace place)
+    {
+        foreach (var type in place.Schema?.Lineage ?? [])
+        {
+            if (snapshot.Schemas.Find(type) is { } schema && RootOf(snapshot, schema) is { } root && FindField(root, place.Path) is { } entry)
+            {
+                return new(schema.Path!, entry.Span, entry.Key.Span);
+            }
+        }
+
+        return null;
+    }
+
+    private static YamlEntry? FindField(YamlNode root, IReadOnlyList<string> path)
+    {
+        YamlNode? node = root;
+        YamlEntry? entry = null;
+        foreach (var name in path)
+        {
+            // The fields of a list's items stand under `of`.
+            var fields = node.Get("fields") ?? node.Get("of").Get("fields");
+            entry = fields.Entry(name);
+            node = entry?.Value;
+        }
+
+        return entry;
+    }
+
+    private static YamlMapping? RootOf(Snapshot snapshot, Schema schema)
+    {
+        if (schema.Path is not { } path || snapshot.Document(path)?.Yaml is not { } tree)
+        {
+            return null;
+        }
+
+        return tree.Documents.Select(document => document.Root).OfType<YamlMapping>()
+            .FirstOrDefault(root => string.Equals((root.Get("schema") ?? root.Get("name")).AsText()?.Trim(), schema.Name, StringComparison.OrdinalIgnoreCase));
+    }
+}
