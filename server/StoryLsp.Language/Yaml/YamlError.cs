@@ -47,6 +47,9 @@ public enum YamlErrorKind
     /// <summary>No space after the colon or dash (<c>key:value</c>).</summary>
     MissingSpace,
 
+    /// <summary>A key without its colon, above what is indented below it; read as a key.</summary>
+    MissingColon,
+
     /// <summary>An alias of an anchor that is not there.</summary>
     UndefinedAlias,
 

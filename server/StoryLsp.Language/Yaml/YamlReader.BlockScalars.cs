@@ -6,7 +6,7 @@ namespace StoryLsp.Language.Yaml;
 /// <summary>Blocks of text after <c>|</c> and <c>&gt;</c>.</summary>
 internal sealed partial class YamlReader
 {
-    private YamlScalar ReadBlockScalar(int parent)
+    private YamlScalar ReadBlockScalar(int parent, int headColumn)
     {
         int start = _pos;
         char style = _s[start];
@@ -34,7 +34,7 @@ internal sealed partial class YamlReader
         bool comment = rest > at && CharAt(rest) == '#';
         if (!valid || (!IsBreakOrEnd(rest) && !comment))
         {
-            return ReadBadHeader(parent, start, rest);
+            return ReadBadHeader(parent, headColumn, start, rest);
         }
 
         int headerEnd = LineEnd(rest);
@@ -62,7 +62,7 @@ internal sealed partial class YamlReader
         return ReadBlockLines(start, at, body, indent, style, chomp);
     }
 
-    private YamlScalar ReadBadHeader(int parent, int start, int rest)
+    private YamlScalar ReadBadHeader(int parent, int headColumn, int start, int rest)
     {
         if (_s[rest < _end ? rest : start] == '#')
         {
@@ -70,8 +70,17 @@ internal sealed partial class YamlReader
                 YamlErrorKind.BadBlockScalar, rest, LineEnd(rest), "A comment needs a space before its #.", InsertSlip("Add a space", rest, " "));
         }
 
+        if (headColumn >= 0)
+        {
+            int keyEnd = ScanPlainLine(start, flow: false, out int colon);
+            if (CharAt(colon) == ':')
+            {
+                return PlainKey(start, keyEnd);
+            }
+        }
+
         return ReadText(
-            parent, YamlErrorKind.BadBlockScalar,
+            parent, headColumn, YamlErrorKind.BadBlockScalar,
             $"A block of text begins on the line below {_s[start]}: move the text there, or put it in quotes.");
     }
 

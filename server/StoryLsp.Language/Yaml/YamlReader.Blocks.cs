@@ -8,7 +8,13 @@ internal sealed partial class YamlReader
     // Set by an inline node that was broken off and that a line looking like an entry of its own column follows: that line's content.
     private int _retreat = -1;
 
-    // How many lines of a root decide whether it is a list or a mapping with a stray line above it.
+    // Set when the first line of a collection turned out to be the odd one out: the rest is to be read as the other kind.
+    private bool _turned;
+
+    // Set when a text over several lines turned out to be a key without its colon.
+    private bool _missingColon;
+
+    // How many lines decide whether they are a list or a mapping with a stray line above it.
     private const int EntriesAhead = 100;
 
     // One finding is enough for a file that nests too deeply.
@@ -140,11 +146,6 @@ internal sealed partial class YamlReader
             return ReadAtIndicator(c, parent, head, tab, column, outer, inner);
         }
 
-        if (c is '|' or '>')
-        {
-            return Apply(ReadBlockScalar(parent), Merge(outer, inner));
-        }
-
         Mark mark = Here();
         _retreat = -1;
         int headColumn = head || parent < 0 ? column : -1;
@@ -153,11 +154,26 @@ internal sealed partial class YamlReader
             '*' => ReadAlias(flow: false) ?? (YamlNode)ReadPlain(parent, headColumn),
             '"' or '\'' => ReadQuoted(parent, headColumn, singleLine: false),
             '[' or '{' => ReadFlow(parent, headColumn, singleLine: false),
+            '|' or '>' => ReadBlockScalar(parent, headColumn),
             _ => ReadPlain(parent, headColumn),
         };
         if (_retreat >= 0)
         {
             return ReadFromRetreat(mark, parent, column, outer);
+        }
+
+        if (node is YamlScalar { Style: YamlScalarStyle.Literal or YamlScalarStyle.Folded })
+        {
+            return Apply(node, Merge(outer, inner));
+        }
+
+        if (_missingColon)
+        {
+            _missingColon = false;
+            Rewind(mark);
+            YamlScalar key = KeyWithoutColon();
+            ApplyToValue(key, default, inner);
+            return Apply(ReadBlockCollection(isSequence: false, column, parent, key, inner.Any ? inner.Start : key.Span.Start), outer);
         }
 
         if (!AtLineEnd() && !AtColon())
@@ -167,6 +183,12 @@ internal sealed partial class YamlReader
             {
                 return ReadFromRetreat(mark, parent, column, outer);
             }
+        }
+
+        if (headColumn >= 0 && c is '"' or '\'' or '[' or '{' or '*' && !AtColon() && EntryBelow(out int below) == headColumn)
+        {
+            _retreat = below;
+            return ReadFromRetreat(mark, parent, column, outer);
         }
 
         if (!AtColon())
@@ -184,7 +206,7 @@ internal sealed partial class YamlReader
         {
             Rewind(mark);
             return Apply(
-                ReadText(parent, YamlErrorKind.ColonInValue, "A colon and a space cannot stand in a text without quotes: put the text in quotes."),
+                ReadText(parent, -1, YamlErrorKind.ColonInValue, "A colon and a space cannot stand in a text without quotes: put the text in quotes."),
                 Merge(outer, inner));
         }
 
@@ -195,11 +217,11 @@ internal sealed partial class YamlReader
                 "A key must stand on one line: join its lines, or put what follows the colon elsewhere.");
         }
 
-        ReportTabBefore(tab);
+        column = ReportTabBefore(tab, parent, column);
         int start = inner.Any ? inner.Start : node.Span.Start;
         ApplyToValue(node, default, inner);
         _pos = SkipSpaces(_pos);
-        return Apply(ReadBlockMapping(column, parent, node, start), outer);
+        return Apply(ReadBlockCollection(isSequence: false, column, parent, node, start), outer);
     }
 
     private bool AtColon()
@@ -240,7 +262,7 @@ internal sealed partial class YamlReader
             else if (!head && !DashStandsBelow())
             {
                 return Apply(
-                    ReadText(parent, YamlErrorKind.ReservedCharacter, "A text cannot begin with a dash and a space: put it in quotes."), outer);
+                    ReadText(parent, -1, YamlErrorKind.ReservedCharacter, "A text cannot begin with a dash and a space: put it in quotes."), outer);
             }
             else if (!head)
             {
@@ -248,38 +270,36 @@ internal sealed partial class YamlReader
                     YamlErrorKind.BrokenLine, _pos, _pos + 1, "The first item of a list stands on a line of its own, below the key.");
             }
 
-            if (parent < 0 && !outer.Any && KeysFollowItem(Column))
-            {
-                return ReadBlockMapping(column, parent, null, _pos);
-            }
-
-            ReportTabBefore(tab);
-            return Apply(ReadBlockSequence(Column, parent), Merge(outer, inner));
+            column = ReportTabBefore(tab, parent, Column);
+            return Apply(ReadBlockCollection(isSequence: true, column, parent, null, _pos), Merge(outer, inner));
         }
 
         if (!head || (c == '?' && inner.Any))
         {
             return Apply(
-                ReadText(parent, YamlErrorKind.ReservedCharacter, $"A text cannot begin with {c} and a space: put it in quotes."),
+                ReadText(parent, -1, YamlErrorKind.ReservedCharacter, $"A text cannot begin with {c} and a space: put it in quotes."),
                 Merge(outer, inner));
         }
 
-        ReportTabBefore(tab);
+        column = ReportTabBefore(tab, parent, column);
         YamlNode? key = c == ':' ? Apply(Empty(_pos), inner) : null;
-        return Apply(ReadBlockMapping(column, parent, key, inner.Any ? inner.Start : _pos), outer);
+        return Apply(ReadBlockCollection(isSequence: false, column, parent, key, inner.Any ? inner.Start : _pos), outer);
     }
 
-    private void ReportTabBefore(int tab)
+    /// <summary>Reports a tab between a dash and what begins behind it; the column is then as if one space stood there.</summary>
+    private int ReportTabBefore(int tab, int parent, int column)
     {
         if (tab < 0)
         {
-            return;
+            return column;
         }
 
+        int start = TrimBack(_lineStart, tab);
         int end = SkipSpaces(tab);
         Report(
             YamlErrorKind.TabIndentation, tab, end,
             "A tab stands before a key or a dash. YAML counts spaces only: replace the tab with a space.",
-            new YamlSlip("Replace tabs with spaces", [new TextEdit(TextSpan.FromBounds(tab, end), " ")]));
+            new YamlSlip("Replace tabs with spaces", [new TextEdit(TextSpan.FromBounds(start, end), " ")]));
+        return parent >= 0 ? parent + 2 : column;
     }
 }

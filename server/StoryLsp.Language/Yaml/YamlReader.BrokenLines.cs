@@ -25,8 +25,56 @@ internal sealed partial class YamlReader
         }
 
         bool item = IsDash(_pos);
+        if (!item && CanBeginPlain(_pos, flow: false) && EntryBelow(out _) > column)
+        {
+            YamlScalar key = KeyWithoutColon();
+            _pos++;
+            YamlNode node = ReadBlockNode(column, compact: false, sequenceAtParent: false, _pos);
+            _entries.Add(new YamlEntry(key, node, TextSpan.FromBounds(start, node.Span.End)));
+            return;
+        }
+
         ReportBrokenLine(TrimBack(start, LineEnd(start)));
         SkipBrokenLines(column, item ? SkippedLines.Items : SkippedLines.Text);
+    }
+
+    /// <summary>
+    /// Takes a line for a key whose colon is missing; the reader then stands on the key's last character, in the colon's place.
+    /// </summary>
+    private YamlScalar KeyWithoutColon()
+    {
+        int start = _pos;
+        int end = ScanText(start, out _);
+        Report(
+            YamlErrorKind.MissingColon, start, end, "This line has no colon, though something is indented below it: write a colon behind the key.",
+            InsertSlip("Add a colon", end, ":"));
+        _pos = end - 1;
+        var span = TextSpan.FromBounds(start, end);
+        return new YamlScalar(span, span, Slice(start, end), YamlScalarStyle.Plain);
+    }
+
+    /// <summary>The column of the next line when it is an entry, else -1.</summary>
+    private int EntryBelow(out int content)
+    {
+        content = -1;
+        int at = LineEnd(_pos);
+        while (at < _end)
+        {
+            int line = AfterBreak(at);
+            content = line;
+            while (CharAt(content) == ' ')
+            {
+                content++;
+            }
+
+            at = LineEnd(content);
+            if (content < at && _s[content] != '#')
+            {
+                return LooksLikeEntry(content) && !IsDocumentMarker(line) ? content - line : -1;
+            }
+        }
+
+        return -1;
     }
 
     private void ReportBrokenLine(int end)
@@ -58,6 +106,21 @@ internal sealed partial class YamlReader
 
         bool found = at > start && CharAt(at) == ':' && !IsBlankOrEnd(at + 1) && CharAt(at + 1) is not ('/' or ':');
         return found ? at : -1;
+    }
+
+    /// <summary>Whether a line is a list item without a space behind its dash; reported, and read as if the space stood there.</summary>
+    private bool IsItemWithoutSpace()
+    {
+        if (CharAt(_pos) != '-' || CharAt(_pos + 1) == '-' || IsBlankOrEnd(_pos + 1)
+            || !(CanBeginPlain(_pos + 1, flow: false) || CharAt(_pos + 1) is '"' or '\'' or '[' or '{'))
+        {
+            return false;
+        }
+
+        Report(
+            YamlErrorKind.MissingSpace, _pos, _pos + 1, "A dash of a list needs a space after it.", InsertSlip("Add a space", _pos + 1, " "));
+        _shift++;
+        return true;
     }
 
     private void SkipStrayEntry(int column, bool isSequence)
@@ -96,11 +159,15 @@ internal sealed partial class YamlReader
         _entries.AddRange(item.Entries);
         do
         {
-            edits.Add(new TextEdit(TextSpan.FromBounds(_lineStart, _pos), new string(' ', itemColumn)));
-            ReadEntry(column, _pos, null);
+            if (Column < itemColumn)
+            {
+                edits.Add(new TextEdit(TextSpan.FromBounds(_lineStart, _pos), new string(' ', itemColumn)));
+            }
+
+            ReadEntry(Column, _pos, null);
             SkipBlank();
         }
-        while (!AtEnd() && _pos == _first && Column == column && !IsDash(_pos) && LooksLikeKey(_pos));
+        while (!AtEnd() && _pos == _first && Column >= column && !IsDash(_pos) && LooksLikeKey(_pos));
 
         YamlEntry[] entries = Take(_entries, mark);
         var merged = new YamlMapping(TextSpan.FromBounds(start, entries[^1].Span.End), entries, isFlow: false);

@@ -17,19 +17,23 @@ internal sealed partial class YamlReader
         All,
     }
 
-    private YamlSequence ReadBlockSequence(int column, int parent)
+    private YamlSequence ReadBlockSequence(int column, int parent, bool mayTurn)
     {
         int start = _pos;
         int mark = _items.Count;
         int other = -1;
+        int oddUpTo;
         _columns[_openColumns++] = column;
         do
         {
             _pos++;
             YamlNode item = ReadBlockNode(Column - 1, compact: true, sequenceAtParent: false, _pos);
             _items.Add(item);
+
+            // At the root a lone text with a dash is the odd one among keys; below a key, or before a single key, it is rather a list.
+            oddUpTo = !mayTurn || _items.Count > mark + 1 ? int.MaxValue : parent < 0 && item is not YamlMapping ? 0 : 1;
         }
-        while (MoveToNextEntry(column, parent, isSequence: true, ref other));
+        while (MoveToNextEntry(column, parent, isSequence: true, oddUpTo, ref other));
 
         _openColumns--;
         int end = Math.Max(_items[^1].Span.End, start + 1);
@@ -41,7 +45,8 @@ internal sealed partial class YamlReader
     /// <param name="parent">The column of the collection around it.</param>
     /// <param name="firstKey">The first key, when the reader stands at its colon already.</param>
     /// <param name="start">Where the first key begins, with its tag and anchor.</param>
-    private YamlMapping ReadBlockMapping(int column, int parent, YamlNode? firstKey, int start)
+    /// <param name="mayTurn">Whether a first entry that is followed by list items alone may be given up.</param>
+    private YamlMapping ReadBlockMapping(int column, int parent, YamlNode? firstKey, int start, bool mayTurn)
     {
         int mark = _entries.Count;
         int other = -1;
@@ -49,6 +54,8 @@ internal sealed partial class YamlReader
         int entryColumn = column;
         YamlNode? key = firstKey;
         int entryStart = start;
+        int errors = _errors.Count;
+        int oddUpTo;
         do
         {
             if (key is null)
@@ -59,8 +66,9 @@ internal sealed partial class YamlReader
 
             ReadEntry(entryColumn, entryStart, key);
             key = null;
+            oddUpTo = !mayTurn || _entries.Count > mark + 1 ? int.MaxValue : _errors.Count > errors ? 0 : 1;
         }
-        while (MoveToNextEntry(column, parent, isSequence: false, ref other));
+        while (MoveToNextEntry(column, parent, isSequence: false, oddUpTo, ref other));
 
         _openColumns--;
         YamlEntry[] entries = Take(_entries, mark);
@@ -135,7 +143,7 @@ internal sealed partial class YamlReader
         }
 
         c = CharAt(_pos);
-        if (IsDash(_pos) || IsBreakOrEnd(_pos) || c is '|' or '>')
+        if (IsDash(_pos) || IsBreakOrEnd(_pos))
         {
             Rewind(mark);
             return null;
@@ -200,8 +208,9 @@ internal sealed partial class YamlReader
     /// <param name="column">The column of the collection's entries.</param>
     /// <param name="parent">The column of the collection around it.</param>
     /// <param name="isSequence">Whether entries begin with a dash.</param>
+    /// <param name="oddUpTo">The first entry was the odd one out if more entries of the other kind follow than this.</param>
     /// <param name="other">A second column at which entries were found, against the rules, or -1.</param>
-    private bool MoveToNextEntry(int column, int parent, bool isSequence, ref int other)
+    private bool MoveToNextEntry(int column, int parent, bool isSequence, int oddUpTo, ref int other)
     {
         while (true)
         {
@@ -237,13 +246,33 @@ internal sealed partial class YamlReader
                     return true;
                 }
 
+                if (oddUpTo < int.MaxValue && at == column && (isSequence ? CountKeysBelow(column) : CountItemsBelow(column)) > oddUpTo)
+                {
+                    _turned = true;
+                    return false;
+                }
+
+                if (isSequence && IsItemWithoutSpace())
+                {
+                    return true;
+                }
+
                 SkipStrayEntry(at, isSequence);
             }
             else if (isSequence ? dash : !dash && (LooksLikeKey(_pos) || IsIndicator('?')))
             {
-                ReportIndentation(column, at, entry: true);
+                // Further out than the root's first line: a broken line above it, which was reported, mostly left it hanging.
+                if (parent >= 0 || at > column || _errors.Count == _documentErrors)
+                {
+                    ReportIndentation(column, at, entry: true);
+                }
+
                 other = at;
                 return true;
+            }
+            else if (parent < 0 && at < column && LooksLikeEntry(_pos))
+            {
+                return false;
             }
             else
             {

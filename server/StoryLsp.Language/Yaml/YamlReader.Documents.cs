@@ -9,6 +9,9 @@ internal sealed partial class YamlReader
 
     private List<(string Handle, string Prefix)>? _handles;
 
+    // How many errors there were before the document.
+    private int _documentErrors;
+
     private void ReadStream()
     {
         bool directivesAllowed = true;
@@ -86,6 +89,7 @@ internal sealed partial class YamlReader
     private void ReadDocument(int start)
     {
         _anchors?.Clear();
+        _documentErrors = _errors.Count;
         _depth = 0;
         _openColumns = 0;
         if (IsDocumentMarker(_pos) && _pos == _lineStart)
@@ -120,7 +124,7 @@ internal sealed partial class YamlReader
 
             if (_pos == _first && LooksLikeEntry(_pos))
             {
-                if (_errors.Count == 0 || _errors[^1].Span.Start < root.Span.Start)
+                if (_errors.Count == _documentErrors)
                 {
                     ReportOn(
                         -1, YamlErrorKind.BrokenLine, root.Span.Start, root.Span.End,
@@ -145,7 +149,7 @@ internal sealed partial class YamlReader
         bool any = false;
         bool version = false;
         _handles = null;
-        while (_pos < _end && _pos == _lineStart && _s[_pos] == '%')
+        while (_pos < _end && _pos == _lineStart && _s[_pos] == '%' && !IsKeyWithPercent())
         {
             any = true;
             ReadDirective(ref version);
@@ -190,6 +194,14 @@ internal sealed partial class YamlReader
                 _handles.Add((words[1], words[2]));
                 break;
         }
+    }
+
+    /// <summary>Whether a line that begins with % is rather a key that should be in quotes.</summary>
+    private bool IsKeyWithPercent()
+    {
+        ScanPlainLine(_pos, flow: false, out int colon);
+        ReadOnlySpan<char> line = _s.AsSpan(_pos, colon - _pos);
+        return CharAt(colon) == ':' && !line.StartsWith("%YAML", StringComparison.Ordinal) && !line.StartsWith("%TAG", StringComparison.Ordinal);
     }
 
     private static bool IsVersion(string word)

@@ -189,7 +189,7 @@ internal sealed partial class YamlReader
             int after = SkipSpaces(end);
             bool alone = IsBreakOrEnd(after) || (_s[after] == '#' && after > end) || (flow && IsFlowIndicator(_s[after]))
                 || (_s[after] == ':' && IsBlankOrEnd(after + 1));
-            if (!alone || name.Length == 0 || name.Contains('*'))
+            if (!alone || name.Length == 0 || name.Contains('*') || (name.EndsWith(':') && !flow))
             {
                 return null;
             }

@@ -5,20 +5,19 @@ namespace StoryLsp.Language.Yaml;
 /// <summary>How a node goes on where its text does not: text behind a value, and nodes that were broken off.</summary>
 internal sealed partial class YamlReader
 {
-    /// <summary>
-    /// Whether the list item that begins the root is a stray line above a mapping: keys follow at its column, and no further item.
-    /// </summary>
-    private bool KeysFollowItem(int column)
+    /// <summary>How many keys follow at a column from here on; none if list items are among them.</summary>
+    private int CountKeysBelow(int column)
     {
         int keys = 0;
         bool valueFollows = false;
-        int at = LineEnd(_pos);
+        int at = _lineStart;
         for (int i = 0; i < EntriesAhead && at < _end;)
         {
-            int lineStart = AfterBreak(at);
+            int lineStart = at;
             int content = SkipSpaces(lineStart);
-            at = LineEnd(content);
-            if (content == at || content - lineStart > column || _s[content] == '#')
+            int lineEnd = LineEnd(content);
+            at = lineEnd < _end ? AfterBreak(lineEnd) : _end;
+            if (content == lineEnd || content - lineStart > column || _s[content] == '#')
             {
                 continue;
             }
@@ -34,7 +33,7 @@ internal sealed partial class YamlReader
                 // A list below a key without a value on its line may stand at the key's column.
                 if (!valueFollows)
                 {
-                    return false;
+                    return 0;
                 }
 
                 continue;
@@ -43,11 +42,71 @@ internal sealed partial class YamlReader
             bool key = LooksLikeKey(content);
             keys += key ? 1 : 0;
             ScanPlainLine(content, flow: false, out int colon);
-            valueFollows = key && CharAt(colon) == ':' && SkipSpaces(colon + 1) >= at;
+            valueFollows = key && CharAt(colon) == ':' && SkipSpaces(colon + 1) >= lineEnd;
         }
 
-        bool itemIsMapping = LooksLikeKey(SkipSpaces(_pos + 1));
-        return keys > (itemIsMapping ? 1 : 0);
+        return keys;
+    }
+
+    /// <summary>How many list items follow at a column from here on; none if something else is among them.</summary>
+    private int CountItemsBelow(int column)
+    {
+        int items = 0;
+        int line = _lineStart;
+        for (int i = 0; i < EntriesAhead && line < _end; i++)
+        {
+            int content = SkipSpaces(line);
+            int end = LineEnd(content);
+            int found = content - line;
+            if (content < end && found <= column && _s[content] != '#')
+            {
+                if (found < column || IsDocumentMarker(line))
+                {
+                    break;
+                }
+
+                if (!IsDash(content))
+                {
+                    return 0;
+                }
+
+                items++;
+            }
+
+            line = end < _end ? AfterBreak(end) : _end;
+        }
+
+        return items;
+    }
+
+    /// <summary>
+    /// Reads a collection of the block style. Where its first line was the odd one out, that line is reported and the rest read as what it is.
+    /// </summary>
+    private YamlNode ReadBlockCollection(bool isSequence, int column, int parent, YamlNode? firstKey, int start)
+    {
+        int errors = _errors.Count;
+        int line = _lineStart;
+        YamlNode node = isSequence
+            ? ReadBlockSequence(column, parent, mayTurn: true)
+            : ReadBlockMapping(column, parent, firstKey, start, mayTurn: true);
+        if (!_turned)
+        {
+            return node;
+        }
+
+        _turned = false;
+        if (_errors.Count == errors)
+        {
+            ReportOn(
+                line, YamlErrorKind.BrokenLine, start, TrimBack(start, LineEnd(start)),
+                isSequence
+                    ? "A list item stands among keys: indent it below the key to which it belongs, or write a key (key: value)."
+                    : "A key stands among list items: begin it with a dash and a space, or indent it below the item to which it belongs.");
+        }
+
+        return isSequence
+            ? ReadBlockMapping(column, parent, null, _pos, mayTurn: false)
+            : ReadBlockSequence(column, parent, mayTurn: false);
     }
 
     /// <summary>Whether the next line goes on with a dash right below the one here.</summary>
@@ -78,13 +137,13 @@ internal sealed partial class YamlReader
         Rewind(mark);
         if (!dash)
         {
-            return Apply(ReadBlockMapping(column, parent, null, _pos), outer);
+            return Apply(ReadBlockCollection(isSequence: false, column, parent, null, _pos), outer);
         }
 
         ReportBrokenLine(LineEnd(_pos));
         SkipBrokenLines(column, SkippedLines.Text);
         SkipBlank();
-        return IsDash(_pos) && !AtEnd() ? Apply(ReadBlockSequence(Column, parent), outer) : Empty(mark.Pos);
+        return IsDash(_pos) && !AtEnd() ? Apply(ReadBlockCollection(isSequence: true, Column, parent, null, _pos), outer) : Empty(mark.Pos);
     }
 
     /// <summary>Deals with text behind a value in quotes or brackets.</summary>
@@ -164,6 +223,15 @@ internal sealed partial class YamlReader
         }
 
         char quote = _s[start];
+        if (quote is '"' or '\'' && headColumn >= 0 && EntryBelow(out _) == headColumn)
+        {
+            int keyEnd = ScanPlainLine(start, flow: false, out int colon);
+            if (CharAt(colon) == ':')
+            {
+                return OddKey(start, keyEnd);
+            }
+        }
+
         if (quote is '"' or '\'' && end - start > 2 && _s[end - 1] == quote)
         {
             // A quote inside of quotes, mostly speech or an apostrophe: the outermost two were meant.
@@ -178,6 +246,6 @@ internal sealed partial class YamlReader
         }
 
         return ReadText(
-            parent, YamlErrorKind.TextAfterValue, "Text stands behind a value that is already closed: put all of it in quotes.");
+            parent, headColumn, YamlErrorKind.TextAfterValue, "Text stands behind a value that is already closed: put all of it in quotes.");
     }
 }

@@ -92,14 +92,14 @@ internal sealed partial class YamlReader
         }
 
         int startLine = _lineStart;
-        bool colon = CharAt(stop) == ':';
-        if (colon)
+        bool colon = CharAt(stop) == ':' || reserved;
+        if (CharAt(stop) == ':')
         {
             end = ScanText(start, out stop);
         }
 
         YamlScalar scalar = ReadPlainLines(start, end, stop, parent, headColumn, ref colon);
-        if (_retreat >= 0)
+        if (_retreat >= 0 || _missingColon)
         {
             return scalar;
         }
@@ -120,23 +120,34 @@ internal sealed partial class YamlReader
     }
 
     /// <summary>Reads the rest of the line as the text that was meant, whatever it holds, and reports why it must be put in quotes.</summary>
-    private YamlScalar ReadText(int parent, YamlErrorKind kind, string message)
+    private YamlScalar ReadText(int parent, int headColumn, YamlErrorKind kind, string message)
     {
         int start = _pos;
         int startLine = _lineStart;
         int end = ScanText(start, out int stop);
-        bool colon = true;
-        YamlScalar scalar = ReadPlainLines(start, end, stop, parent, -1, ref colon);
-        ReportOn(startLine, kind, start, scalar.Span.End, message, QuoteSlip(start, scalar.Span.End, scalar.Value));
+        bool faulty = true;
+        YamlScalar scalar = ReadPlainLines(start, end, stop, parent, headColumn, ref faulty);
+        if (_retreat < 0)
+        {
+            ReportOn(startLine, kind, start, scalar.Span.End, message, QuoteSlip(start, scalar.Span.End, scalar.Value));
+        }
+
         return scalar;
     }
 
-    private YamlScalar ReadPlainLines(int start, int end, int stop, int parent, int headColumn, ref bool colon)
+    private YamlScalar ReadPlainLines(int start, int end, int stop, int parent, int headColumn, ref bool faulty)
     {
         StringBuilder? builder = null;
         int lastEnd = end;
+        bool entryBelow = false;
         while (stop < _end && IsBreak(_s[stop]) && FindNextLine(stop, parent, out int lineStart, out int content, out int blankLines))
         {
+            if (faulty && headColumn >= 0 && content - lineStart == headColumn && IsDash(content))
+            {
+                _retreat = content;
+                break;
+            }
+
             int lineEnd = ScanPlainLine(content, flow: false, out int lineStop);
             if (CharAt(lineStop) == ':')
             {
@@ -146,12 +157,18 @@ internal sealed partial class YamlReader
                     break;
                 }
 
+                if (headColumn >= 0 && (builder is null || entryBelow) && content - lineStart > headColumn && !faulty)
+                {
+                    _missingColon = true;
+                    break;
+                }
+
                 if (IsWord(content, lineEnd))
                 {
                     break;
                 }
 
-                colon = true;
+                faulty = true;
                 lineEnd = ScanText(content, out lineStop);
             }
 
@@ -159,6 +176,7 @@ internal sealed partial class YamlReader
             {
                 builder = Builder;
                 builder.Append(_s, start, end - start);
+                entryBelow = IsDash(content) && content - lineStart > headColumn;
             }
 
             Fold(builder, blankLines);
@@ -166,6 +184,11 @@ internal sealed partial class YamlReader
             MoveTo(lineStart, content);
             lastEnd = lineEnd;
             stop = lineStop;
+        }
+
+        if (headColumn >= 0 && builder is null && CharAt(stop) == '#' && EntryBelow(out int below) == headColumn)
+        {
+            _retreat = below;
         }
 
         _pos = lastEnd;

@@ -61,6 +61,45 @@ public sealed class YamlRecoveryTests
     }
 
     [Test]
+    public void ABrokenLineInANestedPlaceCostsNoOtherEntry()
+    {
+        var random = new Random(12);
+        var lost = new List<string>();
+        for (int round = 0; round < 4_000; round++)
+        {
+            var lines = new List<string>();
+            int number = 0;
+            Grow(lines, 0, 0, random, ref number);
+            string[] expected = Leaves(YamlParser.Parse(SourceText.From(string.Join('\n', lines))).Documents[0].Root).ToArray();
+            int at = random.Next(lines.Count + 1);
+            bool opensList = at < lines.Count && lines[at].TrimStart()[0] == '-' && (at == 0 || Indent(lines[at - 1]) < Indent(lines[at]));
+            if (opensList)
+            {
+                // A text or key there is as much the beginning of something else as a broken line.
+                continue;
+            }
+
+            string broken = BrokenLines[random.Next(BrokenLines.Length)];
+            if (broken[0] is '-' or '!' or '&' or '#' || (broken.Contains("*b", StringComparison.Ordinal) && broken[0] != '*'))
+            {
+                continue;
+            }
+
+            lines.Insert(at, new string(' ', Indent(at < lines.Count ? lines[at] : lines[at - 1])) + broken);
+            string yaml = string.Join('\n', lines);
+            YamlTree tree = YamlParser.Parse(SourceText.From(yaml));
+            HashSet<string> found = Leaves(tree.Documents[0].Root).ToHashSet(StringComparer.Ordinal);
+            lost.AddRange(expected.Where(leaf => !found.Contains(leaf)).Select(leaf => $"`{broken}` costs `{leaf}` in\n{yaml}"));
+            if (tree.Errors.Count > 1)
+            {
+                lost.Add($"`{broken}` gives {tree.Errors.Count} errors in\n{yaml}");
+            }
+        }
+
+        Assert.That(lost, Is.Empty, lost.FirstOrDefault());
+    }
+
+    [Test]
     public void RandomChangesOfRealFilesNeverThrowAndSpansStayNested()
     {
         string[] texts = Directory.GetFiles(TestData.Find("bld-book"), "*.yaml", SearchOption.AllDirectories)
@@ -110,6 +149,47 @@ public sealed class YamlRecoveryTests
     private static bool BelongsToItsPlace(string item, string[] entries, int at) =>
         at > 0 ? entries[at - 1].StartsWith("empty", StringComparison.Ordinal) || entries[at - 1].StartsWith("flat", StringComparison.Ordinal)
         : entries.Length == 1 && item.Contains(':', StringComparison.Ordinal);
+
+    /// <summary>Writes a random nesting of mappings and lists with unique keys and items.</summary>
+    private static void Grow(List<string> lines, int indent, int depth, Random random, ref int number)
+    {
+        string[] values = ["x", "25", "some text", "\"quoted: yes\"", "'it''s'", "[1, 2]", "{q: 1}", "text with # no", "http://a/b"];
+        bool list = depth > 0 && random.Next(3) == 0;
+        for (int left = random.Next(1, 5); left > 0; left--)
+        {
+            string pad = new(' ', indent);
+            if (list && random.Next(2) == 0)
+            {
+                lines.Add($"{pad}- i{number++}");
+            }
+            else if (list)
+            {
+                lines.Add($"{pad}- k{number++}: {values[random.Next(values.Length)]}");
+                lines.Add($"{pad}  k{number++}: {values[random.Next(values.Length)]}");
+            }
+            else if (depth < 3 && random.Next(3) == 0)
+            {
+                lines.Add($"{pad}k{number++}:");
+                Grow(lines, indent + 2, depth + 1, random, ref number);
+            }
+            else
+            {
+                lines.Add($"{pad}k{number++}: {values[random.Next(values.Length)]}");
+            }
+        }
+    }
+
+    private static int Indent(string line) => line.Length - line.TrimStart().Length;
+
+    private static IEnumerable<string> Leaves(YamlNode? node) => node switch
+    {
+        YamlMapping { IsFlow: false } mapping => mapping.Entries.SelectMany(entry => entry.Value is YamlMapping { IsFlow: false } or YamlSequence { IsFlow: false }
+            ? Leaves(entry.Value).Prepend(TreeValues.Of(entry.Key))
+            : [TreeValues.Of(entry.Key) + "=" + TreeValues.Of(entry.Value)]),
+        YamlSequence { IsFlow: false } sequence => sequence.Items.SelectMany(Leaves),
+        null => [],
+        _ => [TreeValues.Of(node)],
+    };
 
     private static string Alone(string entry) => Entries(YamlParser.Parse(SourceText.From(entry + "\n"))).Single();
 
