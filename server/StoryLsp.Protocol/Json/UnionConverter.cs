@@ -24,7 +24,7 @@ internal abstract class UnionConverter<T> : JsonConverter<T>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var form = reader.TokenType.Form();
-        var candidates = new List<(int Score, UnionAlternative<T> Alternative)>(Alternatives.Length);
+        List<(int Score, UnionAlternative<T> Alternative)>? candidates = null;
         foreach (var alternative in Alternatives)
         {
             if ((alternative.Forms & form) == 0)
@@ -39,11 +39,11 @@ internal abstract class UnionConverter<T> : JsonConverter<T>
 
             if (alternative.Shape.Score(reader) is var score and not ObjectShape.Mismatch)
             {
-                candidates.Add((score, alternative));
+                (candidates ??= []).Add((score, alternative));
             }
         }
 
-        return candidates.Count > 0
+        return candidates is not null
             ? ReadBest(ref reader, candidates)
             : throw new JsonException($"The value fits none of the alternatives of {typeof(T).Name}.");
     }

@@ -141,9 +141,7 @@ public sealed class LanguageConnection(Stream input, Stream output, ILogger logg
             isTaken = false;
         }
 
-        var progress = new WorkDoneProgress(isTaken ? this : null, token, isCancellable, title, message, percentage);
-        progresses[token] = progress;
-        return progress;
+        return new WorkDoneProgress(isTaken ? this : null, token, isCancellable, title, message, percentage);
     }
 
     /// <summary>Ends the connection when no process of this id is alive.</summary>
@@ -165,6 +163,8 @@ public sealed class LanguageConnection(Stream input, Stream output, ILogger logg
 
         Post(answer);
     }
+
+    internal void Remember(WorkDoneProgress progress) => progresses[progress.Token] = progress;
 
     internal void Forget(WorkDoneProgress progress) => progresses.TryRemove(progress.Token, out _);
 

@@ -12,6 +12,9 @@ public sealed class WorkDoneProgress : IDisposable
     {
         this.connection = connection;
         Token = token;
+
+        // Known before the client can see it, so that even the quickest press of cancel finds it.
+        connection?.Remember(this);
         connection?.SendProgress(
             token,
             new WorkDoneProgressBegin { Title = title, Cancellable = isCancellable, Message = message, Percentage = percentage },

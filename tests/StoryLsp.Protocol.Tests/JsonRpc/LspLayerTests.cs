@@ -10,6 +10,9 @@ public sealed class LspLayerTests
 {
     private const string At = """{"textDocument":{"uri":"file:///a.md"},"position":{"line":0,"character":0}}""";
 
+    /// <summary>For tests that need every answer, on however slow a machine.</summary>
+    private static readonly ConnectionOptions Patient = new() { DrainTime = TimeSpan.FromSeconds(25) };
+
     [Test]
     public async Task TheReaderNeverBlocksOnWork()
     {
@@ -167,7 +170,7 @@ public sealed class LspLayerTests
     [Test]
     public async Task EachRequestIsAnsweredExactlyOnce()
     {
-        await using var wire = new Wire();
+        await using var wire = new Wire(Patient);
         wire.Connection.OnRequest(LspMethods.TextDocumentHover, async (p, context) =>
         {
             switch (p.Position.Line % 6)
@@ -279,7 +282,7 @@ public sealed class LspLayerTests
     [Test]
     public async Task RequestsThatRunAtTheEndOfStdinAreStillAnswered()
     {
-        await using var wire = new Wire();
+        await using var wire = new Wire(Patient);
         wire.Connection.OnRequest(LspMethods.TextDocumentHover, _ => 0, (_, _, _) =>
         {
             Thread.SpinWait(100_000);
