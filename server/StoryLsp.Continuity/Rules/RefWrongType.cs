@@ -23,7 +23,7 @@ internal sealed class RefWrongType : SnapshotRule
         foreach (var reference in LooseReferences.Of(document))
         {
             var resolution = snapshot.Resolve(reference, document.Path);
-            if (resolution.Kind != ResolutionKind.WrongType || IsPlainNote(snapshot, resolution))
+            if (resolution.Kind != ResolutionKind.WrongType || IsUnknown(snapshot, resolution))
             {
                 continue;
             }
@@ -38,7 +38,9 @@ internal sealed class RefWrongType : SnapshotRule
         }
     }
 
-    // Where nobody sorts notes into types, a note may be a character as well as anything.
-    private static bool IsPlainNote(Snapshot snapshot, Resolution resolution) =>
-        !snapshot.Settings.Exists && resolution.Candidates.Any(candidate => candidate.Type == SchemaSet.Note && candidate.Fact.TypeSpan is null);
+    // A type that no schema defines is a fault of its own, `schema/unknown-type`; and where nobody sorts notes into types, a note may be a character as
+    // well as anything.
+    private static bool IsUnknown(Snapshot snapshot, Resolution resolution) => resolution.Candidates.Any(candidate =>
+        snapshot.Schemas.Find(candidate.Type) is null ||
+        (!snapshot.Settings.Exists && candidate.Type == SchemaSet.Note && candidate.Fact.TypeSpan is null));
 }
