@@ -319,7 +319,7 @@ internal sealed partial class YamlReader
                 break;
             default:
                 node = (c == '*' ? ReadAlias(flow: true) : null) ?? (YamlNode)ReadFlowPlain();
-                _flowLast = Math.Max(_pos, _flowLast);
+                _flowLast = node.Span.End;
                 break;
         }
 

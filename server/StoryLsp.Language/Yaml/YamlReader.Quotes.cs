@@ -58,29 +58,11 @@ internal sealed partial class YamlReader
         int at = open + 1;
         while (true)
         {
-            ReadOnlySpan<char> rest = _s.AsSpan(at, _end - at);
-            int step = quote == '"' ? rest.IndexOfAny(DoubleStops) : rest.IndexOfAny('\'', '\r', '\n');
-            int runEnd = step < 0 ? _end : at + step;
-            builder.Append(_s, at, runEnd - at);
-            at = runEnd;
+            at = AppendQuotedLine(at, quote, builder, ref fixedLength);
             if (at < _end && _s[at] == quote)
             {
-                if (quote == '"' || CharAt(at + 1) != '\'')
-                {
-                    _pos = at + 1;
-                    return Quoted(open, at, at + 1, builder.ToString());
-                }
-
-                builder.Append('\'');
-                at += 2;
-                continue;
-            }
-
-            if (at < _end && _s[at] == '\\' && at + 1 < _end && !IsBreak(_s[at + 1]))
-            {
-                at = ReadEscape(at, builder);
-                fixedLength = builder.Length;
-                continue;
+                _pos = at + 1;
+                return Quoted(open, at, at + 1, builder.ToString());
             }
 
             // The line is over. A backslash before its end takes the place of the space that folding would give.
@@ -122,6 +104,33 @@ internal sealed partial class YamlReader
             }
 
             fixedLength = builder.Length;
+        }
+    }
+
+    /// <summary>Appends the characters up to the closing quote, the line's end, or a backslash before the line's end.</summary>
+    private int AppendQuotedLine(int at, char quote, StringBuilder builder, ref int fixedLength)
+    {
+        while (true)
+        {
+            ReadOnlySpan<char> rest = _s.AsSpan(at, _end - at);
+            int step = quote == '"' ? rest.IndexOfAny(DoubleStops) : rest.IndexOfAny('\'', '\r', '\n');
+            int runEnd = step < 0 ? _end : at + step;
+            builder.Append(_s, at, runEnd - at);
+            at = runEnd;
+            if (at < _end && _s[at] == '\'' && CharAt(at + 1) == '\'' && quote == '\'')
+            {
+                builder.Append('\'');
+                at += 2;
+            }
+            else if (at + 1 < _end && _s[at] == '\\' && !IsBreak(_s[at + 1]))
+            {
+                at = ReadEscape(at, builder);
+                fixedLength = builder.Length;
+            }
+            else
+            {
+                return at;
+            }
         }
     }
 

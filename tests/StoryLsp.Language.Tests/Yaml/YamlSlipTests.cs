@@ -32,6 +32,7 @@ public sealed class YamlSlipTests
         Slip("an open bracket", "key: [unclosed\nx: 1", YamlErrorKind.UnclosedBracket, "{key=[unclosed], x=1}"),
         Slip("an open bracket over lines", "key: [a, b\n  c, d\nx: 1", YamlErrorKind.UnclosedBracket, "{key=[a, b c, d], x=1}"),
         Slip("two open brackets", "key: [{a: 1, b: [2\nx: 1", YamlErrorKind.UnclosedBracket, "{key=[{a=1, b=[2]}], x=1}"),
+        Slip("an open brace at the end", "key: {a: 1, b: c\n\n# end\n", YamlErrorKind.UnclosedBracket, "{key={a=1, b=c}}"),
         Slip("the wrong bracket", "key: [a, b}\nx: 1", YamlErrorKind.BrokenFlow, "{key=[a, b], x=1}"),
         Slip("a comma missing", "key: [\"a\" \"b\"]\nx: 1", YamlErrorKind.BrokenFlow, "{key=[a, b], x=1}"),
         Slip("an open quote", "name: \"Ada\nage: 3\nnick: \"Lady\"", YamlErrorKind.UnclosedQuote, "{name=Ada, age=3, nick=Lady}"),
