@@ -1,1 +1,50 @@
-return 0;
+using System.CommandLine;
+using StoryLsp.Cli.Commands;
+
+namespace StoryLsp.Cli;
+
+/// <summary>The executable.</summary>
+internal static class Program
+{
+    /// <summary>Could not run: wrong words, a missing path, an unreadable workspace.</summary>
+    public const int CouldNotRun = 2;
+
+    public static async Task<int> Main(string[] arguments)
+    {
+        // An editor starts the server with no command at all, or with options alone.
+        if (arguments.Length == 0 || IsServerOption(arguments[0]))
+        {
+            arguments = ["lsp", .. arguments];
+        }
+
+        var root = new RootCommand("StoryLsp checks and serves stories that are written as plain YAML and Markdown files.")
+        {
+            LspCommand.Create(),
+            CheckCommand.Create(),
+            QueryCommand.Create(),
+            SearchCommand.Create(),
+            RunCommand.Create(),
+            ProposalCommand.Create(),
+            SchemaCommand.Create(),
+            InitCommand.Create(),
+            DoctorCommand.Create(),
+        };
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"storylsp: {parsed.Errors[0].Message} See `storylsp --help`.").ConfigureAwait(false);
+            return CouldNotRun;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            return Failure.Tell(exception);
+        }
+    }
+
+    private static bool IsServerOption(string argument) => argument.Split('=')[0] is "--stdio" or "--pipe" or "--socket" or "--clientProcessId";
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using StoryLsp.Cli.Output;
+using StoryLsp.Continuity;
+using StoryLsp.Language.Facts;
+using StoryLsp.Language.Settings;
+
+namespace StoryLsp.Cli.Commands;
+
+/// <summary><c>storylsp check</c>: all findings of a workspace.</summary>
+internal static class CheckCommand
+{
+    private static readonly string[] Formats = ["text", "json", "sarif", "github"];
+
+    public static Command Create()
+    {
+        var path = new Argument<string?>("PATH") { Arity = ArgumentArity.ZeroOrOne, Description = "A story's folder, or a part of it; the current folder when left out." };
+        var format = new Option<string>("--format") { DefaultValueFactory = _ => "text", Description = "text, json, sarif or github." };
+        format.AcceptOnlyFromAmong(Formats);
+        var revision = new Option<string?>("--base") { Description = "Only findings that are new against this git revision." };
+        var severity = new Option<string>("--severity") { DefaultValueFactory = _ => "hint", Description = "error, warning, info or hint: that and worse." };
+        severity.AcceptOnlyFromAmong("error", "warning", "info", "hint");
+        var rule = new Option<string?>("--rule") { Description = "Only this rule or group, as ref/unresolved or ref/*." };
+        var command = new Command("check", "Check a story; exit 0 without errors, 1 with errors, 2 when it could not run.") { path, format, revision, severity, rule };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetValue(path), parsed.GetValue(format)!, parsed.GetValue(revision), parsed.GetValue(severity)!, parsed.GetValue(rule), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? path, string format, string? revision, string severity, string? rule, CancellationToken cancellationToken)
+    {
+        if (rule is not null && !Findings.Rules.Any(known => StorySettings.Covers(rule, known.Code)))
+        {
+            throw new CommandFailure($"there is no rule `{rule}`. The rules: {string.Join(", ", Findings.Rules.Select(known => known.Code))}.");
+        }
+
+        await using var story = await OpenStory.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        var findings = FoundFindings.In(story);
+        if (revision is not null)
+        {
+            findings = await BaseRevision.OnlyNewAsync(story, findings, revision, cancellationToken).ConfigureAwait(false);
+        }
+
+        SettingsReader.TryReadSeverity(severity, out var least);
+        var shown = findings.Where(found => found.Finding.Severity <= least && (rule is null || StorySettings.Covers(rule, found.Finding.Code))).ToList();
+        await using var output = Console.OpenStandardOutput();
+        switch (format)
+        {
+            case "json":
+                JsonFindings.Write(output, story, shown);
+                break;
+            case "sarif":
+                SarifFindings.Write(output, story, shown);
+                break;
+            case "github":
+                GithubFindings.Write(output, story, shown);
+                break;
+            default:
+                TextFindings.Write(output, story, shown);
+                break;
+        }
+
+        return shown.Any(found => found.Finding.Severity == Severity.Error) ? 1 : 0;
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+using StoryLsp.Continuity;
+using StoryLsp.Index;
+
+namespace StoryLsp.Cli;
+
+/// <summary>A workspace that a command has opened and indexed.</summary>
+internal sealed class OpenStory : IAsyncDisposable
+{
+    private OpenStory(Workspace workspace, string scope)
+    {
+        Workspace = workspace;
+        Scope = scope;
+    }
+
+    public Workspace Workspace { get; }
+
+    public Snapshot Snapshot => Workspace.Current;
+
+    public Findings Findings { get; } = new();
+
+    /// <summary>The part of the workspace that was asked for, workspace-relative with <c>/</c>; empty for all of it.</summary>
+    public string Scope { get; }
+
+    /// <summary>Opens and indexes the workspace of a path.</summary>
+    /// <exception cref="CommandFailure">There is no such path.</exception>
+    public static async Task<OpenStory> OpenAsync(string? path, CancellationToken cancellationToken, bool useIndexFile = true)
+    {
+        var full = Path.GetFullPath(path ?? Directory.GetCurrentDirectory());
+        if (!Path.Exists(full))
+        {
+            throw new CommandFailure($"there is no `{path}`. Name a story's folder or a file in it.");
+        }
+
+        var root = WorkspaceRoot.Find(full);
+        var workspace = Workspace.Open(new WorkspaceOptions
+        {
+            Root = root,
+            DocumentRules = Findings.DocumentRules,
+            Logger = new StderrLog(LogLevel.Warning),
+            UseIndexFile = useIndexFile,
+        });
+        var story = new OpenStory(workspace, Path.GetRelativePath(root, full) is "." ? "" : Path.GetRelativePath(root, full).Replace('\\', '/'));
+        await workspace.IndexAsync(TerminalProgress.OrNull(), cancellationToken).ConfigureAwait(false);
+        TerminalProgress.Clear();
+        return story;
+    }
+
+    /// <summary>Whether a document lies in the part that was asked for.</summary>
+    public bool Covers(string path) => Scope.Length == 0 || path == Scope || path.StartsWith(Scope + "/", StringComparison.Ordinal);
+
+    public ValueTask DisposeAsync() => Workspace.DisposeAsync();
+}
+
+/// <summary>Progress on stderr, where a person looks at it.</summary>
+internal sealed class TerminalProgress : IProgress<IndexProgress>
+{
+    private int _last = -1;
+
+    public static TerminalProgress? OrNull() => Console.IsErrorRedirected ? null : new TerminalProgress();
+
+    public static void Clear()
+    {
+        if (!Console.IsErrorRedirected)
+        {
+            Console.Error.Write("\r\u001b[K");
+        }
+    }
+
+    public void Report(IndexProgress value)
+    {
+        var percentage = value.Total == 0 ? 100 : (int)(100L * value.Done / value.Total);
+        if (percentage > Interlocked.Exchange(ref _last, percentage))
+        {
+            Console.Error.Write($"\rindexing {percentage} %");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using StoryLsp.Language.Text;
+
+namespace StoryLsp.Cli.Output;
+
+/// <summary>Findings as the one JSON object that <c>check --format json</c> prints.</summary>
+internal static class JsonFindings
+{
+    public static JsonWriterOptions Options { get; } = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Write(Stream output, OpenStory story, IReadOnlyList<FoundFinding> findings)
+    {
+        using (var writer = new Utf8JsonWriter(output, Options))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("version", 1);
+            writer.WriteString("workspace", story.Workspace.Root);
+            writer.WriteNumber("files", story.Snapshot.DocumentCount);
+            writer.WriteNumber("containers", story.Snapshot.Containers.Count());
+            writer.WriteStartArray("findings");
+            foreach (var found in findings)
+            {
+                WriteOne(writer, story, found);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteOne(Utf8JsonWriter writer, OpenStory story, FoundFinding found)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("file", found.File);
+        WriteRange(writer, found.Range);
+        writer.WriteString("severity", FoundFindings.Word(found.Finding.Severity));
+        writer.WriteString("code", found.Finding.Code);
+        writer.WriteString("message", found.Finding.Message);
+        writer.WriteStartArray("related");
+        foreach (var related in found.Finding.Related)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("file", related.Path);
+            WriteRange(writer, FoundFindings.RangeOf(story.Snapshot, related));
+            writer.WriteString("message", related.Message);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRange(Utf8JsonWriter writer, LineRange range)
+    {
+        writer.WriteStartObject("range");
+        WritePosition(writer, "start", range.Start);
+        WritePosition(writer, "end", range.End);
+        writer.WriteEndObject();
+    }
+
+    private static void WritePosition(Utf8JsonWriter writer, string name, LinePosition position)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteNumber("line", position.Line);
+        writer.WriteNumber("character", position.Character);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,86 @@
+using StoryLsp.Index;
+using StoryLsp.Protocol;
+using StoryLsp.Server.Session;
+using LanguageEdit = StoryLsp.Language.Text.TextEdit;
+
+namespace StoryLsp.Server.Conversion;
+
+/// <summary>Changes as the protocol's workspace edits. Versions go with them, so that a stale edit fails safely.</summary>
+internal static class EditConversion
+{
+    /// <summary>
+    /// The edit of a change; null when the editor cannot make it: it creates no files, say.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="story">The workspace.</param>
+    /// <param name="snapshot">The workspace as the change sees it.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="confirm">What a person is asked to confirm, where the editor asks; null: nothing.</param>
+    public static WorkspaceEdit? Edit(EditorSession session, StoryFolder story, Snapshot snapshot, WorkspaceChange change, ChangeAnnotation? confirm = null)
+    {
+        if (!session.Client.TakesDocumentChanges)
+        {
+            return PlainEdit(session, story, snapshot, change);
+        }
+
+        if (change.Files.Any(file => file is FileCreation) && !session.Client.CreatesFiles)
+        {
+            return null;
+        }
+
+        const string annotation = "storylsp";
+        var changes = new List<TextDocumentEditOrCreateFileOrRenameFileOrDeleteFile>();
+        foreach (var file in change.Files)
+        {
+            var uri = session.UriOf(story.AbsolutePath(file.Path));
+            if (file is FileCreation creation)
+            {
+                changes.Add(new CreateFile { Uri = uri, Options = new CreateFileOptions { IgnoreIfExists = false, Overwrite = false } });
+                changes.Add(DocumentEdit(uri, null, [Insertion(creation.Text, confirm is null ? null : annotation)]));
+            }
+            else if (file is TextChange text)
+            {
+                var version = session.OpenFileOf(story.AbsolutePath(file.Path))?.Version;
+                changes.Add(DocumentEdit(uri, version, [.. text.Edits.Select(edit => One(snapshot, file.Path, edit, session, confirm is null ? null : annotation))]));
+            }
+        }
+
+        return new WorkspaceEdit
+        {
+            DocumentChanges = changes,
+            ChangeAnnotations = confirm is null ? null : new Dictionary<string, ChangeAnnotation> { [annotation] = confirm },
+        };
+    }
+
+    private static WorkspaceEdit? PlainEdit(EditorSession session, StoryFolder story, Snapshot snapshot, WorkspaceChange change)
+    {
+        if (change.Files.Any(file => file is not TextChange))
+        {
+            return null;
+        }
+
+        var changes = new Dictionary<string, IReadOnlyList<TextEdit>>();
+        foreach (var file in change.Files.OfType<TextChange>())
+        {
+            changes[session.UriOf(story.AbsolutePath(file.Path))] =
+                [.. file.Edits.Select(edit => new TextEdit(Positions.Range(snapshot, file.Path, edit.Span, session.Client.Encoding), edit.NewText))];
+        }
+
+        return new WorkspaceEdit { Changes = changes };
+    }
+
+    private static TextDocumentEdit DocumentEdit(string uri, int? version, IReadOnlyList<TextEditOrAnnotatedTextEditOrSnippetTextEdit> edits) =>
+        new(new OptionalVersionedTextDocumentIdentifier { Uri = uri, Version = version }, edits);
+
+    private static TextEditOrAnnotatedTextEditOrSnippetTextEdit One(Snapshot snapshot, string path, LanguageEdit edit, EditorSession session, string? annotation)
+    {
+        var range = Positions.Range(snapshot, path, edit.Span, session.Client.Encoding);
+        return annotation is null ? new TextEdit(range, edit.NewText) : new AnnotatedTextEdit(range, edit.NewText, annotation);
+    }
+
+    private static TextEditOrAnnotatedTextEditOrSnippetTextEdit Insertion(string text, string? annotation)
+    {
+        var range = new LspRange(new Position(0, 0), new Position(0, 0));
+        return annotation is null ? new TextEdit(range, text) : new AnnotatedTextEdit(range, text, annotation);
+    }
+}

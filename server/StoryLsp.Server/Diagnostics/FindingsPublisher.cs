@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using StoryLsp.Index;
+using StoryLsp.Protocol;
+using StoryLsp.Server.Conversion;
+using StoryLsp.Server.Session;
+using Diagnostic = StoryLsp.Protocol.Diagnostic;
+
+namespace StoryLsp.Server.Diagnostics;
+
+/// <summary>
+/// Pushes findings to editors that do not pull them, after a pause in the changes, and asks those that pull to pull again when
+/// findings of documents may have changed that they did not touch.
+/// </summary>
+internal sealed class FindingsPublisher : IAsyncDisposable
+{
+    private readonly EditorSession _session;
+    private readonly TimeSpan _delay;
+    private readonly ConcurrentDictionary<string, string> _published = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<StoryFolder, HashSet<string>?> _dirty = [];
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
+
+    public FindingsPublisher(EditorSession session, TimeSpan delay)
+    {
+        _session = session;
+        _delay = delay;
+    }
+
+    /// <summary>Begins; before the editor is initialized nothing may be sent.</summary>
+    public void Start() => _loop = Task.Run(RunAsync);
+
+    /// <summary>Says that findings may have changed: those of some documents, or of all.</summary>
+    public void Wake(StoryFolder story, SnapshotChange change)
+    {
+        lock (_gate)
+        {
+            if (change.Paths is null)
+            {
+                _dirty[story] = null;
+            }
+            else if (!_dirty.TryGetValue(story, out var paths))
+            {
+                _dirty[story] = [.. change.Paths];
+            }
+            else
+            {
+                paths?.UnionWith(change.Paths);
+            }
+        }
+
+        Wake();
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            _wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is awake already.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _loop.ConfigureAwait(false);
+        _stop.Dispose();
+        _wake.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await _wake.WaitAsync(_stop.Token).ConfigureAwait(false);
+                // A further change within the pause begins it anew.
+                while (await _wake.WaitAsync(_delay, _stop.Token).ConfigureAwait(false))
+                {
+                }
+
+                await PublishAsync().ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The session ends.
+        }
+    }
+
+    private async Task PublishAsync()
+    {
+        try
+        {
+            List<KeyValuePair<StoryFolder, HashSet<string>?>> dirty;
+            lock (_gate)
+            {
+                dirty = [.. _dirty];
+                _dirty.Clear();
+            }
+
+            if (_session.Client.PullsDiagnostics)
+            {
+                await RefreshAsync(dirty).ConfigureAwait(false);
+                return;
+            }
+
+            foreach (var (story, paths) in dirty)
+            {
+                var snapshot = await _session.Queue.Ask(() => story.Workspace.Current).ConfigureAwait(false);
+                Publish(story, snapshot, paths);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            _session.Log.LogError(exception, "Findings could not be published");
+        }
+    }
+
+    /// <summary>An editor pulls by itself what it edits; it is asked to pull again only when other documents are touched.</summary>
+    private async Task RefreshAsync(List<KeyValuePair<StoryFolder, HashSet<string>?>> dirty)
+    {
+        var isWider = dirty.Any(story => story.Value is null || story.Value.Count > 1 ||
+            story.Value.Any(path => _session.OpenFileOf(story.Key.AbsolutePath(path)) is null));
+        if (isWider && _session.Client.RefreshesDiagnostics)
+        {
+            await _session.Connection.SendRequestAsync(LspMethods.WorkspaceDiagnosticRefresh, default, _stop.Token, TimeSpan.FromSeconds(30)).ConfigureAwait(false);
+        }
+    }
+
+    private void Publish(StoryFolder story, Snapshot snapshot, HashSet<string>? paths)
+    {
+        foreach (var path in paths ?? snapshot.Documents.Select(facts => facts.Path))
+        {
+            _stop.Token.ThrowIfCancellationRequested();
+            Send(story.AbsolutePath(path), FindingConversion.Diagnostics(_session, story, snapshot, path));
+        }
+
+        if (paths is null)
+        {
+            WithdrawGone(story, snapshot);
+        }
+    }
+
+    private void WithdrawGone(StoryFolder story, Snapshot snapshot)
+    {
+        foreach (var absolute in _published.Keys)
+        {
+            if (story.RelativePath(absolute) is { } path && snapshot.Facts(path) is null)
+            {
+                Send(absolute, []);
+            }
+        }
+    }
+
+    private void Send(string absolute, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        var open = _session.OpenFileOf(absolute);
+        var state = ResultId.Of(diagnostics) + (open is null ? "" : "@" + open.Uri);
+        var isNews = _published.TryGetValue(absolute, out var before) ? before != state : diagnostics.Count > 0 || open is not null;
+        if (!isNews)
+        {
+            return;
+        }
+
+        _published[absolute] = state;
+        _session.Connection.Notify(LspMethods.TextDocumentPublishDiagnostics, new PublishDiagnosticsParams
+        {
+            Uri = _session.UriOf(absolute),
+            Version = open?.Version,
+            Diagnostics = diagnostics,
+        });
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using StoryLsp.Continuity;
+using StoryLsp.Features.CodeActions;
+using StoryLsp.Language.Facts;
+using StoryLsp.Protocol;
+using StoryLsp.Protocol.JsonRpc;
+using StoryLsp.Server.Conversion;
+using StoryLsp.Server.Session;
+
+namespace StoryLsp.Server.Handlers;
+
+/// <summary><c>textDocument/codeAction</c>: quick fixes as edits, AI steps as commands.</summary>
+internal static class CodeActionHandler
+{
+    /// <summary>The kind of the step that writes a synopsis.</summary>
+    public static CodeActionKind SynopsisKind { get; } = new("refactor.rewrite.storylsp.synopsis");
+
+    public static void Register(LanguageConnection connection, EditorSession session) =>
+        connection.OnRequest(LspMethods.TextDocumentCodeAction, (parameters, context) => session.Answer<IReadOnlyList<CommandOrCodeAction>?>(
+            parameters.TextDocument.Uri, context, [], (place, cancellation) => [.. Fixes(place, parameters, cancellation), .. Steps(place, parameters)]));
+
+    private static IEnumerable<CommandOrCodeAction> Fixes(Place place, CodeActionParams parameters, CancellationToken cancellationToken)
+    {
+        if (!IsWanted(parameters, CodeActionKind.QuickFix.Value))
+        {
+            yield break;
+        }
+
+        foreach (var (finding, fix) in QuickFixes.At(place.Snapshot, place.Session.Findings, place.Path, place.SpanOf(parameters.Range), cancellationToken))
+        {
+            if (EditConversion.Edit(place.Session, place.Story, place.Snapshot, fix.Change) is { } edit)
+            {
+                yield return new CodeAction
+                {
+                    Title = fix.Title,
+                    Kind = CodeActionKind.QuickFix,
+                    IsPreferred = fix.IsPreferred ? true : null,
+                    Diagnostics = [FindingConversion.Diagnostic(place.Session, place.Story, place.Snapshot, place.Path, finding)],
+                    Edit = edit,
+                };
+            }
+        }
+    }
+
+    private static IEnumerable<CommandOrCodeAction> Steps(Place place, CodeActionParams parameters)
+    {
+        if (!IsWanted(parameters, SynopsisKind.Value) || !place.Snapshot.Settings.Ai.Enabled ||
+            SynopsisAction.IsOfferedAt(place.Snapshot, place.Path, place.SpanOf(parameters.Range)) is not { } scene)
+        {
+            yield break;
+        }
+
+        var calls = place.Snapshot.Settings.Ai.Provider != "offline";
+        yield return new CodeAction
+        {
+            Title = "Write the synopsis",
+            Kind = SynopsisKind,
+            Tags = calls && place.Session.Client.TakesCodeActionTags ? [CodeActionTag.LLMGenerated] : null,
+            Command = new Command
+            {
+                Title = "Write the synopsis",
+                Identifier = ExecuteCommandHandler.Synopsis,
+                Arguments = [JsonSerializer.SerializeToElement(new SynopsisArguments(parameters.TextDocument.Uri, scene), ServerJson.Default.SynopsisArguments)],
+            },
+        };
+    }
+
+    private static bool IsWanted(CodeActionParams parameters, string kind) =>
+        parameters.Context.Only is not { Count: > 0 } only ||
+        only.Any(wanted => wanted.Value.Length == 0 || kind == wanted.Value || kind.StartsWith(wanted.Value + ".", StringComparison.Ordinal));
+}

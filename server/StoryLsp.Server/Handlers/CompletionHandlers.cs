@@ -1,0 +1,85 @@
+using System.Text.Json;
+using StoryLsp.Features.Completion;
+using StoryLsp.Protocol;
+using StoryLsp.Protocol.JsonRpc;
+using StoryLsp.Server.Session;
+using CompletionItem = StoryLsp.Protocol.CompletionItem;
+using CompletionList = StoryLsp.Protocol.CompletionList;
+using Item = StoryLsp.Features.Completion.CompletionItem;
+
+namespace StoryLsp.Server.Handlers;
+
+/// <summary><c>textDocument/completion</c> and <c>completionItem/resolve</c>.</summary>
+internal static class CompletionHandlers
+{
+    public static void Register(LanguageConnection connection, EditorSession session)
+    {
+        connection.OnRequest(LspMethods.TextDocumentCompletion, (parameters, context) =>
+            session.Answer(parameters.TextDocument.Uri, context, null, (place, cancel) => Complete(place, parameters, cancel)));
+        connection.OnRequest(LspMethods.CompletionItemResolve, async (item, context) =>
+        {
+            if (item.Data is not { } data || Read(data) is not { } known)
+            {
+                return item;
+            }
+
+            return await session.Answer(known.Uri, context, item, (place, _) =>
+                Completions.Documentation(place.Snapshot, known.Key, place.Links) is { } text
+                    ? item with { Documentation = Explanation(session, text) }
+                    : item).ConfigureAwait(false);
+        });
+    }
+
+    private static CompletionResult? Complete(Place place, CompletionParams parameters, CancellationToken cancel)
+    {
+        var options = new Features.Completion.CompletionOptions(place.Session.Client.TakesSnippets);
+        var list = Completions.At(place.Snapshot, place.Path, place.OffsetOf(parameters.Position), options, cancel);
+        return CompletionResult.Of(new CompletionList
+        {
+            IsIncomplete = list.IsIncomplete,
+            Items = [.. list.Items.Select(item => Convert(place, parameters.TextDocument.Uri, item))],
+        });
+    }
+
+    private static CompletionItem Convert(Place place, string uri, Item item) => new()
+    {
+        Label = item.Label,
+        Kind = KindOf(item.Kind),
+        Detail = item.Detail,
+        Tags = item.IsDeprecated ? [CompletionItemTag.Deprecated] : null,
+        FilterText = item.FilterText,
+        SortText = item.SortText.Length == 0 ? null : item.SortText,
+        TextEdit = new TextEdit(place.RangeOf(item.Span), item.NewText),
+        InsertTextFormat = item.IsSnippet ? InsertTextFormat.Snippet : null,
+        InsertTextMode = item.IsSnippet ? InsertTextMode.AdjustIndentation : InsertTextMode.AsIs,
+        Documentation = item.Documentation is { } text ? Explanation(place.Session, text) : null,
+        Data = item.Data is null ? null : JsonSerializer.SerializeToElement(new CompletionData(uri, item.Data), ServerJson.Default.CompletionData),
+    };
+
+    private static StringOrMarkupContent Explanation(EditorSession session, string text) =>
+        new MarkupContent(session.Client.TakesCompletionMarkdown ? MarkupKind.Markdown : MarkupKind.PlainText, text);
+
+    private static CompletionData? Read(JsonElement data)
+    {
+        try
+        {
+            return data.Deserialize(ServerJson.Default.CompletionData) is { Uri: not null, Key: not null } known ? known : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static CompletionItemKind KindOf(CompletionKind kind) => kind switch
+    {
+        CompletionKind.Container => CompletionItemKind.Reference,
+        CompletionKind.File => CompletionItemKind.File,
+        CompletionKind.Heading => CompletionItemKind.Constant,
+        CompletionKind.Field => CompletionItemKind.Property,
+        CompletionKind.Value => CompletionItemKind.EnumMember,
+        CompletionKind.Type => CompletionItemKind.Class,
+        CompletionKind.Snippet => CompletionItemKind.Snippet,
+        _ => CompletionItemKind.Text,
+    };
+}

@@ -1,0 +1,99 @@
+using StoryLsp.Index;
+using StoryLsp.Protocol;
+using StoryLsp.Protocol.JsonRpc;
+using StoryLsp.Server.Conversion;
+using StoryLsp.Server.Diagnostics;
+using StoryLsp.Server.Session;
+
+namespace StoryLsp.Server.Handlers;
+
+/// <summary><c>textDocument/diagnostic</c> and <c>workspace/diagnostic</c>: findings as the editor pulls them.</summary>
+internal static class DiagnosticHandlers
+{
+    private const int DocumentsInPart = 64;
+
+    public static void Register(LanguageConnection connection, EditorSession session)
+    {
+        connection.OnRequest(LspMethods.TextDocumentDiagnostic, (parameters, context) => session.Answer<DocumentDiagnosticReport>(
+            parameters.TextDocument.Uri, context, new RelatedFullDocumentDiagnosticReport { Items = [] }, (place, _) => Pull(place, parameters.PreviousResultId)));
+        connection.OnRequest(LspMethods.WorkspaceDiagnostic, async (parameters, context) =>
+        {
+            var snapshots = session.Snapshots();
+            return await Task.Run(async () => PullAll(session, await snapshots.ConfigureAwait(false), parameters, context), context.CancellationToken).ConfigureAwait(false);
+        });
+    }
+
+    private static DocumentDiagnosticReport Pull(Place place, string? previous)
+    {
+        var diagnostics = FindingConversion.Diagnostics(place.Session, place.Story, place.Snapshot, place.Path);
+        var id = ResultId.Of(diagnostics);
+        return id == previous
+            ? new RelatedUnchangedDocumentDiagnosticReport { ResultId = id }
+            : new RelatedFullDocumentDiagnosticReport { ResultId = id, Items = diagnostics };
+    }
+
+    private static WorkspaceDiagnosticReport PullAll(
+        EditorSession session,
+        IReadOnlyList<(StoryFolder Story, Snapshot Snapshot)> snapshots,
+        WorkspaceDiagnosticParams parameters,
+        RequestContext context)
+    {
+        var previous = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var result in parameters.PreviousResultIds)
+        {
+            previous[result.Uri] = result.Value;
+        }
+
+        var part = new List<WorkspaceDocumentDiagnosticReport>();
+        foreach (var report in Reports(session, snapshots, previous, context.CancellationToken))
+        {
+            part.Add(report);
+            if (part.Count == DocumentsInPart && context.SendPart(parameters, new WorkspaceDiagnosticReportPartialResult([.. part]), LspJsonContext.Default.WorkspaceDiagnosticReportPartialResult))
+            {
+                part.Clear();
+            }
+        }
+
+        if (part.Count > 0 && context.SendPart(parameters, new WorkspaceDiagnosticReportPartialResult([.. part]), LspJsonContext.Default.WorkspaceDiagnosticReportPartialResult))
+        {
+            part.Clear();
+        }
+
+        return new WorkspaceDiagnosticReport(part);
+    }
+
+    private static IEnumerable<WorkspaceDocumentDiagnosticReport> Reports(
+        EditorSession session,
+        IReadOnlyList<(StoryFolder Story, Snapshot Snapshot)> snapshots,
+        Dictionary<string, string> previous,
+        CancellationToken cancellationToken)
+    {
+        foreach (var (story, snapshot) in snapshots)
+        {
+            foreach (var facts in snapshot.Documents)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var absolute = story.AbsolutePath(facts.Path);
+                var uri = session.UriOf(absolute);
+                var diagnostics = FindingConversion.Diagnostics(session, story, snapshot, facts.Path);
+                var id = ResultId.Of(diagnostics);
+                var isKnown = previous.Remove(uri, out var before);
+                var version = session.OpenFileOf(absolute)?.Version;
+                if (before == id)
+                {
+                    yield return new WorkspaceUnchangedDocumentDiagnosticReport { ResultId = id, Uri = uri, Version = version };
+                }
+                else if (diagnostics.Count > 0 || isKnown)
+                {
+                    yield return new WorkspaceFullDocumentDiagnosticReport { ResultId = id, Items = diagnostics, Uri = uri, Version = version };
+                }
+            }
+        }
+
+        // What is left is gone: its findings go with it.
+        foreach (var uri in previous.Keys)
+        {
+            yield return new WorkspaceFullDocumentDiagnosticReport { Items = [], Uri = uri };
+        }
+    }
+}

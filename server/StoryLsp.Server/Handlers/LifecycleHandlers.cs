@@ -1,0 +1,78 @@
+using System.Text.Json;
+using StoryLsp.Protocol;
+using StoryLsp.Protocol.JsonRpc;
+using StoryLsp.Server.Conversion;
+using StoryLsp.Server.Diagnostics;
+using StoryLsp.Server.Session;
+
+namespace StoryLsp.Server.Handlers;
+
+/// <summary><c>initialize</c>, <c>initialized</c> and <c>shutdown</c>.</summary>
+internal static class LifecycleHandlers
+{
+    public static void Register(LanguageConnection connection, EditorSession session, FindingsPublisher publisher, LanguageServerOptions options)
+    {
+        var folders = new List<string>();
+        connection.OnRequest(LspMethods.Initialize, (parameters, _) =>
+        {
+            session.Client = new ClientProfile(parameters);
+            if (parameters.ProcessId is { } process)
+            {
+                connection.WatchClientProcess(process);
+            }
+
+            folders.AddRange(FoldersOf(parameters));
+            return Task.FromResult(new InitializeResult
+            {
+                Capabilities = Capabilities.For(session.Client, folders.Count == 0 || folders.Any(AiSwitch.IsOn)),
+                ServerInfo = new ServerInfo { Name = "storylsp", Version = options.Version },
+            });
+        });
+        // Nothing may be sent, and no work is done, before the editor says that it is ready.
+        connection.OnNotification(LspMethods.Initialized, _ =>
+        {
+            var indexing = new Indexing(session, publisher);
+            session.StoryOpened += indexing.Begin;
+            session.Queue.Post(() => folders.ForEach(folder => session.OpenFolder(folder)));
+            publisher.Start();
+            FileWatching.Register(session);
+        });
+        connection.OnRequest(LspMethods.Shutdown, (_, _) => Task.FromResult(default(NoValue)));
+    }
+
+    private static IEnumerable<string> FoldersOf(InitializeParams parameters)
+    {
+        var uris = parameters.WorkspaceFolders is { Count: > 0 } folders ? folders.Select(folder => folder.Uri)
+            : parameters.RootUri is { } root ? [root] : [];
+        var paths = uris.Select(DocumentUri.ToPath).OfType<string>().ToList();
+        return paths.Count == 0 && parameters.RootPath is { Length: > 0 } path && Path.IsPathFullyQualified(path) ? [path] : paths.Where(Directory.Exists);
+    }
+}
+
+/// <summary>What the server offers.</summary>
+internal static class Capabilities
+{
+    public static ServerCapabilities For(ClientProfile client, bool isAiOn) => new()
+    {
+        PositionEncoding = new PositionEncodingKind(client.EncodingName),
+        TextDocumentSync = new TextDocumentSyncOptions { OpenClose = true, Change = TextDocumentSyncKind.Incremental, Save = false },
+        CompletionProvider = new CompletionOptions { TriggerCharacters = ["[", "#", ":", "-", " ", "@", "|", "^", "(", "/"], ResolveProvider = true },
+        HoverProvider = true,
+        DefinitionProvider = true,
+        ReferencesProvider = true,
+        DocumentHighlightProvider = true,
+        DocumentSymbolProvider = true,
+        WorkspaceSymbolProvider = true,
+        CodeActionProvider = new CodeActionOptions
+        {
+            CodeActionKinds = isAiOn ? [CodeActionKind.QuickFix, CodeActionHandler.SynopsisKind] : [CodeActionKind.QuickFix],
+        },
+        ExecuteCommandProvider = isAiOn ? new ExecuteCommandOptions { Commands = [ExecuteCommandHandler.Synopsis], WorkDoneProgress = true } : null,
+        DiagnosticProvider = new DiagnosticOptions { Identifier = FindingConversion.Source, InterFileDependencies = true, WorkspaceDiagnostics = true },
+        Workspace = new WorkspaceOptions
+        {
+            WorkspaceFolders = new WorkspaceFoldersServerCapabilities { Supported = true, ChangeNotifications = true },
+        },
+        Experimental = JsonDocument.Parse(isAiOn ? """{"storylsp":{"commands":["storylsp.synopsis"]}}""" : """{"storylsp":{"commands":[]}}""").RootElement.Clone(),
+    };
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using StoryLsp.Index;
+using StoryLsp.Pipelines.Proposals;
+using StoryLsp.Pipelines.Providers;
+using StoryLsp.Pipelines.Runs;
+using StoryLsp.Protocol;
+using StoryLsp.Server.Conversion;
+using StoryLsp.Server.Session;
+
+namespace StoryLsp.Server.Handlers;
+
+/// <summary>
+/// Runs the pipeline <c>synopsis</c> and brings its proposal before the writer: as an edit that the editor asks to confirm, or, where
+/// the editor does not know such edits, as a question. Nothing is changed unasked.
+/// </summary>
+internal static class SynopsisCommand
+{
+    private const string Accept = "Accept";
+    private const string Reject = "Reject";
+    private const string Later = "Decide later";
+
+    public static async Task<JsonElement?> RunAsync(EditorSession session, Place place, Container scene, LanguageServerOptions options, CancellationToken cancellationToken)
+    {
+        var proposal = await ProposeAsync(session, place, scene, options, cancellationToken).ConfigureAwait(false);
+        var store = new ProposalStore(place.Story.Root);
+        store.Save(proposal);
+        var isAnswered = session.Client.ConfirmsAnnotations
+            ? await ApplyAsync(session, place, proposal, Annotation(proposal), cancellationToken).ConfigureAwait(false)
+            : await AskAsync(session, place, proposal, cancellationToken).ConfigureAwait(false);
+        if (isAnswered is not null)
+        {
+            store.Remove(proposal.Id);
+        }
+
+        return JsonSerializer.SerializeToElement(new SynopsisResult(proposal.Id, isAnswered switch { true => "accepted", false => "rejected", null => "pending" }), SynopsisJson.Default.SynopsisResult);
+    }
+
+    private static async Task<Proposal> ProposeAsync(EditorSession session, Place place, Container scene, LanguageServerOptions options, CancellationToken cancellationToken)
+    {
+        using var shown = session.Client.ShowsProgress
+            ? await session.Connection.StartProgressAsync("Writing the synopsis", isCancellable: true, message: scene.Name, cancellation: cancellationToken).ConfigureAwait(false)
+            : null;
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, shown?.CancellationToken ?? CancellationToken.None);
+        using var client = ChatClients.Create(place.Snapshot.Settings.Ai, options.Environment);
+        return await SynopsisRun.RunAsync(place.Snapshot, scene, client, new Progress<string>(message => shown?.Report(message)), both.Token).ConfigureAwait(false);
+    }
+
+    private static ChangeAnnotation Annotation(Proposal proposal) => new()
+    {
+        Label = proposal.Hunks[0].Label,
+        NeedsConfirmation = true,
+        Description = proposal.Origin,
+    };
+
+    private static async Task<bool?> AskAsync(EditorSession session, Place place, Proposal proposal, CancellationToken cancellationToken)
+    {
+        var answer = await session.Connection.SendRequestAsync(
+            LspMethods.WindowShowMessageRequest,
+            new ShowMessageRequestParams
+            {
+                Type = MessageType.Info,
+                Message = $"{proposal.Hunks[0].Label}? {proposal.Origin}\n\n{proposal.Hunks[0].New.Trim()}",
+                Actions = [new(Accept), new(Reject), new(Later)],
+            },
+            cancellationToken).ConfigureAwait(false);
+        return answer?.Title switch
+        {
+            Accept => await ApplyAsync(session, place, proposal, null, cancellationToken).ConfigureAwait(false),
+            Reject => false,
+            _ => null,
+        };
+    }
+
+    /// <summary>Sends the edit; it is placed anew in the text as it is now, and a place that has changed is told, never guessed.</summary>
+    private static async Task<bool?> ApplyAsync(EditorSession session, Place place, Proposal proposal, ChangeAnnotation? confirm, CancellationToken cancellationToken)
+    {
+        var snapshot = await session.Queue.Ask(() => place.Story.Workspace.Current).ConfigureAwait(false);
+        if (ProposalApplication.ChangeOf(ProposalApplication.Place(proposal, snapshot.Text)) is not { } change)
+        {
+            throw new ProviderException(ProviderFailure.NotConfigured, "The scene was changed in the meantime, so the synopsis was not put in. Run the step again.");
+        }
+
+        var result = await session.Connection.SendRequestAsync(
+            LspMethods.WorkspaceApplyEdit,
+            new ApplyWorkspaceEditParams
+            {
+                Label = proposal.Hunks[0].Label,
+                Edit = EditConversion.Edit(session, place.Story, snapshot, change, confirm)!,
+            },
+            cancellationToken).ConfigureAwait(false);
+        return result.Applied;
+    }
+}

@@ -1,0 +1,79 @@
+using StoryLsp.Language.Text;
+using StoryLsp.Protocol;
+
+namespace StoryLsp.Server.Session;
+
+/// <summary>What the editor said it can do; everything is off until it said so.</summary>
+internal sealed class ClientProfile
+{
+    private static readonly string[] KnownEncodings = ["utf-16", "utf-8", "utf-32"];
+
+    public ClientProfile(InitializeParams parameters)
+    {
+        var capabilities = parameters.Capabilities;
+        var document = capabilities.TextDocument;
+        var workspace = capabilities.Workspace;
+        EncodingName = capabilities.General?.PositionEncodings?.Select(kind => kind.Value).FirstOrDefault(name => KnownEncodings.Contains(name)) ?? "utf-16";
+        Encoding = EncodingName switch
+        {
+            "utf-8" => PositionEncoding.Utf8,
+            "utf-32" => PositionEncoding.Utf32,
+            _ => PositionEncoding.Utf16,
+        };
+        PullsDiagnostics = document?.Diagnostic is not null;
+        RefreshesDiagnostics = workspace?.Diagnostics?.RefreshSupport == true;
+        TakesRelatedInformation = PullsDiagnostics ? document?.Diagnostic?.RelatedInformation != false : document?.PublishDiagnostics?.RelatedInformation == true;
+        TakesSnippets = document?.Completion?.CompletionItem?.SnippetSupport == true;
+        TakesHierarchicalSymbols = document?.DocumentSymbol?.HierarchicalDocumentSymbolSupport == true;
+        TakesCodeActions = document?.CodeAction?.CodeActionLiteralSupport is not null;
+        TakesMarkdown = document?.Hover?.ContentFormat?.Contains(MarkupKind.Markdown) == true;
+        TakesCompletionMarkdown = document?.Completion?.CompletionItem?.DocumentationFormat?.Contains(MarkupKind.Markdown) == true;
+        TakesDocumentChanges = workspace?.WorkspaceEdit?.DocumentChanges == true;
+        CreatesFiles = workspace?.WorkspaceEdit?.ResourceOperations?.Contains(ResourceOperationKind.Create) == true;
+        ConfirmsAnnotations = TakesDocumentChanges && workspace?.WorkspaceEdit?.ChangeAnnotationSupport is not null;
+        AppliesEdits = workspace?.ApplyEdit == true;
+        WatchesFiles = workspace?.DidChangeWatchedFiles?.DynamicRegistration == true;
+        ShowsProgress = capabilities.Window?.WorkDoneProgress == true;
+        ShowsDocuments = capabilities.Window?.ShowDocument?.Support == true;
+        TakesLocationLinks = document?.Definition?.LinkSupport == true;
+        TakesCodeActionTags = document?.CodeAction?.TagSupport is not null;
+    }
+
+    public string EncodingName { get; }
+
+    public PositionEncoding Encoding { get; }
+
+    public bool PullsDiagnostics { get; }
+
+    public bool RefreshesDiagnostics { get; }
+
+    public bool TakesRelatedInformation { get; }
+
+    public bool TakesSnippets { get; }
+
+    public bool TakesHierarchicalSymbols { get; }
+
+    public bool TakesCodeActions { get; }
+
+    public bool TakesMarkdown { get; }
+
+    public bool TakesCompletionMarkdown { get; }
+
+    public bool TakesDocumentChanges { get; }
+
+    public bool CreatesFiles { get; }
+
+    public bool ConfirmsAnnotations { get; }
+
+    public bool AppliesEdits { get; }
+
+    public bool WatchesFiles { get; }
+
+    public bool ShowsProgress { get; }
+
+    public bool ShowsDocuments { get; }
+
+    public bool TakesLocationLinks { get; }
+
+    public bool TakesCodeActionTags { get; }
+}

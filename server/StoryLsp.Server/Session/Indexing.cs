@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+using StoryLsp.Index;
+using StoryLsp.Protocol.JsonRpc;
+using StoryLsp.Server.Diagnostics;
+
+namespace StoryLsp.Server.Session;
+
+/// <summary>Makes the first index of a story, with progress that a person sees.</summary>
+internal sealed class Indexing(EditorSession session, FindingsPublisher publisher)
+{
+    /// <summary>Begins in the background.</summary>
+    public void Begin(StoryFolder story)
+    {
+        story.Workspace.Changed += change => publisher.Wake(story, change);
+        story.Indexed = Task.Run(() => RunAsync(story));
+    }
+
+    private async Task RunAsync(StoryFolder story)
+    {
+        var closing = session.Connection.Closing;
+        try
+        {
+            if (!session.Client.WatchesFiles)
+            {
+                story.Workspace.WatchFiles();
+            }
+
+            using var shown = session.Client.ShowsProgress
+                ? await session.Connection.StartProgressAsync("Indexing the story", cancellation: closing).ConfigureAwait(false)
+                : null;
+            await story.Workspace.IndexAsync(new ProgressToEditor(shown), closing).ConfigureAwait(false);
+            shown?.End($"{story.Workspace.Current.DocumentCount} files");
+            session.Log.LogInformation("Indexed {Count} files in {Root}", story.Workspace.Current.DocumentCount, story.Root);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // The session ends, or the folder was closed.
+        }
+        catch (Exception exception)
+        {
+            session.Log.LogError(exception, "The story in {Root} could not be indexed", story.Root);
+        }
+    }
+
+    private sealed class ProgressToEditor(WorkDoneProgress? shown) : IProgress<IndexProgress>
+    {
+        private int _last = -1;
+
+        public void Report(IndexProgress value)
+        {
+            var percentage = value.Total == 0 ? 0 : (int)(100L * value.Done / value.Total);
+            if (percentage > Interlocked.Exchange(ref _last, percentage))
+            {
+                shown?.Report($"{value.Done} of {value.Total} files", percentage);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using StoryLsp.Index;
+
+namespace StoryLsp.Server.Session;
+
+/// <summary>One workspace that an editor has opened.</summary>
+internal sealed class StoryFolder(Workspace workspace)
+{
+    public Workspace Workspace { get; } = workspace;
+
+    /// <summary>Absolute path of the root, without a separator at its end.</summary>
+    public string Root { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(workspace.Root));
+
+    /// <summary>Completes when the first index is complete.</summary>
+    public Task Indexed { get; set; } = Task.CompletedTask;
+
+    /// <summary>The workspace-relative path of a file; null when it lies elsewhere.</summary>
+    public string? RelativePath(string absolutePath)
+    {
+        var prefix = Root.EndsWith(Path.DirectorySeparatorChar) ? Root : Root + Path.DirectorySeparatorChar;
+        return absolutePath.StartsWith(prefix, StringComparison.Ordinal) ? absolutePath[prefix.Length..].Replace('\\', '/') : null;
+    }
+
+    /// <summary>The absolute path of a file of the workspace.</summary>
+    public string AbsolutePath(string path) => Path.Combine(Root, path.Replace('/', Path.DirectorySeparatorChar));
+}
