@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using StoryLsp.Language.Text;
 
 namespace StoryLsp.Index;
@@ -7,18 +7,16 @@ namespace StoryLsp.Index;
 public sealed class FileSet
 {
     /// <summary>No files.</summary>
-    public static FileSet Empty { get; } = new(
-        ImmutableDictionary<string, ImmutableArray<string>>.Empty,
-        ImmutableDictionary<string, ImmutableArray<string>>.Empty);
+    public static FileSet Empty { get; } = new(LayeredMap<string[]>.Empty, LayeredMap<string[]>.Empty);
 
     private static readonly string[] Extensions = ["", ".md", ".yaml", ".yml", ".fountain"];
 
-    private readonly ImmutableDictionary<string, ImmutableArray<string>> _byPath;
-    private readonly ImmutableDictionary<string, ImmutableArray<string>> _byStem;
+    private readonly LayeredMap<string[]> _byPath;
+    private readonly LayeredMap<string[]> _byStem;
 
     private FileSet(
-        ImmutableDictionary<string, ImmutableArray<string>> byPath,
-        ImmutableDictionary<string, ImmutableArray<string>> byStem)
+        LayeredMap<string[]> byPath,
+        LayeredMap<string[]> byStem)
     {
         _byPath = byPath;
         _byStem = byStem;
@@ -28,7 +26,20 @@ public sealed class FileSet
     public IEnumerable<string> All => _byPath.Values.SelectMany(paths => paths);
 
     /// <summary>The set of these files.</summary>
-    public static FileSet Of(IEnumerable<string> paths) => Empty.Change(paths, []);
+    public static FileSet Of(IEnumerable<string> paths)
+    {
+        var byPath = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        var byStem = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            if (Add(byPath, NameKey.Of(path), path))
+            {
+                Add(byStem, StemKey(path), path);
+            }
+        }
+
+        return new(LayeredMap<string[]>.Of(byPath), LayeredMap<string[]>.Of(byStem));
+    }
 
     /// <summary>The set with files added and removed.</summary>
     public FileSet Change(IEnumerable<string> added, IEnumerable<string> removed)
@@ -156,7 +167,7 @@ public sealed class FileSet
         // "Mr. Inglethorp" may be a stem with a dot of its own, or a name with an extension.
         var whole = _byStem.GetValueOrDefault(NameKey.Of(name), []);
         var named = _byStem.GetValueOrDefault(StemKey(name), []).Where(path => path.EndsWith(name, StringComparison.OrdinalIgnoreCase));
-        var all = whole.IsEmpty ? named : whole;
+        var all = whole.Length == 0 ? named : whole;
         return target.Contains('/') ? all.Where(path => EndsWithPath(path, target)) : all;
     }
 
@@ -167,24 +178,41 @@ public sealed class FileSet
         return Extensions.Any(extension => rooted.EndsWith(suffix + extension, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static bool Add(ImmutableDictionary<string, ImmutableArray<string>>.Builder map, string key, string path)
+    private static bool Add(Dictionary<string, string[]> map, string key, string path)
     {
-        var paths = map.GetValueOrDefault(key, []);
+        ref var paths = ref CollectionsMarshal.GetValueRefOrAddDefault(map, key, out _);
+        if (paths is not null && paths.Contains(path))
+        {
+            return false;
+        }
+
+        paths = paths is null ? [path] : [.. paths, path];
+        return true;
+    }
+
+    private static bool Add(LayeredMap<string[]>.Builder map, string key, string path)
+    {
+        if (!map.TryGetValue(key, out var paths))
+        {
+            map[key] = [path];
+            return true;
+        }
+
         if (paths.Contains(path))
         {
             return false;
         }
 
-        map[key] = paths.Add(path);
+        map[key] = [.. paths, path];
         return true;
     }
 
-    private static void Remove(ImmutableDictionary<string, ImmutableArray<string>>.Builder map, string key, string path)
+    private static void Remove(LayeredMap<string[]>.Builder map, string key, string path)
     {
         if (map.TryGetValue(key, out var paths))
         {
-            paths = paths.Remove(path);
-            if (paths.IsEmpty)
+            paths = Array.FindAll(paths, other => other != path);
+            if (paths.Length == 0)
             {
                 map.Remove(key);
             }

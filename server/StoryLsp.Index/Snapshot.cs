@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Schemas;
@@ -13,10 +12,10 @@ namespace StoryLsp.Index;
 /// </summary>
 public sealed partial class Snapshot
 {
-    private readonly ImmutableDictionary<string, DocumentEntry> _documents;
-    private readonly ImmutableDictionary<string, ImmutableArray<NamedContainer>> _names;
-    private readonly ImmutableDictionary<string, ImmutableHashSet<string>> _takers;
-    private readonly ImmutableDictionary<string, ImmutableHashSet<string>> _byType;
+    private readonly LayeredMap<DocumentEntry> _documents;
+    private readonly LayeredMap<NamedContainer[]> _names;
+    private readonly LayeredMap<string[]> _takers;
+    private readonly LayeredMap<string[]> _byType;
     private readonly IDocumentSource _source;
     private NarrativeOrder? _narrative;
 
@@ -28,10 +27,10 @@ public sealed partial class Snapshot
         SchemaSet schemas,
         FileSet files,
         IDocumentSource source,
-        ImmutableDictionary<string, DocumentEntry> documents,
-        ImmutableDictionary<string, ImmutableArray<NamedContainer>> names,
-        ImmutableDictionary<string, ImmutableHashSet<string>> takers,
-        ImmutableDictionary<string, ImmutableHashSet<string>> byType)
+        LayeredMap<DocumentEntry> documents,
+        LayeredMap<NamedContainer[]> names,
+        LayeredMap<string[]> takers,
+        LayeredMap<string[]> byType)
     {
         Root = root;
         Version = version;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Schemas;
 using StoryLsp.Language.Settings;
@@ -10,10 +9,7 @@ public sealed partial class Snapshot
     /// <summary>A snapshot without documents.</summary>
     public static Snapshot Empty(string root, StorySettings settings, SchemaSet schemas, IDocumentSource source) => new(
         root, 0, false, settings, schemas, FileSet.Empty, source,
-        ImmutableDictionary.Create<string, DocumentEntry>(StringComparer.Ordinal),
-        ImmutableDictionary.Create<string, ImmutableArray<NamedContainer>>(StringComparer.Ordinal),
-        ImmutableDictionary.Create<string, ImmutableHashSet<string>>(StringComparer.Ordinal),
-        ImmutableDictionary.Create<string, ImmutableHashSet<string>>(StringComparer.Ordinal));
+        LayeredMap<DocumentEntry>.Empty, LayeredMap<NamedContainer[]>.Empty, LayeredMap<string[]>.Empty, LayeredMap<string[]>.Empty);
 
     /// <summary>The next snapshot. Its cost grows with the change, not with the workspace.</summary>
     /// <param name="changed">Facts that are new, or replace those of the same path.</param>
@@ -22,6 +18,11 @@ public sealed partial class Snapshot
     /// <param name="isComplete">Whether the first index is complete; null leaves it.</param>
     public Snapshot With(IReadOnlyCollection<DocumentFacts> changed, IReadOnlyCollection<string> removed, FileSet? files = null, bool? isComplete = null)
     {
+        if (_documents.Count == 0 && changed.Count > 0)
+        {
+            return new FirstIndex(this, changed).Build(files ?? Files, isComplete ?? IsComplete);
+        }
+
         var change = new Change(this, Version + 1);
         foreach (var path in removed)
         {
@@ -43,10 +44,10 @@ public sealed partial class Snapshot
     /// <summary>Collects a change in builders, and finds out whose findings it touches.</summary>
     private sealed class Change(Snapshot before, long version)
     {
-        private readonly ImmutableDictionary<string, DocumentEntry>.Builder _documents = before._documents.ToBuilder();
-        private readonly ImmutableDictionary<string, ImmutableArray<NamedContainer>>.Builder _names = before._names.ToBuilder();
-        private readonly ImmutableDictionary<string, ImmutableHashSet<string>>.Builder _takers = before._takers.ToBuilder();
-        private readonly ImmutableDictionary<string, ImmutableHashSet<string>>.Builder _byType = before._byType.ToBuilder();
+        private readonly LayeredMap<DocumentEntry>.Builder _documents = before._documents.ToBuilder();
+        private readonly LayeredMap<NamedContainer[]>.Builder _names = before._names.ToBuilder();
+        private readonly LayeredMap<string[]>.Builder _takers = before._takers.ToBuilder();
+        private readonly LayeredMap<string[]>.Builder _byType = before._byType.ToBuilder();
         private readonly HashSet<string> _changedKeys = new(StringComparer.Ordinal);
         private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
 
@@ -54,7 +55,7 @@ public sealed partial class Snapshot
         {
             if (_documents.TryGetValue(path, out var entry))
             {
-                Withdraw(entry);
+                Replace(entry, null);
                 _documents.Remove(path);
                 _touched.Add(path);
                 _changedKeys.UnionWith(DocumentKeys.Given(entry.Facts).Keys);
@@ -66,7 +67,6 @@ public sealed partial class Snapshot
             var given = DocumentKeys.Given(facts);
             if (_documents.TryGetValue(facts.Path, out var old))
             {
-                Withdraw(old);
                 Compare(DocumentKeys.Given(old.Facts), given);
             }
             else
@@ -74,8 +74,10 @@ public sealed partial class Snapshot
                 _changedKeys.UnionWith(given.Keys);
             }
 
+            var entry = new DocumentEntry(facts, version);
+            Replace(old, entry);
+            _documents[facts.Path] = entry;
             _touched.Add(facts.Path);
-            Insert(new DocumentEntry(facts, version));
         }
 
         public Snapshot Finish(FileSet files, bool isComplete)
@@ -159,74 +161,87 @@ public sealed partial class Snapshot
             }
         }
 
-        private void Insert(DocumentEntry entry)
+        private void Replace(DocumentEntry? old, DocumentEntry? now)
         {
-            _documents[entry.Facts.Path] = entry;
+            if (old is not null)
+            {
+                RemoveNames(old);
+            }
+
+            if (now is not null)
+            {
+                AddNames(now);
+            }
+
+            var path = (now ?? old)!.Facts.Path;
+            Exchange(_byType, path, TypesOf(old), TypesOf(now));
+            Exchange(_takers, path, old is null ? [] : DocumentKeys.Taken(old.Facts), now is null ? [] : DocumentKeys.Taken(now.Facts));
+        }
+
+        private void AddNames(DocumentEntry entry)
+        {
             foreach (var container in entry.Containers)
             {
                 foreach (var (key, rank, text) in DocumentKeys.Names(entry.Facts, container.Fact))
                 {
-                    _names[key] = _names.GetValueOrDefault(key, []).Add(new(container, rank, text));
+                    var added = new NamedContainer(container, rank, text);
+                    _names[key] = _names.TryGetValue(key, out var named) ? [.. named, added] : [added];
                 }
-
-                AddTo(_byType, container.Type, entry.Facts.Path);
-            }
-
-            foreach (var key in DocumentKeys.Taken(entry.Facts))
-            {
-                AddTo(_takers, key, entry.Facts.Path);
             }
         }
 
-        private void Withdraw(DocumentEntry entry)
+        private void RemoveNames(DocumentEntry entry)
         {
             foreach (var container in entry.Containers)
             {
                 foreach (var (key, _, _) in DocumentKeys.Names(entry.Facts, container.Fact))
                 {
-                    if (_names.TryGetValue(key, out var named))
+                    if (!_names.TryGetValue(key, out var named))
                     {
-                        named = named.RemoveAll(other => other.Container.Path == container.Path);
-                        SetOrRemove(key, named);
+                        continue;
+                    }
+
+                    var others = Array.FindAll(named, other => other.Container.Path != container.Path);
+                    if (others.Length == 0)
+                    {
+                        _names.Remove(key);
+                    }
+                    else
+                    {
+                        _names[key] = others;
                     }
                 }
-
-                RemoveFrom(_byType, container.Type, entry.Facts.Path);
-            }
-
-            foreach (var key in DocumentKeys.Taken(entry.Facts))
-            {
-                RemoveFrom(_takers, key, entry.Facts.Path);
             }
         }
 
-        private void SetOrRemove(string key, ImmutableArray<NamedContainer> named)
-        {
-            if (named.IsEmpty)
-            {
-                _names.Remove(key);
-            }
-            else
-            {
-                _names[key] = named;
-            }
-        }
+        private static HashSet<string> TypesOf(DocumentEntry? entry) =>
+            entry is null ? [] : entry.Containers.Select(container => container.Type).ToHashSet(StringComparer.Ordinal);
 
-        private static void AddTo(ImmutableDictionary<string, ImmutableHashSet<string>>.Builder map, string key, string path) =>
-            map[key] = map.TryGetValue(key, out var paths) ? paths.Add(path) : [path];
-
-        private static void RemoveFrom(ImmutableDictionary<string, ImmutableHashSet<string>>.Builder map, string key, string path)
+        // Only what differs is touched: a key that thousands of documents share costs as much to change as there are of them.
+        private static void Exchange(LayeredMap<string[]>.Builder map, string path, HashSet<string> old, HashSet<string> now)
         {
-            if (map.TryGetValue(key, out var paths))
+            foreach (var key in old)
             {
-                paths = paths.Remove(path);
-                if (paths.IsEmpty)
+                if (now.Contains(key) || !map.TryGetValue(key, out var paths))
+                {
+                    continue;
+                }
+
+                if (paths.Length == 1)
                 {
                     map.Remove(key);
                 }
                 else
                 {
-                    map[key] = paths;
+                    map[key] = Array.FindAll(paths, other => other != path);
+                }
+            }
+
+            foreach (var key in now)
+            {
+                if (!old.Contains(key))
+                {
+                    map[key] = map.TryGetValue(key, out var paths) ? [.. paths, path] : [path];
                 }
             }
         }
