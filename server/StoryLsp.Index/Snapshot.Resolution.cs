@@ -42,7 +42,7 @@ public sealed partial class Snapshot
     {
         if (!reference.IsLink)
         {
-            return Resolve(reference.Text, reference.Target);
+            return Resolve(reference.Text, reference.Target, from);
         }
 
         var hash = reference.Text.IndexOf('#');
@@ -57,17 +57,21 @@ public sealed partial class Snapshot
             }
 
             // A note of the same name may hide the container that is meant.
-            var named = Resolve(target, reference.Target);
+            var named = Resolve(target, reference.Target, from);
             return named.Kind is ResolutionKind.Resolved or ResolutionKind.Ambiguous ? named : new(ResolutionKind.WrongType, [containers[0]]);
         }
 
-        return Resolve(target, reference.Target);
+        return Resolve(target, reference.Target, from);
     }
 
     /// <summary>What a text names, where a type is wanted.</summary>
     /// <param name="text">An id, a name, an alias or a path.</param>
     /// <param name="type">The type wanted, or null for any.</param>
-    public Resolution Resolve(string text, string? type)
+    /// <param name="from">
+    /// Path of the document that says it, or null. In a folder without a <c>story.yaml</c> every file of data may be a world of its own,
+    /// so of several equals those of the same file are meant.
+    /// </param>
+    public Resolution Resolve(string text, string? type, string? from = null)
     {
         var all = Named(text);
         if (all.Count == 0)
@@ -82,6 +86,11 @@ public sealed partial class Snapshot
         }
 
         var first = fitting.TakeWhile(candidate => candidate.Rank == fitting[0].Rank).Select(candidate => candidate.Container).ToList();
+        if (first.Count > 1 && !Settings.Exists && from is not null && first.Exists(container => container.Path == from))
+        {
+            first.RemoveAll(container => container.Path != from);
+        }
+
         return new(first.Count == 1 ? ResolutionKind.Resolved : ResolutionKind.Ambiguous, first);
     }
 

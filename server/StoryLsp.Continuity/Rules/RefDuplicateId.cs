@@ -51,14 +51,15 @@ internal sealed class RefDuplicateId : SnapshotRule
         }
     }
 
-    // Data that nobody wrote for this product may count each of its lists from 1: there, only containers of one type share their ids.
+    // Data that nobody wrote for this product may count each of its lists from 1, and tell another story in each file: there, only
+    // containers of one type and one file share their ids.
     private static Container? First(Snapshot snapshot, Container container)
     {
         Container? first = null;
         foreach (var (other, rank) in snapshot.Named(container.Fact.Id))
         {
             if (rank == NameRank.WrittenId && other.Fact.IdIsWritten && other.Fact.Id == container.Fact.Id &&
-                (snapshot.Settings.Exists || other.Type == container.Type) && (first is null || IsBefore(other, first)))
+                (snapshot.Settings.Exists || (other.Type == container.Type && other.Path == container.Path)) && (first is null || IsBefore(other, first)))
             {
                 first = other;
             }
