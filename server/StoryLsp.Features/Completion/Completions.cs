@@ -27,6 +27,8 @@ public static class Completions
         }
 
         offset = Math.Clamp(offset, 0, document.Text.Length);
+        // Between the halves of a line end is no place to write.
+        offset = Math.Min(offset, document.Text.GetLineSpan(document.Text.Lines.GetLine(offset)).End);
         var request = new CompletionRequest(snapshot, document, offset, options, cancel);
         var area = TextArea.At(document.Facts.Kind, document.Text, offset);
         return area.Kind switch

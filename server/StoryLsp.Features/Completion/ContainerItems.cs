@@ -18,20 +18,15 @@ internal static class ContainerItems
         var typed = request.Typed(span).Trim();
         var found = Rank(request, containers, typed);
         var items = new List<CompletionItem>(Math.Min(found.Count, Completions.MostItems));
-        foreach (var match in found)
+        foreach (var match in found.InOrder())
         {
-            if (items.Count == Completions.MostItems)
-            {
-                break;
-            }
-
             if (write(match.Container, match.Name) is { } text)
             {
                 items.Add(Item(request.Snapshot, match, typed, span, text, items.Count));
             }
         }
 
-        return new(items, found.Count > Completions.MostItems);
+        return new(items, found.IsCut);
     }
 
     /// <summary>The container that an item's data names, or null when it is gone.</summary>
@@ -63,9 +58,9 @@ internal static class ContainerItems
             : snapshot.IdOf(container);
     }
 
-    private static List<Match> Rank(CompletionRequest request, IEnumerable<Container> containers, string typed)
+    private static BestOf<Match> Rank(CompletionRequest request, IEnumerable<Container> containers, string typed)
     {
-        var found = new List<Match>();
+        var found = new BestOf<Match>(Completions.MostItems);
         foreach (var container in containers)
         {
             if (found.Count % 256 == 0)
@@ -80,7 +75,6 @@ internal static class ContainerItems
             }
         }
 
-        found.Sort();
         return found;
     }
 

@@ -47,7 +47,7 @@ internal static class LinkItems
         var typed = request.Typed(link.Token).Trim();
         var files = Best(request, snapshot.Files.All.Where(file => snapshot.ContainersIn(file).Count == 0 && snapshot.Facts(file)?.Kind is not (DocumentKind.Settings or DocumentKind.Schema)), typed, file => file);
         var items = new List<CompletionItem>(containers.Items);
-        foreach (var file in files.Take(Completions.MostItems - items.Count))
+        foreach (var file in files.InOrder().Take(Completions.MostItems - items.Count).Select(match => match.Item))
         {
             var name = file[(file.LastIndexOf('/') + 1)..];
             var shortest = name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? FileSet.StemOf(name) : name;
@@ -97,7 +97,7 @@ internal static class LinkItems
         // The way to a nested heading may be written as #outer#inner: the last part is what is being typed.
         var name = typed[(typed.LastIndexOf('#') + 1)..].Trim();
         var headings = Best(request, facts.Headings, name, heading => heading.Text, keepOrder: true);
-        var items = headings.Take(Completions.MostItems).Select((heading, rank) => new CompletionItem
+        var items = headings.InOrder().Select(match => match.Item).Select((heading, rank) => new CompletionItem
         {
             Label = heading.Text,
             Kind = CompletionKind.Heading,
@@ -107,18 +107,18 @@ internal static class LinkItems
             FilterText = typed.Length > name.Length ? typed[..(typed.Length - name.Length)] + heading.Text : isPath ? heading.Slug + " " + heading.Text : heading.Text,
             SortText = rank.ToString("D3", CultureInfo.InvariantCulture),
         });
-        return new([.. items], headings.Count > Completions.MostItems);
+        return new([.. items], headings.IsCut);
     }
 
     private static CompletionList Blocks(CompletionRequest request, LinkCursor link, DocumentFacts facts, string typed, string close)
     {
         var blocks = Best(request, facts.BlockAnchors, typed, block => block, keepOrder: true);
-        var items = blocks.Take(Completions.MostItems).Select((block, rank) => new CompletionItem
+        var items = blocks.InOrder().Select(match => match.Item).Select((block, rank) => new CompletionItem
         {
             Label = "^" + block, Kind = CompletionKind.Heading, Detail = "block", NewText = "^" + block + close, Span = link.Token,
             SortText = rank.ToString("D3", CultureInfo.InvariantCulture),
         });
-        return new([.. items], blocks.Count > Completions.MostItems);
+        return new([.. items], blocks.IsCut);
     }
 
     // Obsidian leaves these out of a link to a heading, and finds the heading all the same.
@@ -142,12 +142,12 @@ internal static class LinkItems
         var files = Best(
             request, request.Snapshot.Files.All.Where(file => file != request.Document.Path), typed[rooted.Length..],
             file => RelativePath(from, file));
-        var items = files.Take(Completions.MostItems).Select((file, rank) =>
+        var items = files.InOrder().Select(match => match.Item).Select((file, rank) =>
         {
             var relative = rooted + RelativePath(from, file);
             return FileItem(file, (link.HasShown ? relative : Encode(relative)) + close, link.Token, rank) with { Label = relative, FilterText = Encode(relative) };
         });
-        return new([.. items], files.Count > Completions.MostItems);
+        return new([.. items], files.IsCut);
     }
 
     private static CompletionItem FileItem(string file, string text, TextSpan span, int rank) => new()
@@ -156,22 +156,30 @@ internal static class LinkItems
         SortText = rank.ToString("D3", CultureInfo.InvariantCulture),
     };
 
-    private static List<T> Best<T>(CompletionRequest request, IEnumerable<T> all, string typed, Func<T, string> nameOf, bool keepOrder = false)
+    private static BestOf<Ranked<T>> Best<T>(CompletionRequest request, IEnumerable<T> all, string typed, Func<T, string> nameOf, bool keepOrder = false)
     {
-        var found = new List<(int Score, string Name, int Order, T Item)>();
+        var found = new BestOf<Ranked<T>>(Completions.MostItems);
         foreach (var item in all)
         {
             request.Cancel.ThrowIfCancellationRequested();
             var name = nameOf(item);
             if (NameMatch.Score(typed, name) is > 0 and var score)
             {
-                found.Add((score, name, found.Count, item));
+                found.Add(new(score, keepOrder ? "" : name, found.Count, item));
             }
         }
 
-        found.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score)
-            : keepOrder || string.CompareOrdinal(a.Name, b.Name) == 0 ? a.Order.CompareTo(b.Order) : string.CompareOrdinal(a.Name, b.Name));
-        return [.. found.Select(match => match.Item)];
+        return found;
+    }
+
+    private readonly record struct Ranked<T>(int Score, string Name, int Order, T Item) : IComparable<Ranked<T>>
+    {
+        public int CompareTo(Ranked<T> other)
+        {
+            var order = other.Score.CompareTo(Score);
+            order = order != 0 ? order : string.CompareOrdinal(Name, other.Name);
+            return order != 0 ? order : Order.CompareTo(other.Order);
+        }
     }
 
     private static string RelativePath(string from, string file)

@@ -11,6 +11,7 @@ namespace StoryLsp.Features.Hover;
 internal static class ContainerCard
 {
     private const int MostFields = 8;
+    private const int MostOthers = 3;
     private const int LongestDescription = 400;
     private const int LongestValue = 80;
 
@@ -84,7 +85,7 @@ internal static class ContainerCard
 
     private static string? Value(YamlNode node) => node.Resolve() switch
     {
-        YamlScalar { IsNull: false, Value.Length: > 0 } scalar => scalar.Value,
+        YamlScalar { IsNull: false, Value.Length: > 0 } scalar => Linked(scalar.Value),
         YamlSequence sequence when sequence.Items.Count > 0 && sequence.Items.All(item => Plain(item) is not null) =>
             string.Join(", ", sequence.Items.Select(Plain)),
         YamlSequence { Items.Count: > 0 } sequence => sequence.Items.Count == 1 ? "1 entry" : sequence.Items.Count.ToString(CultureInfo.InvariantCulture) + " entries",
@@ -94,10 +95,17 @@ internal static class ContainerCard
     // An unquoted wikilink reads as a list in a list.
     private static string? Plain(YamlNode node) => node.Resolve() switch
     {
-        YamlScalar scalar => scalar.Value,
+        YamlScalar scalar => Linked(scalar.Value),
         YamlSequence { Items: [var only] } => Plain(only),
         _ => null,
     };
+
+    // What a wikilink shows.
+    private static string Linked(string value)
+    {
+        var isLink = value.Length > 4 && value.StartsWith("[[", StringComparison.Ordinal) && value.EndsWith("]]", StringComparison.Ordinal);
+        return isLink ? value[(Math.Max(value.LastIndexOf('|'), 1) + 1)..^2] : value;
+    }
 
     private static void Appearances(StringBuilder card, Snapshot snapshot, Container container, LinkWriter? links)
     {
@@ -117,9 +125,13 @@ internal static class ContainerCard
             }
         }
 
-        if (found.Others > 0)
+        if (found.Others.Count > 0)
         {
-            card.Append("\n\n").Append(found.Scenes.Count > 0 ? "Named by " : "Named only by ").Append(Count(found.Others, found.Scenes.Count > 0 ? "other" : "container"));
+            card.Append("\n\nNamed by ").AppendJoin(", ", found.Others.Take(MostOthers).Select(other => MarkdownText.Link(other, links)));
+            if (found.Others.Count > MostOthers)
+            {
+                card.Append(" and ").Append(Count(found.Others.Count - MostOthers, "other"));
+            }
         }
     }
 

@@ -18,7 +18,7 @@ public static class WorkspaceSymbols
     public static IReadOnlyList<WorkspaceSymbol> Find(Snapshot snapshot, string query, CancellationToken cancel)
     {
         query = query.Trim();
-        var found = new List<Match>();
+        var found = new BestOf<Match>(Most);
         foreach (var facts in snapshot.Documents)
         {
             cancel.ThrowIfCancellationRequested();
@@ -33,11 +33,10 @@ public static class WorkspaceSymbols
             }
         }
 
-        found.Sort();
-        return [.. found.Take(Most).Select(match => match.ToSymbol())];
+        return [.. found.InOrder().Select(match => match.ToSymbol())];
     }
 
-    private static void Add(List<Match> found, string query, DocumentFacts facts, ContainerFact container)
+    private static void Add(BestOf<Match> found, string query, DocumentFacts facts, ContainerFact container)
     {
         var best = new Match(NameMatch.Score(query, container.Name), container.Name, facts, container, null);
         foreach (var alias in container.Aliases)
@@ -60,7 +59,7 @@ public static class WorkspaceSymbols
         }
     }
 
-    private static void AddHeadings(List<Match> found, string query, DocumentFacts facts)
+    private static void AddHeadings(BestOf<Match> found, string query, DocumentFacts facts)
     {
         foreach (var heading in facts.Headings)
         {

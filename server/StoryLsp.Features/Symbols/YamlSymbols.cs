@@ -111,11 +111,15 @@ internal static class YamlSymbols
             }
 
             var span = TextSpan.FromBounds(key.Span.Start, Math.Max(key.Span.End, entry.Span.End));
+            var container = entry.Value is YamlMapping ? Take(key.Span.Start) : null;
             var children = Children(entry.Value, depth + 1);
-            return _containers.GetValueOrDefault(key.Span.Start) is { } container
+            return container is not null
                 ? Container(container, span, children)
                 : new(SymbolSort.Field, OneLine(key.Value), Detail(entry.Value), span, key.Span, children);
         }
+
+        // The first key of an item begins where the item does: a container is the outermost thing that begins at its place.
+        private ContainerFact? Take(int start) => _containers.Remove(start, out var container) ? container : null;
 
         // Items that are plain values are told by their list's detail.
         private Symbol? OfItem(YamlNode item, int index, int depth)
@@ -125,8 +129,9 @@ internal static class YamlSymbols
                 return null;
             }
 
+            var container = item is YamlMapping ? Take(item.Span.Start) : null;
             var children = Children(item, depth + 1);
-            if (item is YamlMapping && _containers.GetValueOrDefault(item.Span.Start) is { } container)
+            if (container is not null)
             {
                 return Container(container, item.Span, children);
             }
