@@ -32,7 +32,8 @@ internal static class Program
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"storylsp: {parsed.Errors[0].Message} See `storylsp --help`.").ConfigureAwait(false);
+            var message = parsed.CommandResult.Command == root && !arguments[0].StartsWith('-') ? $"there is no command `{arguments[0]}`." : parsed.Errors[0].Message;
+            await Console.Error.WriteLineAsync($"storylsp: {message} See `storylsp --help`.").ConfigureAwait(false);
             return CouldNotRun;
         }
 
