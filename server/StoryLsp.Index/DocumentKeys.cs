@@ -18,18 +18,15 @@ internal static class DocumentKeys
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var container in facts.Containers)
         {
-            foreach (var (key, _, text) in Names(facts, container))
+            foreach (var (key, rank, text) in Names(facts, container))
             {
-                Append(result, key, $"{container.Index}:{container.Type}:{container.IdIsWritten}:{text}");
+                Append(result, key, $"{container.Index}:{container.Type}:{container.IdIsWritten}:{rank}:{text}");
             }
+        }
 
-            foreach (var field in container.Fields)
-            {
-                if (!field.Known)
-                {
-                    Append(result, FieldKey(container.Type, field.Name), container.Index.ToString(System.Globalization.CultureInfo.InvariantCulture));
-                }
-            }
+        foreach (var unknown in facts.UnknownFields)
+        {
+            Append(result, FieldKey(facts.Containers[unknown.Container].Type, unknown.Key), $"{unknown.Container}:{unknown.Owner}");
         }
 
         if (NarrativeOrder.SignatureOf(facts) is { Length: > 0 } narrative)
@@ -40,7 +37,12 @@ internal static class DocumentKeys
         if (facts.Headings.Count + facts.BlockAnchors.Count > 0)
         {
             var anchors = string.Join('\n', facts.Headings.Select(heading => heading.Slug + "|" + heading.Text).Concat(facts.BlockAnchors));
-            Append(result, AnchorKey(FileSet.StemKey(facts.Path)), anchors);
+            // A link finds a page by its file, or by any name of a container in it.
+            var names = facts.Containers.SelectMany(container => Names(facts, container)).Select(name => name.Key);
+            foreach (var name in names.Append(FileSet.StemKey(facts.Path)).Distinct(StringComparer.Ordinal).ToList())
+            {
+                Append(result, AnchorKey(name), anchors);
+            }
         }
 
         return result;

@@ -138,7 +138,7 @@ public sealed partial class Snapshot
         return best;
     }
 
-    /// <summary>How many containers of a type use a field that its schema does not know.</summary>
+    /// <summary>How many containers of a type use a field that its schema does not know, at the top or inside an object.</summary>
     public int UsesOfUnknownField(string type, string key)
     {
         if (!_takers.TryGetValue(DocumentKeys.FieldKey(type, key), out var paths))
@@ -146,9 +146,14 @@ public sealed partial class Snapshot
             return 0;
         }
 
-        return paths.Sum(path => _documents[path].Containers.Count(container => container.Type == type &&
-            container.Fact.Fields.Any(field => !field.Known && field.Name.Equals(key, StringComparison.OrdinalIgnoreCase))));
+        return paths.Sum(path => UsesOfUnknownField(_documents[path].Facts, type, key));
     }
+
+    private static int UsesOfUnknownField(DocumentFacts facts, string type, string key) => facts.UnknownFields
+        .Where(unknown => facts.Containers[unknown.Container].Type == type && unknown.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
+        .Select(unknown => unknown.Container)
+        .Distinct()
+        .Count();
 
     /// <summary>Paths of the documents that refer by this name, id, path or stem.</summary>
     public IReadOnlyCollection<string> DocumentsTaking(string name) =>

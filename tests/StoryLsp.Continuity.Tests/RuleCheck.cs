@@ -16,6 +16,12 @@ internal static class RuleCheck
     {
         var workspace = FixtureWorkspace.Of(fixture);
         workspace.AssertFindings();
+        Fixes(workspace);
+    }
+
+    /// <summary>What is asked of the fixes and related places of every finding, whatever the workspace.</summary>
+    public static void Fixes(FixtureWorkspace workspace)
+    {
         var windows = WithLineEnds(workspace, "\r\n");
         Assert.That(Lines(windows.AllFindings()), Is.EqualTo(Lines(workspace.AllFindings())), "With CRLF, the findings are others.");
         foreach (var (found, twin) in workspace.AllFindings().Zip(windows.AllFindings()))

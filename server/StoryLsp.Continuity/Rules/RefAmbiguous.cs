@@ -1,4 +1,5 @@
 using StoryLsp.Continuity.Edits;
+using StoryLsp.Continuity.Naming;
 using StoryLsp.Index;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
@@ -71,7 +72,7 @@ internal sealed class RefAmbiguous : SnapshotRule
     private Finding Finding(string text, Severity severity, TextSpan span, IReadOnlyList<Container> candidates) =>
         new(Code, severity, span, $"`{text}` may be any of {candidates.Count}, and nothing says which. Name the one that you mean by its id or path.")
         {
-            Related = [.. candidates.Select(candidate => new RelatedPlace(candidate.Path, candidate.Fact.SelectionSpan, $"The {candidate.Type} `{candidate.Name}`."))],
+            Related = [.. candidates.Select(candidate => NamePlace.Of(candidate, text))],
         };
 
     // Two containers that write one id are a fault of their own, `ref/duplicate-id`.

@@ -32,8 +32,7 @@ internal sealed class RefWrongType : SnapshotRule
             report(new(Code, LooseReferences.SeverityOf(snapshot.Settings, document, reference, Severity), reference.Span,
                 $"`{reference.Text}` is {Article.With(found.Type)}, and `{reference.Field}` takes {Article.With(reference.Target)}. Name {Article.With(reference.Target)}, or move this to a field that takes {Article.With(found.Type)}.")
             {
-                Related = [.. resolution.Candidates.Select(candidate =>
-                    new RelatedPlace(candidate.Path, candidate.Fact.SelectionSpan, $"The {candidate.Type} `{candidate.Name}`."))],
+                Related = [.. resolution.Candidates.Select(candidate => NamePlace.Of(candidate, reference.Text))],
             });
         }
     }

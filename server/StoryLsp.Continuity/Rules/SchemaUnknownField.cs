@@ -127,13 +127,9 @@ internal sealed class SchemaUnknownField : SnapshotRule, IDocumentRule
         return Nearest.Of(unknown.Key, Names(fields).Where(name => name.Length >= ShortestGuessed)).FirstOrDefault();
     }
 
-    private static bool IsUsedOnce(Snapshot snapshot, DocumentFacts document, UnknownFieldFact unknown)
-    {
-        var type = document.Containers[unknown.Container].Type;
-        return unknown.Owner.Length == 0
-            ? snapshot.UsesOfUnknownField(type, unknown.Key) == 1
-            : document.UnknownFields.Count(other => other.Owner == unknown.Owner && other.Key.Equals(unknown.Key, StringComparison.OrdinalIgnoreCase)) == 1;
-    }
+    private static bool IsUsedOnce(Snapshot snapshot, DocumentFacts document, UnknownFieldFact unknown) =>
+        snapshot.UsesOfUnknownField(document.Containers[unknown.Container].Type, unknown.Key) == 1 &&
+        document.UnknownFields.Count(other => other.Container == unknown.Container && other.Key.Equals(unknown.Key, StringComparison.OrdinalIgnoreCase)) == 1;
 
     private static IEnumerable<Fix> Renames(Document document, Finding finding, string key, IEnumerable<string> names, YamlMapping? mapping)
     {
