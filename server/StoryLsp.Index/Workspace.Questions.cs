@@ -65,10 +65,19 @@ public sealed partial class Workspace
     private async Task<IndexStore> ReadyStoreAsync(CancellationToken cancellation)
     {
         StoreUnstored();
+        StartStore();
         var store = _store;
         if (store is { CanAnswer: true })
         {
             await store.FlushAsync(fillTables: true, cancellation).ConfigureAwait(false);
+            if (store.WasEmptied && !_wasStoredAgain)
+            {
+                // Whoever asks just now must not see a part only.
+                await Task.Run(StoreAll, cancellation).ConfigureAwait(false);
+                _wasStoredAgain = true;
+                await store.FlushAsync(fillTables: true, cancellation).ConfigureAwait(false);
+            }
+
             if (store.CanAnswer)
             {
                 return store;

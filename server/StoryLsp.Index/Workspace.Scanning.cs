@@ -69,6 +69,9 @@ public sealed partial class Workspace
             }
         });
         Commit(walked, results, stored, context);
+
+        // Only now: while the files are being read, the processors have better things to do.
+        StartStore();
         var read = results.Count(result => result is { WasRead: true });
         if (isFirst)
         {

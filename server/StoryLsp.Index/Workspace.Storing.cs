@@ -8,6 +8,7 @@ public sealed partial class Workspace
     private readonly Lock _storeGate = new();
     private IndexStore? _store;
     private bool _storeWasOpened;
+    private volatile bool _wasStoredAgain;
 
     // What the index file holds; empty when there is none.
     private Dictionary<string, byte[]>? OpenStore()
@@ -27,15 +28,16 @@ public sealed partial class Workspace
             }
 
             _store.Emptied += StoreAll;
-            var stored = _store.Load();
-            StartStore();
-            return stored;
+            return _store.Load();
         }
     }
 
     private void StartStore()
     {
-        _store?.Start();
+        lock (_storeGate)
+        {
+            _store?.Start();
+        }
     }
 
     private void CloseStores()
@@ -57,15 +59,7 @@ public sealed partial class Workspace
 
         if (facts is not null && _store is { IsUsable: true } store)
         {
-            try
-            {
-                store.Add(new StoreDocument(path, facts.Kind, stamp, StoredDocument.Write(stamp, facts), keepsRows));
-            }
-            catch (InsufficientExecutionStackException)
-            {
-                // Nested deeper than what is worth keeping: it is read again with the next start.
-                store.Add(new StoreRemoval(path));
-            }
+            store.Add(new StoreDocument(path, stamp, facts, keepsRows));
         }
 
         return true;

@@ -90,12 +90,14 @@ internal sealed record FileContent(ReadOutcome Outcome, long Size, long Modified
     {
         // Editors and sync tools keep files open; nobody is kept from writing while they are read.
         using var handle = File.OpenHandle(fullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(RandomAccess.GetLength(handle), LargestText) + 1);
+        var expected = RandomAccess.GetLength(handle);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(expected, LargestText) + 1);
         var length = 0;
         try
         {
             int read;
-            while (length < buffer.Length && (read = RandomAccess.Read(handle, buffer.AsSpan(length), length)) > 0)
+            // What is appended meanwhile changes the file's time, and is read then.
+            while (length != expected && length < buffer.Length && (read = RandomAccess.Read(handle, buffer.AsSpan(length), length)) > 0)
             {
                 length += read;
                 if (length == buffer.Length && length <= LargestText)

@@ -20,7 +20,7 @@ internal sealed class IndexStore : IDisposable
     private readonly bool _isReadOnly;
     private readonly Func<string, SourceText?> _readText;
     private readonly ILogger _logger;
-    private readonly BlockingCollection<StoreChange> _queue = new(new ConcurrentQueue<StoreChange>(), 4096);
+    private readonly BlockingCollection<StoreChange> _queue = new(new ConcurrentQueue<StoreChange>());
     private readonly CancellationTokenSource _stop = new();
     private readonly List<StoreChange> _batch = [];
     private SqliteConnection _connection;
@@ -41,8 +41,11 @@ internal sealed class IndexStore : IDisposable
         _logger = logger;
     }
 
-    /// <summary>Raised on the writing thread when the file was emptied: everything is to be handed in again.</summary>
+    /// <summary>Raised when the file was emptied after a start: everything is to be handed in again.</summary>
     public event Action? Emptied;
+
+    /// <summary>Whether the file was emptied after a start, so that what was handed in before may be missing.</summary>
+    public bool WasEmptied { get; private set; }
 
     /// <summary>Whether changes still reach the database.</summary>
     public bool IsUsable => _isUsable;
@@ -104,10 +107,10 @@ internal sealed class IndexStore : IDisposable
         return result;
     }
 
-    /// <summary>Begins to write.</summary>
+    /// <summary>Begins to write what was handed in; called once more it does nothing.</summary>
     public void Start()
     {
-        if (!_isReadOnly && _isUsable)
+        if (!_isReadOnly && _isUsable && _thread is null)
         {
             _thread = new Thread(Run) { IsBackground = true, Name = "storylsp index" };
             _thread.Start();
@@ -339,6 +342,7 @@ internal sealed class IndexStore : IDisposable
             Log.IndexRebuilt(_logger, _source, exception.Message);
             if (_thread is not null)
             {
+                WasEmptied = true;
                 ThreadPool.QueueUserWorkItem(_ => Emptied?.Invoke());
             }
         }

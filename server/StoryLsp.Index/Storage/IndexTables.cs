@@ -117,6 +117,18 @@ internal sealed class IndexTables(SqliteConnection connection, Func<string, Sour
 
     private void Write(StoreDocument document)
     {
+        byte[] blob;
+        try
+        {
+            blob = StoredDocument.Write(document.Stamp, document.Facts);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            // Nested deeper than what is worth keeping: it is read again with the next start.
+            Remove(document.Path);
+            return;
+        }
+
         _upsert ??= Statement.Of(connection, """
             INSERT INTO files(path, kind, size, modified, hash) VALUES(?1, ?2, ?3, ?4, ?5)
             ON CONFLICT(path) DO UPDATE SET kind = ?2, size = ?3, modified = ?4, hash = ?5, has_rows = CASE WHEN ?6 THEN has_rows ELSE 0 END
@@ -125,9 +137,9 @@ internal sealed class IndexTables(SqliteConnection connection, Func<string, Sour
         _cache ??= Statement.Of(connection, "INSERT OR REPLACE INTO document_cache(file, data) VALUES(?1, ?2)", 2);
         var stamp = document.Stamp;
         var modified = new DateTimeOffset(Math.Clamp(stamp.Modified, 0, DateTime.MaxValue.Ticks), TimeSpan.Zero).ToUnixTimeMilliseconds();
-        _upsert.Bind(document.Path, KindName(document.Kind), stamp.Size, modified, stamp.Hash, document.KeepsRows ? 1L : 0L);
+        _upsert.Bind(document.Path, KindName(document.Facts.Kind), stamp.Size, modified, stamp.Hash, document.KeepsRows ? 1L : 0L);
         var id = Convert.ToInt64(_upsert.ExecuteScalar(), CultureInfo.InvariantCulture);
-        _cache.Bind(id, document.Blob);
+        _cache.Bind(id, blob);
         _cache.ExecuteNonQuery();
     }
 

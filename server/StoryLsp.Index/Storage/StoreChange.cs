@@ -6,13 +6,12 @@ namespace StoryLsp.Index.Storage;
 /// <param name="Path">Workspace-relative path with <c>/</c>.</param>
 internal abstract record StoreChange(string Path);
 
-/// <summary>A document's facts, already as bytes.</summary>
+/// <summary>A document's facts; they are turned into bytes when they are written, which nobody waits for.</summary>
 /// <param name="Path">Workspace-relative path with <c>/</c>.</param>
-/// <param name="Kind">What kind of document it is.</param>
 /// <param name="Stamp">The state of the file.</param>
-/// <param name="Blob">What <see cref="StoredDocument"/> wrote.</param>
+/// <param name="Facts">The facts.</param>
 /// <param name="KeepsRows">Whether the facts and the text are the ones that were stored before.</param>
-internal sealed record StoreDocument(string Path, DocumentKind Kind, FileStamp Stamp, byte[] Blob, bool KeepsRows) : StoreChange(Path);
+internal sealed record StoreDocument(string Path, FileStamp Stamp, DocumentFacts Facts, bool KeepsRows) : StoreChange(Path);
 
 /// <summary>The document is gone.</summary>
 /// <param name="Path">Workspace-relative path with <c>/</c>.</param>
