@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using StoryLsp.Language.Text;
 
 namespace StoryLsp.Pipelines.Proposals;
@@ -9,10 +10,17 @@ namespace StoryLsp.Pipelines.Proposals;
 /// <param name="Old">The text to be replaced; empty for an insertion.</param>
 /// <param name="New">The text that takes its place.</param>
 /// <param name="Label">What it does, as <c>Write the synopsis of “Arrival”</c>.</param>
-public sealed record Hunk(int Id, string File, int Start, string Old, string New, string Label)
+/// <param name="Before">The text before it, as the base had it.</param>
+/// <param name="After">The text behind it, as the base had it.</param>
+public sealed record Hunk(int Id, string File, int Start, string Old, string New, string Label, Surrounding Before, Surrounding After)
 {
     /// <summary>Where the old text stood in the base.</summary>
+    [JsonIgnore]
     public TextSpan Span => new(Start, Old.Length);
+
+    /// <summary>The hunk of an edit.</summary>
+    internal static Hunk Of(int id, string file, SourceText text, TextEdit edit, string label) =>
+        new(id, file, edit.Span.Start, text.Slice(edit.Span), edit.NewText, label, Surrounding.Before(text.Text, edit.Span.Start), Surrounding.After(text.Text, edit.Span.End));
 }
 
 /// <summary>A file as the proposal found it.</summary>

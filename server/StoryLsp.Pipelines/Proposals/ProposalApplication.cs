@@ -25,8 +25,8 @@ public sealed record PlacedHunk(Hunk Hunk, HunkState State, TextEdit? Edit);
 /// <summary>Places the hunks of a proposal in today's texts.</summary>
 public static class ProposalApplication
 {
-    /// <summary>How much text around an insertion must still stand, in UTF-16 code units.</summary>
-    private const int Around = 80;
+    /// <summary>In a longer text no place is looked for: every offset may have to be compared. In UTF-16 code units.</summary>
+    private const int LongestSearched = 1 << 21;
 
     /// <summary>Places hunks; a file that cannot be read makes its hunks stale.</summary>
     /// <param name="proposal">The proposal.</param>
@@ -43,7 +43,7 @@ public static class ProposalApplication
             }
         }
 
-        return result;
+        return WithoutOverlaps(result);
     }
 
     /// <summary>The change that the fitting hunks make together; null when none fits.</summary>
@@ -64,27 +64,63 @@ public static class ProposalApplication
         }
 
         var hash = proposal.Base.FirstOrDefault(file => file.Path == hunk.File)?.Hash;
-        if (hash == Convert.ToHexStringLower(text.ContentHash) && Stands(text, hunk.Span, hunk.Old))
+        if (hash == Convert.ToHexStringLower(text.ContentHash) && Stands(text.Text, hunk.Start, hunk.Old))
         {
             return new(hunk, HunkState.Fits, new TextEdit(hunk.Span, hunk.New));
         }
 
-        if (Stands(text, new TextSpan(hunk.Start, hunk.New.Length), hunk.New))
+        if (hunk.New.Length > 0 && OnlyPlaceOf(text.Text, hunk, hunk.New, PlaceOfEither) >= 0)
         {
             return new(hunk, HunkState.AlreadyApplied, null);
         }
 
-        return hunk.Old.Length >= Around / 4 && OnlyPlaceOf(text.Text, hunk.Old) is var at and >= 0
-            ? new(hunk, HunkState.Fits, new TextEdit(new TextSpan(at, hunk.Old.Length), hunk.New))
-            : new(hunk, HunkState.Stale, null);
+        // Without an old text only the surroundings tell the place, so both must stand; with one, a neighbour may have changed.
+        var at = OnlyPlaceOf(text.Text, hunk, hunk.Old, hunk.Old.Length == 0 ? PlaceOfBoth : PlaceOfEither);
+        return at >= 0 ? new(hunk, HunkState.Fits, new TextEdit(new TextSpan(at, hunk.Old.Length), hunk.New)) : new(hunk, HunkState.Stale, null);
     }
 
-    private static bool Stands(SourceText text, TextSpan span, string expected) =>
-        span.End <= text.Length && text.Text.AsSpan(span.Start, span.Length).SequenceEqual(expected);
+    private static bool PlaceOfBoth(string text, Hunk hunk, int start, int end) => hunk.Before.StandsBefore(text, start) && hunk.After.StandsAfter(text, end);
 
-    private static int OnlyPlaceOf(string text, string part)
+    // An empty surrounding stands everywhere, and so is no evidence.
+    private static bool PlaceOfEither(string text, Hunk hunk, int start, int end) =>
+        (hunk.Before.Length > 0 && hunk.Before.StandsBefore(text, start)) || (hunk.After.Length > 0 && hunk.After.StandsAfter(text, end));
+
+    private static bool Stands(string text, int start, string expected) =>
+        start >= 0 && start + expected.Length <= text.Length && text.AsSpan(start, expected.Length).SequenceEqual(expected);
+
+    /// <summary>The one place where a part stands among its surroundings; -1 where there is none, or several.</summary>
+    private static int OnlyPlaceOf(string text, Hunk hunk, string part, Func<string, Hunk, int, int, bool> isPlace)
     {
-        var first = text.IndexOf(part, StringComparison.Ordinal);
-        return first >= 0 && text.IndexOf(part, first + 1, StringComparison.Ordinal) < 0 ? first : -1;
+        var found = -1;
+        if (text.Length > LongestSearched)
+        {
+            return found;
+        }
+
+        for (var at = text.IndexOf(part, StringComparison.Ordinal); at >= 0; at = at < text.Length ? text.IndexOf(part, at + 1, StringComparison.Ordinal) : -1)
+        {
+            if (IsWholePlace(text, hunk, at, part.Length) && isPlace(text, hunk, at, at + part.Length))
+            {
+                if (found >= 0)
+                {
+                    return -1;
+                }
+
+                found = at;
+            }
+        }
+
+        return found;
+    }
+
+    // A hunk that brings its own line end goes to the end of a line; that leaves few places to compare.
+    private static bool IsWholePlace(string text, Hunk hunk, int at, int length) =>
+        length > 0 || hunk.New.Length == 0 || hunk.New[0] is not ('\r' or '\n') || at == text.Length || text[at] is '\r' or '\n';
+
+    private static List<PlacedHunk> WithoutOverlaps(List<PlacedHunk> hunks)
+    {
+        bool Overlaps(PlacedHunk hunk, PlacedHunk other) =>
+            !ReferenceEquals(hunk, other) && hunk.Hunk.File == other.Hunk.File && hunk.Edit is { } edit && other.Edit is { } otherEdit && edit.Span.Overlaps(otherEdit.Span);
+        return [.. hunks.Select(hunk => hunks.Any(other => Overlaps(hunk, other)) ? new PlacedHunk(hunk.Hunk, HunkState.Stale, null) : hunk)];
     }
 }

@@ -11,30 +11,43 @@ public sealed class ProposalStore(string root)
 {
     private readonly string _folder = Path.Combine(root, ".story", "proposals");
 
-    /// <summary>Writes a proposal; gives the workspace-relative path of its file.</summary>
+    /// <summary>Writes a proposal, whole or not at all; gives the workspace-relative path of its file.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public string Save(Proposal proposal)
     {
-        Directory.CreateDirectory(_folder);
+        if (!IsId(proposal.Id))
+        {
+            throw new ArgumentException("The id of a proposal is made of letters and digits.", nameof(proposal));
+        }
+
         var path = PathOf(proposal.Id);
         var temporary = path + ".tmp";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(proposal, ReadableProposalJson.Proposal) + "\n", new UTF8Encoding(false));
-        File.Move(temporary, path, overwrite: true);
+        try
+        {
+            Directory.CreateDirectory(_folder);
+            File.WriteAllText(temporary, JsonSerializer.Serialize(proposal, ReadableProposalJson.Proposal) + "\n", new UTF8Encoding(false));
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException("The folder .story/proposals cannot be written.", exception);
+        }
+
         return ".story/proposals/" + proposal.Id + ".json";
     }
 
     /// <summary>Reads a proposal; null when there is none of that id, or its file is damaged.</summary>
     public Proposal? Load(string id)
     {
-        // An id comes from a person or a client: it must not lead out of the folder.
-        if (id.Length == 0 || !id.All(char.IsAsciiLetterOrDigit) || !File.Exists(PathOf(id)))
+        if (!IsId(id) || !File.Exists(PathOf(id)))
         {
             return null;
         }
 
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(PathOf(id)), ReadableProposalJson.Proposal);
+            var proposal = JsonSerializer.Deserialize(File.ReadAllText(PathOf(id)), ReadableProposalJson.Proposal);
+            return proposal is not null && IsSound(proposal, id) ? proposal : null;
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -43,25 +56,58 @@ public sealed class ProposalStore(string root)
     }
 
     /// <summary>The ids of all proposals, oldest first.</summary>
-    public IReadOnlyList<string> List() => !Directory.Exists(_folder) ? [] :
-        [.. new DirectoryInfo(_folder).EnumerateFiles("*.json").OrderBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal).Select(file => Path.GetFileNameWithoutExtension(file.Name))];
+    public IReadOnlyList<string> List()
+    {
+        try
+        {
+            return !Directory.Exists(_folder) ? [] :
+            [
+                .. new DirectoryInfo(_folder).EnumerateFiles("*.json")
+                    .OrderBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal)
+                    .Select(file => Path.GetFileNameWithoutExtension(file.Name)).Where(IsId),
+            ];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
-    /// <summary>Removes a proposal; whether there was one.</summary>
+    /// <summary>Removes a proposal, damaged or not; whether there was one.</summary>
+    /// <exception cref="IOException">It cannot be removed.</exception>
     public bool Remove(string id)
     {
-        if (Load(id) is null)
+        if (!IsId(id) || !File.Exists(PathOf(id)))
         {
             return false;
         }
 
-        File.Delete(PathOf(id));
-        return true;
+        try
+        {
+            File.Delete(PathOf(id));
+            return true;
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException("The proposal cannot be removed from .story/proposals.", exception);
+        }
     }
+
+    // An id comes from a person or a client: it must not lead out of the folder.
+    private static bool IsId(string id) => id.Length is > 0 and <= 64 && id.All(char.IsAsciiLetterOrDigit);
+
+    // A proposal may come from somebody else's branch: what it changes must lie inside the workspace.
+    private static bool IsSound(Proposal proposal, string id) =>
+        proposal.Id == id && proposal.Base.All(file => file is not null) &&
+        proposal.Hunks.All(hunk => hunk is { Start: >= 0, Before.Length: >= 0, After.Length: >= 0 } && IsInside(hunk.File));
+
+    private static bool IsInside(string path) =>
+        path.Length > 0 && !path.AsSpan().ContainsAny('\\', ':', '\0') && path.Split('/').All(part => part is not ("" or "." or "..") && !part.StartsWith('.'));
 
     private string PathOf(string id) => Path.Combine(_folder, id + ".json");
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, IgnoreReadOnlyProperties = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, IgnoreReadOnlyProperties = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Proposal))]
 internal sealed partial class ProposalJson : JsonSerializerContext;
 

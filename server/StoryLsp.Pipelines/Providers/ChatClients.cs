@@ -43,13 +43,24 @@ public static class ChatClients
             throw new ProviderException(ProviderFailure.NotConfigured, "`ai.model` in story.yaml does not name a model.");
         }
 
-        var variable = settings.ApiKeyEnvironmentVariable;
-        var key = variable is null ? null : environment(variable);
-        if (variable is not null && string.IsNullOrEmpty(key))
+        return new OpenAiChatClient(endpoint, settings.Model.Trim(), KeyOf(settings, environment));
+    }
+
+    private static string? KeyOf(AiSettings settings, Func<string, string?> environment)
+    {
+        if (settings.ApiKeyEnvironmentVariable is not { } variable)
+        {
+            // A server on one's own machine needs no key; OpenAI's does.
+            return settings.Endpoint is not null ? null : throw new ProviderException(ProviderFailure.NotConfigured,
+                "Name the environment variable that holds the key: `api_key_env: OPENAI_API_KEY` under `ai` in story.yaml. For a server of your own, name its `endpoint`.");
+        }
+
+        if (environment(variable)?.Trim() is not { Length: > 0 } key)
         {
             throw new ProviderException(ProviderFailure.NotConfigured, $"The environment variable `{variable}`, which `ai.api_key_env` in story.yaml names, is not set.");
         }
 
-        return new OpenAiChatClient(endpoint, settings.Model, key);
+        return key.All(unit => unit is > ' ' and <= '~') ? key : throw new ProviderException(ProviderFailure.NotConfigured,
+            $"The environment variable `{variable}`, which `ai.api_key_env` in story.yaml names, holds characters that no key has, such as a space or a line end.");
     }
 }

@@ -3,6 +3,8 @@ using System.ClientModel.Primitives;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using OpenAI;
+using OpenAI.Chat;
+using ChatFinishReason = OpenAI.Chat.ChatFinishReason;
 using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 
 namespace StoryLsp.Pipelines.Providers;
@@ -13,16 +15,22 @@ namespace StoryLsp.Pipelines.Providers;
 /// </summary>
 public sealed class OpenAiChatClient : IChatClient
 {
-    private readonly OpenAI.Chat.ChatClient _client;
+    /// <summary>A longer answer is a server that has gone astray; in UTF-16 code units.</summary>
+    private const int LongestAnswer = 200_000;
+
+    private readonly ChatClient _client;
     private readonly string _model;
+    private readonly TimeProvider _time;
 
     /// <summary>Makes a client. Nothing is sent before the first request.</summary>
     /// <param name="endpoint">The base address, up to and with <c>/v1</c>.</param>
     /// <param name="model">The model's name.</param>
-    /// <param name="key">The key; servers on one's own machine take any.</param>
-    public OpenAiChatClient(Uri endpoint, string model, string? key)
+    /// <param name="key">The key, of visible ASCII characters; servers on one's own machine take any, and none is needed there.</param>
+    /// <param name="time">Reads the clock, for a server that names the date of the next try.</param>
+    public OpenAiChatClient(Uri endpoint, string model, string? key, TimeProvider? time = null)
     {
         _model = model;
+        _time = time ?? TimeProvider.System;
         var options = new OpenAIClientOptions
         {
             Endpoint = endpoint,
@@ -45,24 +53,26 @@ public sealed class OpenAiChatClient : IChatClient
     {
         var updates = _client.CompleteChatStreamingAsync(messages.Select(ToOpenAi), Options(options), cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var _ = updates.ConfigureAwait(false);
-        var finished = false;
+        ChatFinishReason? finish = null;
+        var any = false;
+        var length = 0;
         while (await MoveAsync(updates, cancellationToken).ConfigureAwait(false))
         {
-            var update = updates.Current;
-            finished |= update.FinishReason is not null;
-            foreach (var part in update.ContentUpdate)
+            any = true;
+            finish = updates.Current.FinishReason ?? finish;
+            var text = string.Concat(updates.Current.ContentUpdate.Select(part => part.Text));
+            if ((length += text.Length) > LongestAnswer)
             {
-                if (!string.IsNullOrEmpty(part.Text))
-                {
-                    yield return new ChatResponseUpdate(ChatRole.Assistant, part.Text) { ModelId = update.Model ?? _model };
-                }
+                throw new ProviderException(ProviderFailure.Unreadable, "The model's answer does not end. Nothing was changed; try again, or set another `ai.model` in story.yaml.");
             }
+
+            // An update without words, as of a model that still thinks, is a sign of life.
+            var update = text.Length > 0 ? new ChatResponseUpdate(ChatRole.Assistant, text) : new ChatResponseUpdate { Role = ChatRole.Assistant };
+            update.ModelId = updates.Current.Model is { Length: > 0 } model ? model : _model;
+            yield return update;
         }
 
-        if (!finished)
-        {
-            throw new ProviderException(ProviderFailure.BrokenOff, "The model's answer broke off before its end. Nothing was changed; try again.");
-        }
+        RequireEnd(finish, any);
     }
 
     /// <inheritdoc/>
@@ -78,62 +88,107 @@ public sealed class OpenAiChatClient : IChatClient
         : message.Role == ChatRole.Assistant ? OpenAI.Chat.ChatMessage.CreateAssistantMessage(message.Text)
         : OpenAI.Chat.ChatMessage.CreateUserMessage(message.Text);
 
-    private static OpenAI.Chat.ChatCompletionOptions Options(ChatOptions? options) => new()
+    private static ChatCompletionOptions Options(ChatOptions? options) => new()
     {
         Temperature = options?.Temperature,
         MaxOutputTokenCount = options?.MaxOutputTokens,
     };
 
-    private static async Task<bool> MoveAsync(IAsyncEnumerator<OpenAI.Chat.StreamingChatCompletionUpdate> updates, CancellationToken cancellationToken)
+    private static void RequireEnd(ChatFinishReason? finish, bool any)
+    {
+        switch (finish)
+        {
+            case ChatFinishReason.Stop:
+                return;
+            case ChatFinishReason.Length:
+                throw new ProviderException(ProviderFailure.BrokenOff, "The model reached its limit of words before the end of its answer. Nothing was changed; set another `ai.model` in story.yaml.");
+            case ChatFinishReason.ContentFilter:
+                throw new ProviderException(ProviderFailure.Refused, "The model's server held the answer back by its content filter. Nothing was changed.");
+            case null:
+                throw any ? BrokenOff() : Unreadable();
+            default:
+                throw Unreadable();
+        }
+    }
+
+    private async Task<bool> MoveAsync(IAsyncEnumerator<StreamingChatCompletionUpdate> updates, CancellationToken cancellationToken)
     {
         try
         {
             return await updates.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            throw;
+            // A stopped request shows itself in many ways, as a broken connection among them.
+            throw new OperationCanceledException(cancellationToken);
         }
         catch (ClientResultException exception)
         {
             throw OfStatus(exception);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or AggregateException or System.Text.Json.JsonException or OperationCanceledException)
+        catch (Exception exception) when (exception is HttpRequestException { HttpRequestError: not HttpRequestError.ResponseEnded } or AggregateException)
         {
-            throw exception is HttpRequestException or AggregateException
-                ? new ProviderException(ProviderFailure.Unreachable, "The model's server cannot be reached. Is it running, and is `ai.endpoint` in story.yaml right?", exception)
-                : new ProviderException(ProviderFailure.BrokenOff, "The model's answer broke off before its end. Nothing was changed; try again.", exception);
+            throw Unreachable(exception);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
+        {
+            throw BrokenOff();
+        }
+        catch (Exception)
+        {
+            // The library reads an answer of another form by throwing what its parser throws.
+            throw Unreadable();
         }
     }
 
-    // The library's own message may quote the request; only the status is told on.
-    private static ProviderException OfStatus(ClientResultException exception)
+    private static ProviderException BrokenOff() => new(ProviderFailure.BrokenOff, "The model's answer broke off before its end. Nothing was changed; try again.");
+
+    private static ProviderException Unreadable() =>
+        new(ProviderFailure.Unreadable, "The model's server answered with something else than a streamed chat completion. Check `ai.endpoint` in story.yaml; it mostly ends with `/v1`.");
+
+    private static ProviderException Unreachable(Exception exception) =>
+        new(ProviderFailure.Unreachable, "The model's server cannot be reached. Is it running, and is `ai.endpoint` in story.yaml right?", exception);
+
+    // The library's own message may quote the request or the key; only the status is told on.
+    private ProviderException OfStatus(ClientResultException exception)
     {
+        if (exception.Status == 0)
+        {
+            return Unreachable(exception);
+        }
+
         var status = exception.Status;
+        var wait = RetryAfterOf(exception);
         var (failure, message) = status switch
         {
-            0 => (ProviderFailure.Unreachable, "The model's server cannot be reached. Is it running, and is `ai.endpoint` in story.yaml right?"),
             401 or 403 => (ProviderFailure.NotAuthorized, $"The model's server does not accept the key ({status}). Check the environment variable that `ai.api_key_env` in story.yaml names."),
             404 => (ProviderFailure.Refused, "The model's server knows no such address or model (404). Check `ai.endpoint` and `ai.model` in story.yaml."),
-            429 => (ProviderFailure.RateLimited, "The model's server asks to wait (429). Try again in a while."),
-            >= 500 => (ProviderFailure.Refused, $"The model's server failed ({status}). Try again in a while."),
+            429 => (ProviderFailure.RateLimited, $"The model's server asks to wait (429). {Later(wait)}"),
+            >= 500 => (ProviderFailure.Refused, $"The model's server failed ({status}). {Later(wait)}"),
             _ => (ProviderFailure.Refused, $"The model's server refused the request ({status})."),
         };
-        return new ProviderException(failure, message) { Status = status, RetryAfter = RetryAfterOf(exception) };
+        return new ProviderException(failure, message) { Status = status, RetryAfter = wait };
     }
 
-    private static TimeSpan? RetryAfterOf(ClientResultException exception)
+    private static string Later(TimeSpan? wait) => wait switch
+    {
+        { TotalSeconds: >= 120 } long_ => $"Try again in {Math.Ceiling(long_.TotalMinutes):0} minutes.",
+        { TotalSeconds: >= 2 } some => $"Try again in {Math.Ceiling(some.TotalSeconds):0} seconds.",
+        _ => "Try again in a while.",
+    };
+
+    private TimeSpan? RetryAfterOf(ClientResultException exception)
     {
         if (exception.GetRawResponse()?.Headers.TryGetValue("Retry-After", out var value) != true || value is null)
         {
             return null;
         }
 
-        if (double.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var seconds) && seconds >= 0)
+        if (double.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var seconds))
         {
-            return TimeSpan.FromSeconds(Math.Min(seconds, 3600));
+            return seconds >= 0 ? TimeSpan.FromSeconds(Math.Min(seconds, 86_400)) : null;
         }
 
-        return DateTimeOffset.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var date) && date > DateTimeOffset.UtcNow ? date - DateTimeOffset.UtcNow : null;
+        return DateTimeOffset.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var date) && date > _time.GetUtcNow() ? date - _time.GetUtcNow() : null;
     }
 }

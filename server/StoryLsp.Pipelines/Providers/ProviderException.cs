@@ -1,10 +1,13 @@
 namespace StoryLsp.Pipelines.Providers;
 
-/// <summary>Why a provider gave no answer.</summary>
+/// <summary>Why there is no answer.</summary>
 public enum ProviderFailure
 {
-    /// <summary>The settings do not suffice to call it.</summary>
+    /// <summary>The settings do not suffice to call the provider.</summary>
     NotConfigured,
+
+    /// <summary>The step has nothing to work on; no provider was asked, or its answer has no place.</summary>
+    NothingToDo,
 
     /// <summary>It does not accept the key (401, 403).</summary>
     NotAuthorized,
@@ -23,6 +26,9 @@ public enum ProviderFailure
 
     /// <summary>The answer broke off.</summary>
     BrokenOff,
+
+    /// <summary>The answer is not what was asked for.</summary>
+    Unreadable,
 
     /// <summary>The answer is empty.</summary>
     Empty,

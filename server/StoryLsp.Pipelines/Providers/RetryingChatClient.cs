@@ -25,15 +25,19 @@ public sealed record PatienceOptions
 public sealed class RetryingChatClient : DelegatingChatClient
 {
     private readonly PatienceOptions _patience;
+    private readonly TimeProvider _time;
     private readonly ResiliencePipeline<ChatResponse> _pipeline;
 
     /// <summary>Wraps a client.</summary>
+    /// <param name="inner">The client.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="time">The clock of all waiting; null: the system's.</param>
     public RetryingChatClient(IChatClient inner, PatienceOptions patience, TimeProvider? time = null)
         : base(inner)
     {
         _patience = patience;
-        var builder = new ResiliencePipelineBuilder<ChatResponse>();
-        builder.TimeProvider = time ?? TimeProvider.System;
+        _time = time ?? TimeProvider.System;
+        var builder = new ResiliencePipelineBuilder<ChatResponse> { TimeProvider = _time };
         _pipeline = patience.Retries == 0 ? builder.Build() : builder.AddRetry(new RetryStrategyOptions<ChatResponse>
         {
             MaxRetryAttempts = patience.Retries,
@@ -52,7 +56,7 @@ public sealed class RetryingChatClient : DelegatingChatClient
     {
         var all = messages.ToList();
         return await _pipeline.ExecuteAsync(
-            async token => await base.GetStreamingResponseAsync(all, options, token).Watched(_patience.Silence, token).ToChatResponseAsync(token).ConfigureAwait(false),
+            async token => await base.GetStreamingResponseAsync(all, options, token).Watched(_patience.Silence, _time, token).ToChatResponseAsync(token).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -74,20 +78,24 @@ public sealed class RetryingChatClient : DelegatingChatClient
 /// <summary>Watches a stream for silence.</summary>
 internal static class SilenceWatch
 {
-    /// <summary>The same stream; a pause longer than <paramref name="silence"/> ends it with <see cref="ProviderFailure.TimedOut"/>.</summary>
+    /// <summary>The same stream, without updates that have no words; a pause longer than <paramref name="silence"/> ends it with <see cref="ProviderFailure.TimedOut"/>.</summary>
     public static async IAsyncEnumerable<ChatResponseUpdate> Watched(
         this IAsyncEnumerable<ChatResponseUpdate> updates,
         TimeSpan silence,
+        TimeProvider time,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        watch.CancelAfter(silence);
+        using var watch = new CancellationTokenSource(silence, time);
+        using var stop = cancellationToken.Register(watch.Cancel);
         var enumerator = updates.GetAsyncEnumerator(watch.Token);
         await using var _ = enumerator.ConfigureAwait(false);
         while (await MoveAsync(enumerator, watch, cancellationToken).ConfigureAwait(false))
         {
             watch.CancelAfter(silence);
-            yield return enumerator.Current;
+            if (enumerator.Current.Contents.Count > 0)
+            {
+                yield return enumerator.Current;
+            }
         }
     }
 
@@ -99,7 +107,7 @@ internal static class SilenceWatch
         }
         catch (OperationCanceledException) when (watch.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new ProviderException(ProviderFailure.TimedOut, "The model's server did not answer in time. Nothing was changed; try again.");
+            throw new ProviderException(ProviderFailure.TimedOut, "The model's server fell silent. Nothing was changed; try again.");
         }
     }
 }

@@ -10,6 +10,7 @@ public sealed record ContextItem(string Container, string Reason, string Attribu
 
 /// <summary>Everything that a model is told of a scene. It is made by <see cref="ContextCompiler"/> alone.</summary>
 /// <param name="Scene">The scene.</param>
+/// <param name="Name">The scene's name, where it is no secret.</param>
 /// <param name="Items">The containers, the scene first.</param>
 /// <param name="Prose">The scene's prose.</param>
-public sealed record SceneContext(Container Scene, IReadOnlyList<ContextItem> Items, string Prose);
+public sealed record SceneContext(Container Scene, string Name, IReadOnlyList<ContextItem> Items, string Prose);

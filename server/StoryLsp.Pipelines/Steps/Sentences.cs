@@ -10,6 +10,8 @@ public static class Sentences
         "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Sr", "Jr", "Capt", "Col", "Gen", "Lt", "Sgt", "Rev", "Hon", "No", "vs", "etc", "e.g", "i.e", "cf", "Mt", "Messrs", "Mme", "Mlle",
     };
 
+    private const int LongestAbbreviation = 8;
+
     /// <summary>The sentences of a text, in order, without white space around them. Spans are UTF-16 code units of the text.</summary>
     public static IReadOnlyList<TextSpan> Of(string text)
     {
@@ -17,8 +19,7 @@ public static class Sentences
         var start = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            var end = EndAt(text, i);
-            if (end > 0)
+            if (EndAt(text, i) is var end and > 0)
             {
                 Add(result, text, start, end);
                 start = end;
@@ -33,9 +34,9 @@ public static class Sentences
     /// <summary>The end of a sentence that ends with the unit at <paramref name="at"/>, or 0.</summary>
     private static int EndAt(string text, int at)
     {
-        if (IsParagraphBreak(text, at))
+        if (text[at] is '\n' or '\r')
         {
-            return at + 1;
+            return EndOfParagraphBreak(text, at);
         }
 
         if (text[at] is '。' or '！' or '？')
@@ -63,20 +64,17 @@ public static class Sentences
         return (text[at] == '.' && IsAbbreviation(text, at)) || !NextBeginsSentence(text, end) ? 0 : end;
     }
 
-    private static bool IsParagraphBreak(string text, int at)
+    /// <summary>The end of the white space at a line end, where it holds a blank line; else 0.</summary>
+    private static int EndOfParagraphBreak(string text, int at)
     {
-        if (text[at] is not ('\n' or '\r'))
-        {
-            return false;
-        }
-
         var breaks = 0;
-        for (var i = at; i < text.Length && char.IsWhiteSpace(text[i]); i++)
+        var end = at;
+        for (; end < text.Length && char.IsWhiteSpace(text[end]); end++)
         {
-            breaks += text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n')) ? 1 : 0;
+            breaks += text[end] == '\n' || (text[end] == '\r' && (end + 1 == text.Length || text[end + 1] != '\n')) ? 1 : 0;
         }
 
-        return breaks > 1;
+        return breaks > 1 ? end : 0;
     }
 
     private static int SkipClosing(string text, int end)
@@ -92,7 +90,7 @@ public static class Sentences
     private static bool IsAbbreviation(string text, int dot)
     {
         var start = dot;
-        while (start > 0 && (char.IsLetter(text[start - 1]) || text[start - 1] == '.'))
+        while (start > 0 && dot - start <= LongestAbbreviation && (char.IsLetter(text[start - 1]) || text[start - 1] == '.'))
         {
             start--;
         }

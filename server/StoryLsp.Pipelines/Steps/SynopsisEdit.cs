@@ -1,4 +1,3 @@
-using StoryLsp.Index;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Text;
@@ -9,100 +8,139 @@ namespace StoryLsp.Pipelines.Steps;
 /// <summary>Where a synopsis goes: the <c>synopsis</c> field of a scene, replaced or added, and not one other character.</summary>
 public static class SynopsisEdit
 {
-    /// <summary>The edit; null where the scene has no place for it.</summary>
+    /// <summary>The name of the field.</summary>
+    public const string Field = "synopsis";
+
+    /// <summary>
+    /// The edit; null where the scene has no place for it, and where the file, read again after the edit, would say anything but the same
+    /// with that synopsis: a proposal must not break what it finds broken, or half-written.
+    /// </summary>
     /// <param name="document">The document that the scene stands in.</param>
-    /// <param name="scene">The scene.</param>
-    /// <param name="synopsis">The text, of one line.</param>
-    public static TextEdit? Of(Document document, ContainerFact scene, string synopsis)
+    /// <param name="scene">The scene, of the same document.</param>
+    /// <param name="synopsis">The text, of one line, without white space around it.</param>
+    /// <param name="context">What the document was read with.</param>
+    public static TextEdit? Of(Document document, ContainerFact scene, string synopsis, ReadingContext context) =>
+        Candidate(document, scene, synopsis) is { } edit && EditCheck.ChangesOnly(document, scene, Field, synopsis, edit, context) ? edit : null;
+
+    private static TextEdit? Candidate(Document document, ContainerFact scene, string synopsis)
     {
         if (scene.Origin is ContainerOrigin.FountainScene)
         {
             return InFountain(document.Text, scene, synopsis);
         }
 
-        if (scene.Field("synopsis") is { } field && MappingOf(document, scene) is { } mapping && mapping.Entries.Any(entry => entry.Key.Span == field.KeySpan))
+        var mapping = ContainerMapping.Of(document, scene);
+        if (scene.Field(Field) is { } field)
         {
-            return Replace(document.Text, field, synopsis);
+            return ContainerMapping.With(mapping, field) is { } holder ? Replace(document.Text, holder, field, synopsis) : ReplaceLine(field, synopsis);
         }
 
-        return MappingOf(document, scene) is { Entries.Count: > 0 } own ? Insert(document.Text, own, synopsis) : NewFrontMatter(document, scene, synopsis);
+        return mapping is { Entries.Count: > 0 }
+            ? Insert(document.Text, ContainerMapping.ForNewFields(mapping, scene), synopsis)
+            : InEmpty(document, scene, synopsis);
     }
 
-    private static YamlMapping? MappingOf(Document document, ContainerFact scene)
-    {
-        foreach (var region in document.YamlRegions)
-        {
-            for (var i = 0; i < region.Containers.Count; i++)
-            {
-                if (region.Containers[i] == scene.Index)
-                {
-                    return region.Tree.Documents[i].Root as YamlMapping;
-                }
-            }
+    /// <summary>Replaces the value of a <c>%synopsis:</c> line of novelWriter's.</summary>
+    private static TextEdit ReplaceLine(FieldFact field, string synopsis) => new(field.Value.Span, synopsis);
 
-            foreach (var tree in region.Tree.Documents)
-            {
-                if (FindAt(tree.Root, scene) is { } mapping)
-                {
-                    return mapping;
-                }
-            }
+    private static TextEdit? Replace(SourceText text, YamlMapping holder, FieldFact field, string synopsis)
+    {
+        var scalar = holder.IsFlow ? YamlText.Quoted(synopsis) : YamlText.Scalar(synopsis);
+        var value = field.Value.Span;
+        if (value.Length > 0 && text.Lines.GetLine(value.Start) == text.Lines.GetLine(field.KeySpan.End))
+        {
+            // A block scalar's span may hold the line ends behind it, which stay.
+            return new(TextSpan.FromBounds(value.Start, VisibleEnd(text, value)), scalar);
         }
 
-        return null;
-    }
-
-    // An entry of a collection or an embedded container is a mapping somewhere inside; its first field tells which.
-    private static YamlMapping? FindAt(YamlNode? node, ContainerFact scene)
-    {
-        if (scene.Fields.Count == 0 || node is null || !node.Span.Contains(scene.Fields[0].KeySpan.Start))
+        // Behind the colon there is nothing, or a comment and then a value on lines of its own.
+        var colon = text.Text.IndexOf(':', field.KeySpan.End) + 1;
+        if (colon == 0 || !text.Text.AsSpan(field.KeySpan.End, colon - 1 - field.KeySpan.End).IsWhiteSpace())
         {
             return null;
         }
 
-        return node switch
-        {
-            YamlMapping mapping when mapping.Entries.Any(entry => entry.Key.Span == scene.Fields[0].KeySpan) => mapping,
-            YamlMapping mapping => mapping.Entries.Select(entry => FindAt(entry.Value, scene)).FirstOrDefault(found => found is not null),
-            YamlSequence list => list.Items.Select(item => FindAt(item, scene)).FirstOrDefault(found => found is not null),
-            _ => null,
-        };
-    }
-
-    private static TextEdit Replace(SourceText text, FieldFact field, string synopsis)
-    {
-        if (field.Value.Span.Length == 0)
-        {
-            var colon = text.Text.IndexOf(':', field.KeySpan.End) + 1;
-            return new(new TextSpan(colon, 0), " " + Scalar(synopsis));
-        }
-
-        // A block scalar's span may hold the line end behind it, which stays.
-        var value = field.Value.Span;
-        var end = value.End;
-        while (end > value.Start && text.Text[end - 1] is '\n' or '\r' or ' ')
-        {
-            end--;
-        }
-
-        return new(TextSpan.FromBounds(value.Start, end), Scalar(synopsis));
+        return value.Length == 0
+            ? new(new TextSpan(colon, 0), " " + scalar)
+            : new(TextSpan.FromBounds(colon, VisibleEnd(text, value)), " " + scalar + text.Text[colon..value.Start].TrimEnd());
     }
 
     private static TextEdit Insert(SourceText text, YamlMapping mapping, string synopsis)
     {
-        var after = mapping.Entries.LastOrDefault(entry => entry.Key.AsText()?.ToLowerInvariant() is "type" or "id" or "name" or "title") ?? mapping.Entries[^1];
+        var after = mapping.Entries.LastOrDefault(entry => entry.Key.AsText()?.ToLowerInvariant() is "type" or "container_type" or "id" or "name" or "title");
         if (mapping.IsFlow)
         {
-            return new(new TextSpan(after.Span.End, 0), ", synopsis: " + Quoted(synopsis));
+            var key = mapping.Entries[0].Key is YamlScalar { Style: YamlScalarStyle.DoubleQuoted } ? "\"synopsis\": " : "synopsis: ";
+            return new(new TextSpan((after ?? mapping.Entries[^1]).Span.End, 0), ", " + key + YamlText.Quoted(synopsis));
         }
 
-        var line = text.Lines.GetLine(Math.Max(after.Span.Start, LastVisible(text, after.Span)));
-        var end = text.GetLineSpan(line);
-        var indent = text.GetPosition(mapping.Entries[0].Key.Span.Start).Character;
-        return new(new TextSpan(end.End, 0), text.DominantLineEnding + new string(' ', indent) + "synopsis: " + Scalar(synopsis));
+        var line = text.DominantLineEnding;
+        var indent = IndentOf(text, mapping);
+        if (after is null)
+        {
+            return new(new TextSpan(mapping.Entries[0].Span.Start, 0), "synopsis: " + YamlText.Scalar(synopsis) + line + indent);
+        }
+
+        var end = text.GetLineSpan(text.Lines.GetLine(VisibleEnd(text, after.Span))).End;
+        return new(new TextSpan(end, 0), line + indent + "synopsis: " + YamlText.Scalar(synopsis));
     }
 
-    private static int LastVisible(SourceText text, TextSpan span)
+    // The indentation as it is written, with its tabs; the dash of a list counts as a space.
+    private static string IndentOf(SourceText text, YamlMapping mapping)
+    {
+        var start = mapping.Entries[^1].Span.Start;
+        var line = text.GetLineSpan(text.Lines.GetLine(start)).Start;
+        return new string([.. text.Text[line..start].Select(unit => char.IsWhiteSpace(unit) ? unit : ' ')]);
+    }
+
+    private static TextEdit? InEmpty(Document document, ContainerFact scene, string synopsis)
+    {
+        var line = document.Text.DominantLineEnding;
+        var entry = "synopsis: " + YamlText.Scalar(synopsis) + line;
+        if (document.Markdown is not { } markdown)
+        {
+            return null;
+        }
+
+        if (scene.Origin == ContainerOrigin.Heading)
+        {
+            var fence = markdown.StoryFences.FirstOrDefault(fence => fence.Heading >= 0 && markdown.Headings[fence.Heading].Span.Start == scene.Span.Start);
+            return fence is null ? null : new(new TextSpan(fence.Content.End, 0), entry);
+        }
+
+        if (scene.Origin != ContainerOrigin.MarkdownFile)
+        {
+            return null;
+        }
+
+        if (markdown.FrontMatter is { } front)
+        {
+            return new(new TextSpan(front.Content.End, 0), entry);
+        }
+
+        // novelWriter shows front matter as prose, so its documents get a line of its own kind.
+        var inner = document.Facts.Containers.FirstOrDefault(container => container.Origin == ContainerOrigin.Heading)?.Span.Start ?? int.MaxValue;
+        if (markdown.TagLines.LastOrDefault(tag => tag.Span.Start < inner) is { } last)
+        {
+            return new(new TextSpan(document.Text.GetLineSpan(document.Text.Lines.GetLine(last.Span.Start)).End, 0), line + "%Synopsis: " + synopsis);
+        }
+
+        var start = document.Text.Text.StartsWith('\uFEFF') ? 1 : 0;
+        return new(new TextSpan(start, 0), "---" + line + entry + "---" + line + line);
+    }
+
+    private static TextEdit InFountain(SourceText text, ContainerFact scene, string synopsis)
+    {
+        if (scene.Field(Field) is { } field)
+        {
+            return new(field.Value.Span, synopsis);
+        }
+
+        var line = text.GetLineSpan(text.Lines.GetLine(scene.SelectionSpan.Start));
+        return new(new TextSpan(line.End, 0), text.DominantLineEnding + text.DominantLineEnding + "= " + synopsis);
+    }
+
+    private static int VisibleEnd(SourceText text, TextSpan span)
     {
         var end = span.End;
         while (end > span.Start && char.IsWhiteSpace(text.Text[end - 1]))
@@ -112,35 +150,4 @@ public static class SynopsisEdit
 
         return end;
     }
-
-    private static TextEdit? NewFrontMatter(Document document, ContainerFact scene, string synopsis)
-    {
-        if (scene.Origin != ContainerOrigin.MarkdownFile || document.Markdown?.FrontMatter is not null)
-        {
-            return null;
-        }
-
-        var line = document.Text.DominantLineEnding;
-        var start = document.Text.Text.StartsWith('\uFEFF') ? 1 : 0;
-        return new(new TextSpan(start, 0), "---" + line + "synopsis: " + Scalar(synopsis) + line + "---" + line + line);
-    }
-
-    private static TextEdit InFountain(SourceText text, ContainerFact scene, string synopsis)
-    {
-        if (scene.Field("synopsis") is { } field)
-        {
-            return new(field.Value.Span, synopsis);
-        }
-
-        var line = text.GetLineSpan(text.Lines.GetLine(scene.SelectionSpan.Start));
-        return new(new TextSpan(line.End, 0), text.DominantLineEnding + text.DominantLineEnding + "= " + synopsis);
-    }
-
-    private static string Scalar(string value) => IsPlain(value) ? value : Quoted(value);
-
-    private static bool IsPlain(string value) =>
-        value.Length > 0 && char.IsLetter(value[0]) && !value.Contains(": ", StringComparison.Ordinal) && !value.Contains(" #", StringComparison.Ordinal) &&
-        !value.EndsWith(':') && !value.Any(char.IsControl) && value.Contains(' ');
-
-    private static string Quoted(string value) => "\"" + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 }

@@ -22,7 +22,7 @@ public static class SynopsisPrompt
         var user = new StringBuilder();
         foreach (var item in context.Items)
         {
-            user.Append("## ").Append(item.Container).Append(" (").Append(item.Reason).Append(", data)\n").Append(Fenced(item.Attributes)).Append('\n');
+            user.Append("## ").Append(Fenced(item.Container)).Append(" (").Append(item.Reason).Append(", data)\n").Append(Fenced(item.Attributes)).Append('\n');
         }
 
         user.Append(ProseBegins).Append('\n').Append(Fenced(context.Prose)).Append('\n').Append(ProseEnds).Append('\n');
