@@ -12,8 +12,9 @@ public static class ChatClients
     /// <param name="settings">What the workspace says.</param>
     /// <param name="environment">Looks up an environment variable; keys come from nowhere else.</param>
     /// <param name="patience">How long to wait; null: the defaults.</param>
+    /// <param name="time">The clock of all waiting; null: the system's.</param>
     /// <exception cref="ProviderException">The settings do not suffice, or models are switched off.</exception>
-    public static IChatClient Create(AiSettings settings, Func<string, string?> environment, PatienceOptions? patience = null)
+    public static IChatClient Create(AiSettings settings, Func<string, string?> environment, PatienceOptions? patience = null, TimeProvider? time = null)
     {
         if (!settings.Enabled)
         {
@@ -23,7 +24,7 @@ public static class ChatClients
         return settings.Provider switch
         {
             "offline" => new OfflineChatClient(),
-            "openai" => new RetryingChatClient(OpenAi(settings, environment), patience ?? new PatienceOptions()),
+            "openai" => new RetryingChatClient(OpenAi(settings, environment, time), patience ?? new PatienceOptions(), time),
             "anthropic" or "editor" or "replay" => throw new ProviderException(ProviderFailure.NotConfigured,
                 $"The provider `{settings.Provider}` is not in this version. Set `ai.provider` in story.yaml to `offline` or `openai`."),
             var other => throw new ProviderException(ProviderFailure.NotConfigured,
@@ -31,7 +32,7 @@ public static class ChatClients
         };
     }
 
-    private static OpenAiChatClient OpenAi(AiSettings settings, Func<string, string?> environment)
+    private static OpenAiChatClient OpenAi(AiSettings settings, Func<string, string?> environment, TimeProvider? time)
     {
         if (!Uri.TryCreate(settings.Endpoint ?? DefaultEndpoint, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
         {
@@ -43,7 +44,7 @@ public static class ChatClients
             throw new ProviderException(ProviderFailure.NotConfigured, "`ai.model` in story.yaml does not name a model.");
         }
 
-        return new OpenAiChatClient(endpoint, settings.Model.Trim(), KeyOf(settings, environment));
+        return new OpenAiChatClient(endpoint, settings.Model.Trim(), KeyOf(settings, environment), time);
     }
 
     private static string? KeyOf(AiSettings settings, Func<string, string?> environment)

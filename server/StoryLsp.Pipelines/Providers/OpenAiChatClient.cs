@@ -59,8 +59,8 @@ public sealed class OpenAiChatClient : IChatClient
         while (await MoveAsync(updates, cancellationToken).ConfigureAwait(false))
         {
             any = true;
-            finish = updates.Current.FinishReason ?? finish;
-            var text = string.Concat(updates.Current.ContentUpdate.Select(part => part.Text));
+            var (text, model, reason) = Read(updates.Current);
+            finish = reason ?? finish;
             if ((length += text.Length) > LongestAnswer)
             {
                 throw new ProviderException(ProviderFailure.Unreadable, "The model's answer does not end. Nothing was changed; try again, or set another `ai.model` in story.yaml.");
@@ -68,7 +68,7 @@ public sealed class OpenAiChatClient : IChatClient
 
             // An update without words, as of a model that still thinks, is a sign of life.
             var update = text.Length > 0 ? new ChatResponseUpdate(ChatRole.Assistant, text) : new ChatResponseUpdate { Role = ChatRole.Assistant };
-            update.ModelId = updates.Current.Model is { Length: > 0 } model ? model : _model;
+            update.ModelId = string.IsNullOrEmpty(model) ? _model : model;
             yield return update;
         }
 
@@ -108,6 +108,19 @@ public sealed class OpenAiChatClient : IChatClient
                 throw any ? BrokenOff() : Unreadable();
             default:
                 throw Unreadable();
+        }
+    }
+
+    // The library parses some parts of an update only when they are asked for, and then throws what its parser throws.
+    private static (string Text, string? Model, ChatFinishReason? Finish) Read(StreamingChatCompletionUpdate? update)
+    {
+        try
+        {
+            return update is null ? throw Unreadable() : (string.Concat(update.ContentUpdate.Select(part => part.Text)), update.Model, update.FinishReason);
+        }
+        catch (Exception exception) when (exception is not ProviderException)
+        {
+            throw Unreadable();
         }
     }
 

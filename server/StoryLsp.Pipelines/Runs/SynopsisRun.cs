@@ -43,7 +43,7 @@ public static partial class SynopsisRun
         progress?.Report("Reading the scene");
         var document = snapshot.Document(scene.Path) ?? throw Nothing("The scene's file cannot be read.");
         scene = Today(document, scene) ?? throw Nothing("The scene's file was changed in this moment. Try again.");
-        var context = ContextCompiler.OfScene(snapshot, scene, SceneProse.Of(document, scene.Fact.Index));
+        var context = ContextCompiler.OfScene(snapshot, scene, document);
         RequireField(snapshot, scene, context.Name);
         RequireProse(context);
 

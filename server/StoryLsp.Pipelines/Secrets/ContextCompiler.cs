@@ -1,9 +1,6 @@
-using System.Text;
 using StoryLsp.Index;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
-using StoryLsp.Language.Schemas;
-using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Pipelines.Secrets;
 
@@ -13,22 +10,13 @@ namespace StoryLsp.Pipelines.Secrets;
 /// </summary>
 public static class ContextCompiler
 {
-    private const int DeepestNesting = 8;
-
-    /// <summary>The most that the attributes of one container tell, in UTF-16 code units: aliases of aliases may unfold without end.</summary>
-    private const int LongestAttributes = 20_000;
-
     private static readonly string[] CastFields = ["pov", "characters", "location"];
 
     /// <summary>The context of a scene: its own attributes and prose, and a card of each person in it and of its place.</summary>
-    public static SceneContext OfScene(Snapshot snapshot, Container scene)
-    {
-        var document = snapshot.Document(scene.Path);
-        return OfScene(snapshot, scene, document is null ? "" : SceneProse.Of(document, scene.Fact.Index));
-    }
+    public static SceneContext OfScene(Snapshot snapshot, Container scene) => OfScene(snapshot, scene, snapshot.Document(scene.Path));
 
-    /// <summary>The same, of a scene whose prose is known already.</summary>
-    internal static SceneContext OfScene(Snapshot snapshot, Container scene, string prose)
+    /// <summary>The same, of a scene in a document that was read already.</summary>
+    internal static SceneContext OfScene(Snapshot snapshot, Container scene, Document? document)
     {
         var secrets = SecretParts.Of(snapshot, scene.Document);
         var items = new List<ContextItem> { Item(snapshot, scene, secrets, "the scene") };
@@ -43,12 +31,19 @@ public static class ContextCompiler
             }
         }
 
-        return new(scene, NameOf(scene, secrets), items, prose);
+        return new(scene, NameOf(scene, secrets), items, document is null ? "" : ProseOf(snapshot, scene, document));
     }
 
-    /// <summary>The prose that a container owns, as a reader sees it, paragraphs apart by a blank line.</summary>
-    public static string ProseOf(Snapshot snapshot, Container container) =>
-        snapshot.Document(container.Path) is { } document ? SceneProse.Of(document, container.Fact.Index) : "";
+    // Attributes whose fences are broken are prose to a reader of Markdown. A paragraph that names a secret field as a key is left out.
+    private static string ProseOf(Snapshot snapshot, Container scene, Document document)
+    {
+        var prose = SceneProse.Of(document, scene.Fact.Index);
+        var keys = SecretParts.KeysOf(snapshot, scene.Type);
+        return keys.Count == 0 ? prose : string.Join("\n\n", prose.Split("\n\n").Where(paragraph => !paragraph.Split('\n', '\r').Any(line => NamesKey(line, keys))));
+    }
+
+    private static bool NamesKey(string line, IReadOnlySet<string> keys) =>
+        line.IndexOf(':') is var colon and > 0 && keys.Contains(line[..colon].Trim(' ', '\t', '"', '\'', '-', '?', '{'));
 
     // Who is there is as secret as the field that says so.
     private static bool IsPublic(Container scene, SecretParts secrets, ReferenceFact reference) =>
@@ -69,63 +64,17 @@ public static class ContextCompiler
 
     private static string Attributes(Container container, SecretParts secrets)
     {
-        var result = new StringBuilder();
-        result.Append("type: ").Append(container.Type).Append('\n').Append("name: ").Append(NameOf(container, secrets)).Append('\n');
+        var card = new AttributeCard(secrets);
+        card.Add("type", container.Type);
+        card.Add("name", NameOf(container, secrets));
         foreach (var field in container.Fact.Fields)
         {
             if (secrets.PublicField(container.Type, field) is { } known && known.Name is not ("name" or "title" or "progressions" or "matching"))
             {
-                Append(result, known, field.Value, known.Name, 0, secrets);
+                card.Add(known, field.Value);
             }
         }
 
-        return result.ToString();
-    }
-
-    private static void Append(StringBuilder result, FieldSchema field, YamlNode node, string name, int depth, SecretParts secrets)
-    {
-        if (field.Secret || depth > DeepestNesting || result.Length > LongestAttributes || node.Resolve() is not { } value || secrets.Covers(value.Span))
-        {
-            return;
-        }
-
-        switch (value)
-        {
-            case YamlScalar { IsNull: false } scalar when field.Type is not (FieldType.Object or FieldType.Container or FieldType.List):
-                result.Append(name).Append(": ").Append(scalar.Value.ReplaceLineEndings(" ").Trim()).Append('\n');
-                break;
-            case YamlScalar { IsNull: false } scalar when field is { Type: FieldType.List, Of: { } of }:
-                Append(result, of, scalar, name, depth + 1, secrets);
-                break;
-            case YamlSequence list when field is { Type: FieldType.List, Of: { } of }:
-                AppendItems(result, of, list, name, depth, secrets);
-                break;
-            case YamlSequence list when field.Type == FieldType.Any:
-                AppendItems(result, field, list, name, depth, secrets);
-                break;
-            case YamlMapping map when field.Type == FieldType.Object:
-                AppendObject(result, field, map, name, depth, secrets);
-                break;
-        }
-    }
-
-    private static void AppendItems(StringBuilder result, FieldSchema of, YamlSequence list, string name, int depth, SecretParts secrets)
-    {
-        foreach (var item in list.Items)
-        {
-            Append(result, of, item, name, depth + 1, secrets);
-        }
-    }
-
-    private static void AppendObject(StringBuilder result, FieldSchema field, YamlMapping map, string name, int depth, SecretParts secrets)
-    {
-        foreach (var entry in map.Entries)
-        {
-            var meanings = SecretParts.Meanings(field.Fields, entry.Key.AsText()).ToList();
-            if (meanings.Count > 0 && !meanings.Any(inner => inner.Secret))
-            {
-                Append(result, meanings[0], entry.Value, name + "." + meanings[0].Name, depth + 1, secrets);
-            }
-        }
+        return card.ToString();
     }
 }

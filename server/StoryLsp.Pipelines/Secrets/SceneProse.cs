@@ -61,6 +61,6 @@ internal static class SceneProse
             lines += gap[i] == '\n' || (gap[i] == '\r' && (i + 1 == gap.Length || gap[i + 1] != '\n')) ? 1 : 0;
         }
 
-        return lines > 1 ? "\n\n" : lines == 1 ? "\n" : gap.IsWhiteSpace() ? gap.ToString() : "";
+        return lines > 1 ? "\n\n" : lines == 1 ? "\n" : gap.Length > 0 && (char.IsWhiteSpace(gap[0]) || char.IsWhiteSpace(gap[^1])) ? " " : "";
     }
 }

@@ -64,6 +64,38 @@ internal sealed class SecretParts
     public FieldSchema? PublicField(string type, FieldFact field) =>
         field.Known && FieldOf(type, field) is { } schema && !IsSecret(type, schema) ? schema : null;
 
+    /// <summary>All keys by which a secret field of a type may be written, at any depth.</summary>
+    public static IReadOnlySet<string> KeysOf(Snapshot snapshot, string type)
+    {
+        var result = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        AddKeys(result, snapshot.Schemas.Find(type)?.Fields ?? [], false, 0);
+        foreach (var (field, keys) in snapshot.Settings.FieldNames.GetValueOrDefault(type) ?? new Dictionary<string, IReadOnlyList<string>>())
+        {
+            if (result.Contains(field))
+            {
+                result.UnionWith(keys);
+            }
+        }
+
+        return result;
+    }
+
+    private static void AddKeys(HashSet<string> keys, IReadOnlyList<FieldSchema> fields, bool isSecret, int depth)
+    {
+        foreach (var field in depth > DeepestNesting ? [] : fields)
+        {
+            var secret = isSecret || field.Secret || field.Of is { Secret: true };
+            if (secret && field.Name.Length > 0)
+            {
+                keys.Add(field.Name);
+                keys.UnionWith(field.Synonyms);
+            }
+
+            AddKeys(keys, field.Fields, secret, depth + 1);
+            AddKeys(keys, field.Of is null ? [] : [field.Of], secret, depth + 1);
+        }
+    }
+
     /// <summary>Whether a text is what a secret field of the container says, or the id that is made of it.</summary>
     public bool IsSecretText(ContainerFact container, string text)
     {

@@ -6,36 +6,84 @@ public static class ExtractiveSummary
     private const int MostSentences = 3;
     private const int ShortestWord = 4;
 
+    /// <summary>How many characters of a script without spaces count as a word.</summary>
+    private const int UnitsOfWord = 2;
+
     /// <summary>At most three sentences and <paramref name="mostWords"/> words; empty for a text without sentences. A first sentence that is longer is cut at a word.</summary>
     public static string Of(string text, int mostWords)
     {
-        var sentences = Sentences.Of(text).Select(span => Plain(text.Substring(span.Start, span.Length))).Where(sentence => sentence.Length > 0).ToList();
-        var narrated = sentences.Where(IsNarration).ToList();
-        var pool = narrated.Count >= MostSentences ? narrated : sentences;
+        var spans = Sentences.Of(text);
+        var spoken = Speech.In(text, spans);
+        var sentences = spans.Select((span, i) => (Text: Plain(text.Substring(span.Start, span.Length)), IsSpoken: spoken[i])).Where(sentence => sentence.Text.Length > 0).ToList();
+        var narrated = sentences.Where(sentence => !sentence.IsSpoken && IsWhole(sentence.Text)).Select(sentence => sentence.Text).ToList();
+        var pool = narrated.Count >= MostSentences ? narrated : [.. sentences.Select(sentence => sentence.Text)];
         var weights = Frequencies(pool);
-        var chosen = new List<int>();
+        var ranked = Enumerable.Range(0, pool.Count).Select(i => (Index: i, Score: Score(pool[i], weights))).OrderByDescending(item => item.Score).ThenBy(item => item.Index).Select(item => item.Index).ToList();
+        var chosen = Choose(pool, ranked, mostWords);
+        return chosen.Count > 0 ? Join(chosen.Select(index => pool[index])) : Cut(pool.FirstOrDefault() ?? "", mostWords);
+    }
+
+    // One sentence from each third of the scene tells where it starts, what happens and what has changed; what is left is filled with the best.
+    private static SortedSet<int> Choose(List<string> pool, List<int> ranked, int mostWords)
+    {
+        var chosen = new SortedSet<int>();
         var words = 0;
-        foreach (var index in Enumerable.Range(0, pool.Count).OrderByDescending(i => Score(pool, i, weights)).ThenBy(i => i))
+        for (var third = 0; third <= MostSentences; third++)
         {
-            var count = WordsOf(pool[index]).Count();
-            if (chosen.Count < MostSentences && words + count <= mostWords)
+            foreach (var index in ranked)
             {
-                chosen.Add(index);
-                words += count;
+                var isHere = third == MostSentences || ((long)index * MostSentences / pool.Count == third && LengthOf(pool[index]) <= mostWords / 2);
+                if (isHere && chosen.Count < MostSentences && !chosen.Contains(index) && words + LengthOf(pool[index]) <= mostWords)
+                {
+                    chosen.Add(index);
+                    words += LengthOf(pool[index]);
+                    if (third < MostSentences)
+                    {
+                        break;
+                    }
+                }
             }
         }
 
-        return chosen.Count > 0
-            ? string.Join(' ', chosen.Order().Select(index => pool[index]))
-            : string.Join(' ', (pool.FirstOrDefault() ?? "").Split(' ').Take(mostWords));
+        return chosen;
     }
+
+    private static string Join(IEnumerable<string> sentences)
+    {
+        var result = new System.Text.StringBuilder();
+        foreach (var sentence in sentences)
+        {
+            // Scripts without spaces between words have none between sentences.
+            result.Append(result.Length == 0 || IsWithoutSpaces(result[^1]) ? "" : " ").Append(sentence);
+        }
+
+        return result.ToString();
+    }
+
+    private static string Cut(string sentence, int mostWords)
+    {
+        if (!sentence.Any(IsWithoutSpaces))
+        {
+            return string.Join(' ', sentence.Split(' ').Take(mostWords));
+        }
+
+        var end = Math.Min(sentence.Length, mostWords * UnitsOfWord);
+        return sentence[..(end < sentence.Length && char.IsLowSurrogate(sentence[end]) ? end - 1 : end)];
+    }
+
+    /// <summary>The length in words.</summary>
+    private static int LengthOf(string sentence) =>
+        sentence.Any(IsWithoutSpaces) ? (sentence.Length + UnitsOfWord - 1) / UnitsOfWord : sentence.Count(unit => unit == ' ') + 1;
+
+    // Kana, Chinese characters and their punctuation.
+    private static bool IsWithoutSpaces(char unit) => unit is (>= '\u3000' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFF00' and <= '\uFFEF');
 
     private static string Plain(string sentence) =>
         string.Join(' ', sentence.Replace("*", "", StringComparison.Ordinal).Replace("[[", "", StringComparison.Ordinal).Replace("]]", "", StringComparison.Ordinal)
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimStart('#', '>', ' ');
 
-    // Quoted speech without its speaker tells a reader little.
-    private static bool IsNarration(string sentence) => sentence.IndexOfAny(['"', '“', '”', '«', '»']) < 0 && WordsOf(sentence).Count() > 4;
+    // Half a sentence before a speech, or two words, tell a reader little.
+    private static bool IsWhole(string sentence) => LengthOf(sentence) > 4 && sentence[^1] is not (':' or ',' or ';' or '—');
 
     private static Dictionary<string, int> Frequencies(List<string> sentences)
     {
@@ -48,14 +96,13 @@ public static class ExtractiveSummary
         return result;
     }
 
-    // The beginning and the end of a scene say where it starts and what it changed.
-    private static double Score(List<string> sentences, int index, Dictionary<string, int> weights)
+    // Frequent words count, short sentences are preferred to long ones, and a sentence that names somebody to one that says "he".
+    private static double Score(string sentence, Dictionary<string, int> weights)
     {
-        var words = WordsOf(sentences[index]).ToList();
+        var words = WordsOf(sentence).ToList();
         var sum = words.Where(word => word.Length >= ShortestWord).Distinct(StringComparer.OrdinalIgnoreCase).Sum(word => Math.Log(1 + weights[word]));
-        var density = sum / Math.Sqrt(Math.Max(words.Count, 6));
-        var place = index == 0 || index >= sentences.Count - 2 ? 1.35 : 1.0;
-        return density * place;
+        var names = words.Skip(1).Any(word => word.Length > 1 && char.IsUpper(word[0])) ? 1.3 : 1.0;
+        return names * sum / Math.Pow(Math.Max(words.Count, 8), 0.75);
     }
 
     private static IEnumerable<string> WordsOf(string sentence) =>

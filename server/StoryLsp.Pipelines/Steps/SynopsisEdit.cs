@@ -90,7 +90,7 @@ public static class SynopsisEdit
     {
         var start = mapping.Entries[^1].Span.Start;
         var line = text.GetLineSpan(text.Lines.GetLine(start)).Start;
-        return new string([.. text.Text[line..start].Select(unit => char.IsWhiteSpace(unit) ? unit : ' ')]);
+        return new string([.. text.Text[line..start].Where(unit => unit != '\uFEFF').Select(unit => char.IsWhiteSpace(unit) ? unit : ' ')]);
     }
 
     private static TextEdit? InEmpty(Document document, ContainerFact scene, string synopsis)
