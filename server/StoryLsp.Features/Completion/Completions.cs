@@ -30,6 +30,11 @@ public static class Completions
         // Between the halves of a line end is no place to write.
         offset = Math.Min(offset, document.Text.GetLineSpan(document.Text.Lines.GetLine(offset)).End);
         var request = new CompletionRequest(snapshot, document, offset, options, cancel);
+        if (SuppressionItems.Of(request) is { } rules)
+        {
+            return rules;
+        }
+
         var area = TextArea.At(document.Facts.Kind, document.Text, offset);
         return area.Kind switch
         {

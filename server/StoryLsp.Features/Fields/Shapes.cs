@@ -194,7 +194,7 @@ internal sealed class Shapes(SchemaSet schemas, StorySettings settings)
         foreach (var collection in settings.Collections)
         {
             var first = collection.At.Split('.')[0];
-            if (first.Equals(key, StringComparison.OrdinalIgnoreCase) && PathPattern.Matches(collection.Files, facts.Path))
+            if (first.Equals(key, StringComparison.OrdinalIgnoreCase) && PathGlob.Matches(collection.Files, facts.Path))
             {
                 return AtDepth(collection.At.Split('.').AsSpan(1).ToArray(), collection.Type);
             }
@@ -215,7 +215,7 @@ internal sealed class Shapes(SchemaSet schemas, StorySettings settings)
     {
         foreach (var collection in settings.Collections)
         {
-            if (collection.At.Length == 0 && PathPattern.Matches(collection.Files, facts.Path))
+            if (collection.At.Length == 0 && PathGlob.Matches(collection.Files, facts.Path))
             {
                 return collection.Type;
             }

@@ -55,19 +55,21 @@ internal sealed record Appearances(IReadOnlyList<Container> Scenes, int PointsOf
 
         private void Look(DocumentFacts facts)
         {
+            // A container counts once, however many links its prose has.
+            var seen = new bool[facts.Containers.Count];
             foreach (var reference in facts.References)
             {
                 if (MayMean(reference.Text) && Means(reference, facts.Path))
                 {
-                    Add(facts, reference.Container, reference.Field == "pov");
+                    Add(facts, reference.Container, reference.Field == "pov", seen);
                 }
             }
 
             foreach (var link in facts.Links)
             {
-                if (link.Target.Length > 0 && MayMean(link.Target) && snapshot.ResolveLink(link, facts.Path).Container is { } target && target.IsSameAs(container))
+                if (link.Container >= 0 && !seen[link.Container] && link.Target.Length > 0 && MayMean(link.Target) && snapshot.ResolveLink(link, facts.Path).Container is { } target && target.IsSameAs(container))
                 {
-                    Add(facts, link.Container, false);
+                    Add(facts, link.Container, false, seen);
                 }
             }
         }
@@ -102,7 +104,7 @@ internal sealed record Appearances(IReadOnlyList<Container> Scenes, int PointsOf
             return _names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text.AsSpan().Trim());
         }
 
-        private void Add(DocumentFacts facts, int index, bool isPointOfView)
+        private void Add(DocumentFacts facts, int index, bool isPointOfView, bool[] seen)
         {
             var containers = snapshot.ContainersIn(facts.Path);
             var owner = index >= 0 && index < containers.Count ? containers[index] : null;
@@ -110,6 +112,8 @@ internal sealed record Appearances(IReadOnlyList<Container> Scenes, int PointsOf
             {
                 return;
             }
+
+            seen[index] = true;
 
             if (!snapshot.Schemas.IsKindOf(owner.Type, "scene"))
             {

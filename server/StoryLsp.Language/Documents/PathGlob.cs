@@ -1,8 +1,11 @@
 namespace StoryLsp.Language.Documents;
 
 /// <summary>Matches workspace-relative paths against globs: <c>*</c>, <c>?</c> and <c>**</c>, ignoring case.</summary>
-internal static class PathGlob
+public static class PathGlob
 {
+    /// <summary>Whether a path fits a glob.</summary>
+    /// <param name="glob">The glob, without braces.</param>
+    /// <param name="path">Workspace-relative path with <c>/</c>.</param>
     public static bool Matches(string glob, string path)
     {
         glob = glob.Replace('\\', '/').TrimStart('/');

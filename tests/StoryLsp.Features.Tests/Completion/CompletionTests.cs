@@ -102,7 +102,14 @@ public class CompletionTests
         Assert.That(Accept("page.md", text, label), Is.EqualTo(expected));
     }
 
+    [TestCase("page.md", "<!-- story-ignore: $0 -->", "ref/unresolved", "<!-- story-ignore: ref/unresolved -->")]
+    [TestCase("page.md", "<!-- story-ignore-file: ref/un$0-->", "ref/unresolved", "<!-- story-ignore-file: ref/unresolved-->")]
+    [TestCase("scenes/1.yaml", "pov: x # story-ignore:$0", "ref/*", "pov: x # story-ignore: ref/*")]
+    public void A_rule_is_inserted_in_a_suppression(string path, string text, string label, string expected) =>
+        Assert.That(Accept(path, text, label), Is.EqualTo(expected));
+
     [TestCase("`[[T$0`")]
+    [TestCase("<!-- story-ignore: ref/unresolved bec$0ause -->")]
     [TestCase("```\n[[T$0\n```")]
     [TestCase("Just pr$0ose and nothing else.")]
     [TestCase("[[Tom Reed]] went $0")]
@@ -178,6 +185,9 @@ public class CompletionTests
     [TestCase("ai:\n  provider: $0", "openai")]
     [TestCase("ai:\n  enabled: $0", "false")]
     [TestCase("rules:\n  ref/unresolved: $0", "warning")]
+    [TestCase("rules:\n  $0", "ref/unresolved")]
+    [TestCase("rules:\n  ref$0", "ref/*")]
+    [TestCase("rules: {sch$0}", "schema/unknown-field")]
     [TestCase("folders:\n  cast: $0", "character")]
     [TestCase("folders: {cast: cha$0}", "character")]
     [TestCase("collections:\n  - $0", "files")]
