@@ -38,7 +38,7 @@ internal sealed class SchemaFileShapes(Shapes shapes)
         ],
         Under = key => key.ToLowerInvariant() switch
         {
-            "extends" => TypeName,
+            "schema" or "extends" => TypeName,
             "additional" => new Shape { Values = [new("allow", "They are welcome."), new("warn", "They are warnings."), new("deny", "They are errors.")] },
             "fields" => FieldList(),
             _ => null,

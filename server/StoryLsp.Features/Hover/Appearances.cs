@@ -18,8 +18,11 @@ internal sealed record Appearances(IReadOnlyList<Container> Scenes, int PointsOf
         return new(
             [.. search.Scenes.Values.OrderBy(narrative.PositionOf)],
             search.PointsOfView.Count,
-            [.. search.Others.Values.OrderBy(other => other.Path, StringComparer.Ordinal).ThenBy(other => other.Fact.Index)]);
+            [.. search.Others.Values.OrderBy(IsPage).ThenBy(other => other.Path, StringComparer.Ordinal).ThenBy(other => other.Fact.Index)]);
     }
+
+    // What belongs to the story says more than pages and chapters that list everybody.
+    private static bool IsPage(Container container) => container.Type is "note" or "chapter";
 
     /// <summary>
     /// Looks through the documents that take one of the container's names. A protagonist has thousands of them, so what cannot mean the

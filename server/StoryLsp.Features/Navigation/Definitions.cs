@@ -38,7 +38,7 @@ public static class Definitions
     private static IReadOnlyList<Location> Targets(Snapshot snapshot, string path, Place place) => place switch
     {
         ReferencePlace reference => [.. snapshot.Resolve(reference.Reference, path).Candidates.Select(LocationOf)],
-        LinkPlace link => OfLink(snapshot.ResolveLink(link.Link, path)),
+        LinkPlace link => OfLink(snapshot, link.Link, snapshot.ResolveLink(link.Link, path)),
         OwnNamePlace own => [LocationOf(own.Container)],
         NamePlace name => [.. name.Containers.Select(LocationOf)],
         FieldPlace field => OfField(snapshot, field) is { } location ? [location] : [],
@@ -46,7 +46,7 @@ public static class Definitions
         _ => [],
     };
 
-    private static IReadOnlyList<Location> OfLink(LinkResolution found)
+    private static IReadOnlyList<Location> OfLink(Snapshot snapshot, LinkFact link, LinkResolution found)
     {
         if (found.Candidates is { Count: > 0 } candidates)
         {
@@ -58,12 +58,38 @@ public static class Definitions
             return [new(found.Path!, heading.Span, heading.TextSpan)];
         }
 
+        if (found is { Kind: LinkResolutionKind.Resolved, Path: { } page } && link.Anchor is ['^', .. var block] && OfBlock(snapshot, page, block) is { } place)
+        {
+            return [place];
+        }
+
         if (found.Container is { } container && container.Path == found.Path)
         {
             return [LocationOf(container)];
         }
 
         return found.Path is { } file ? [new(file, default, default)] : [];
+    }
+
+    // The line that ends with the block's mark.
+    private static Location? OfBlock(Snapshot snapshot, string path, string block)
+    {
+        if (snapshot.Text(path) is not { } text)
+        {
+            return null;
+        }
+
+        var mark = "^" + block;
+        for (var at = text.Text.IndexOf(mark, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.Text.IndexOf(mark, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            var line = text.GetLineSpan(text.Lines.GetLine(at));
+            if (text.Text.AsSpan(at + mark.Length, line.End - at - mark.Length).IsWhiteSpace())
+            {
+                return new(path, line, new TextSpan(at, mark.Length));
+            }
+        }
+
+        return null;
     }
 
     // Only a schema of the workspace has a place; the shipped ones are no files that a writer could open.

@@ -32,6 +32,27 @@ public class NavigationTests
         Assert.That(shown, Is.EqualTo(expected));
     }
 
+    [TestCase("See [the ⟦mill⟧]($0../locations/Old%20Mill.md#upper-floor).", "locations/Old Mill.md: Upper floor")]
+    [TestCase("See [the mill](../locations/Old%20$0Mill.md).", "locations/Old Mill.md: Old Mill")]
+    [TestCase("See [[Old Mill#^bo$0ards]].", "locations/Old Mill.md: ^boards")]
+    [TestCase("See [[#He$0re]].\n## Here", "notes/page.md: Here")]
+    [TestCase("See ![[Old M$0ill]].", "locations/Old Mill.md: Old Mill")]
+    [TestCase("See [[No$0where]].", null)]
+    public void Links_lead_to_pages_headings_and_blocks(string text, string? expected)
+    {
+        var workspace = StoryFixture.With("notes/page.md", text);
+        var found = Definitions.At(workspace.Snapshot, workspace.CursorPath, workspace.CursorOffset, CancellationToken.None);
+        var shown = found is null ? null : string.Join(", ", found.Targets.Select(target => target.Path + ": " + workspace.Text(target.Path)!.Slice(target.SelectionSpan)));
+        Assert.That(shown, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void A_name_in_another_name_is_no_reference_to_it()
+    {
+        var found = References("characters/adam.yaml", "name: Ada", 7);
+        Assert.That(found, Does.Contain("⟦Ada⟧ watched").And.Not.Contain("⟦Ada⟧ Vane").And.Not.Contain("⟦Ada⟧m"));
+    }
+
     [Test]
     public void References_are_the_same_from_wherever_they_are_asked_for()
     {
