@@ -60,7 +60,11 @@ internal sealed class GitIgnore
         // A pattern with a slash is held to the file's folder; one without matches at any depth.
         var anchored = line.Contains('/');
         line = line.TrimStart('/');
-        _rules.Add(new(GlobPattern.Parse(anchored ? line : "**/" + line, IgnoreCase), negated, directoriesOnly));
+        var pattern = GlobPattern.Parse(anchored ? line : "**/" + line, IgnoreCase);
+        if (!pattern.HasOpenBracket)
+        {
+            _rules.Add(new(pattern, negated, directoriesOnly));
+        }
     }
 
     private static string TrimUnescapedSpaces(string line)

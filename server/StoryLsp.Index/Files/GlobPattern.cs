@@ -35,6 +35,9 @@ internal sealed class GlobPattern
         return new([.. segments], ignoreCase);
     }
 
+    /// <summary>Whether a bracket is never closed: to git such a pattern matches nothing.</summary>
+    public bool HasOpenBracket => Array.Exists(_segments, HasOpenBracketIn);
+
     public bool Matches(ReadOnlySpan<char> path) => MatchSegments(_segments, path);
 
     private bool MatchSegments(ReadOnlySpan<string> pattern, ReadOnlySpan<char> path)
@@ -140,6 +143,27 @@ internal sealed class GlobPattern
             default:
                 return AreEqual(pattern[at], unit);
         }
+    }
+
+    private static bool HasOpenBracketIn(string segment)
+    {
+        for (var i = 0; i < segment.Length; i++)
+        {
+            if (segment[i] == '\\')
+            {
+                i++;
+            }
+            else if (segment[i] == '[')
+            {
+                i = ClassEnd(segment, i);
+                if (i < 0)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static int ClassEnd(ReadOnlySpan<char> pattern, int open)

@@ -59,6 +59,7 @@ internal sealed class WorkspaceWalk
     {
         var full = System.IO.Path.Combine(_root, folder);
         var subfolders = new List<string>();
+        var links = new List<(string Path, Entry Entry)>();
         try
         {
             var entries = new FileSystemEnumerable<Entry>(full, Read, Options);
@@ -67,7 +68,7 @@ internal sealed class WorkspaceWalk
                 var path = folder.Length == 0 ? entry.Name : folder + "/" + entry.Name;
                 if (entry.IsLink)
                 {
-                    VisitLink(path, entry, subfolders);
+                    links.Add((path, entry));
                 }
                 else if (entry.IsDirectory)
                 {
@@ -85,6 +86,11 @@ internal sealed class WorkspaceWalk
         }
 
         // In a fixed order, so that of two links to one folder always the same one is followed.
+        foreach (var (path, entry) in links.OrderBy(link => link.Path, StringComparer.Ordinal))
+        {
+            VisitLink(path, entry, subfolders);
+        }
+
         subfolders.Sort(StringComparer.Ordinal);
         for (var i = subfolders.Count - 1; i >= 0; i--)
         {
