@@ -155,7 +155,7 @@ public static class SchemaReader
             Required = Flag(node, "required", problems),
             Default = node.Get("default").AsText(),
             Description = node.Get("description").AsText(),
-            Secret = Flag(node, "secret", problems) || Flag(node, "is_secret", problems),
+            Secret = Flag(node, "secret", problems, unclear: true) || Flag(node, "is_secret", problems, unclear: true),
             Deprecated = ReadDeprecated(node.Get("deprecated")),
             Synonyms = node.Get("synonyms").AsTexts(),
             Pattern = ReadPattern(node.Get("pattern"), problems),
@@ -205,7 +205,8 @@ public static class SchemaReader
         return (type, null);
     }
 
-    private static bool Flag(YamlNode node, string key, List<SchemaProblem> problems)
+    // A flag that is neither true nor false is a problem, and means what does the least harm: a field that may be secret is.
+    private static bool Flag(YamlNode node, string key, List<SchemaProblem> problems, bool unclear = false)
     {
         if (node.Get(key) is not { } value || value.AsText() is null)
         {
@@ -218,7 +219,7 @@ public static class SchemaReader
         }
 
         problems.Add(new(value.Span, $"`{key}` is true or false."));
-        return false;
+        return unclear;
     }
 
     private static double? Number(YamlNode node, string key, List<SchemaProblem> problems)

@@ -77,7 +77,7 @@ internal static class SynopsisCommand
         var snapshot = await session.Queue.Ask(() => place.Story.Workspace.Current).ConfigureAwait(false);
         if (ProposalApplication.ChangeOf(ProposalApplication.Place(proposal, snapshot.Text)) is not { } change)
         {
-            throw new ProviderException(ProviderFailure.NotConfigured, "The scene was changed in the meantime, so the synopsis was not put in. Run the step again.");
+            throw new ProviderException(ProviderFailure.NothingToDo, "The scene was changed in the meantime, so the synopsis was not put in. Run the step again.");
         }
 
         var result = await session.Connection.SendRequestAsync(
