@@ -101,7 +101,7 @@ public sealed class Findings
         }
 
         // A value that YAML aliases repeat is one text with one fault.
-        return [.. result.DistinctBy(finding => (finding.Code, finding.Span)).OrderBy(finding => finding.Span.Start).ThenBy(finding => finding.Code, StringComparer.Ordinal).ThenBy(finding => finding.Span.Length)];
+        return [.. result.DistinctBy(finding => (finding.Code, finding.Span, finding.Message)).OrderBy(finding => finding.Span.Start).ThenBy(finding => finding.Code, StringComparer.Ordinal).ThenBy(finding => finding.Span.Length)];
     }
 
     /// <summary>What was found, and all that it depends on.</summary>

@@ -23,6 +23,11 @@ public class RealDataTests
     }
 
     [Test]
+    public void Three_books_in_one_folder_do_not_disturb_each_other() =>
+        Assert.That(FixtureWorkspace.OfFolder(TestData.Find("bookvis")).AllFindings().Select(found => (found.Path, found.Finding.Code)).Distinct(),
+            Is.EqualTo(new[] { ("crime-and-punishment-bookvis.yaml", "ref/unresolved") }));
+
+    [Test]
     public void The_faults_of_bld_book()
     {
         var workspace = FixtureWorkspace.OfFolder(TestData.Find("bld-book"));

@@ -204,6 +204,15 @@ public class RefRuleTests
         "//- story.yaml\nstory: 1\n//- a.yaml\nid: ada\n//- b.yaml\nid: 'ada-3'\n//- c.yaml\nid: ada-2");
 
     [Test]
+    public void One_key_twice_in_a_map_of_ids_is_one_fault() => Testing.FixtureWorkspace.Of("""
+        //- cast.yaml
+        characters:
+          ada: {name: Ada}
+          ada: {name: Other}
+        # ^^^ yaml/duplicate-key
+        """).AssertFindings();
+
+    [Test]
     public void Derived_ids_may_collide() => RuleCheck.Clean("""
         //- story.yaml
         story: 1

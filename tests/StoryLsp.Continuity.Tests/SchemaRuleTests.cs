@@ -336,6 +336,8 @@ public class SchemaRuleTests
         #              ^^^^ schema/invalid: `options`
           code: {type: string, pattern: "("}
         #                               ^^^ schema/invalid
+          crew: {type: list, of: {type: reference, target: charcter}}
+        #                                                  ^^^^^^^^ schema/invalid: Did you mean `character`?
         //- schemas/b.yaml
         schema: b
         extends: c
@@ -368,6 +370,19 @@ public class SchemaRuleTests
         //- schemas/table.yaml
         columns: [a, b]
         type: maybe
+        """);
+
+    [Test]
+    public void A_value_that_an_alias_repeats_is_one_fault() => RuleCheck.Faults("""
+        //- story.yaml
+        story: 1
+        //- all.yaml
+        scenes:
+          - id: one
+            order: &order many
+        #                 ^^^^ schema/wrong-type
+          - id: two
+            order: *order
         """);
 
     [Test]

@@ -13,6 +13,10 @@ namespace StoryLsp.Continuity.Fields;
 /// </summary>
 internal sealed class FieldWalk
 {
+    // Several rules look at one document in a row.
+    [ThreadStatic]
+    private static Last? _last;
+
     private readonly List<FieldVisit> _visits = [];
     private readonly List<TextSpan> _errors;
     private readonly SourceText _text;
@@ -44,8 +48,15 @@ internal sealed class FieldWalk
     }
 
     /// <summary>All values, in the order written.</summary>
-    public static IReadOnlyList<FieldVisit> Of(Document document, SchemaSet schemas, StorySettings settings) =>
-        new FieldWalk(document, schemas, settings)._visits;
+    public static IReadOnlyList<FieldVisit> Of(Document document, SchemaSet schemas, StorySettings settings)
+    {
+        if (_last is not { } last || last.Document != document || last.Schemas != schemas || last.Settings != settings)
+        {
+            _last = last = new(document, schemas, settings, new FieldWalk(document, schemas, settings)._visits);
+        }
+
+        return last.Visits;
+    }
 
     /// <summary>A list of one list of one: how YAML reads a wikilink without quotes.</summary>
     public static bool IsWikilink(YamlNode node) =>
@@ -136,4 +147,6 @@ internal sealed class FieldWalk
     public static FieldSchema? Find(IReadOnlyList<FieldSchema> fields, string key) =>
         fields.FirstOrDefault(field => field.Name.Equals(key, StringComparison.OrdinalIgnoreCase)) ??
         fields.FirstOrDefault(field => field.Synonyms.Contains(key, StringComparer.OrdinalIgnoreCase));
+
+    private sealed record Last(Document Document, SchemaSet Schemas, StorySettings Settings, IReadOnlyList<FieldVisit> Visits);
 }

@@ -1,3 +1,4 @@
+using StoryLsp.Continuity.Edits;
 using StoryLsp.Continuity.Naming;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
@@ -14,7 +15,7 @@ internal sealed class SchemaInvalid : Rule, IDocumentRule
 
     public override Severity Severity => Severity.Error;
 
-    public override string Summary => "A file in `schemas/` is not a schema, or extends what is none.";
+    public override string Summary => "A file in `schemas/` is not a schema, or names a type that is none.";
 
     public override string Documentation => """
         A schema names a type (`schema: spaceship`), may extend another (`extends: location`), and says what its fields are
@@ -42,11 +43,30 @@ internal sealed class SchemaInvalid : Rule, IDocumentRule
             }
         }
 
+        if (settings.Exists)
+        {
+            CheckTargets(document, schemas, report);
+        }
+
         foreach (var root in tree.Documents.Select(part => part.Root))
         {
             if (root.Get("extends") is { } extends && extends.AsText() is { } parent && root.Get("schema") is { } name)
             {
                 CheckParent(document, name.AsText() ?? "", parent.Trim(), extends, schemas, report);
+            }
+        }
+    }
+
+    // A reference to a type that nobody defines can never resolve.
+    private void CheckTargets(Document document, SchemaSet schemas, Action<Finding> report)
+    {
+        foreach (var field in EntryEdits.Mappings(document))
+        {
+            if (field.Get("type").AsText()?.ToLowerInvariant() is "reference" or "container" && field.Get("target").Resolve() is YamlScalar { IsNull: false } target &&
+                schemas.Find(target.Value.Trim()) is null)
+            {
+                report(new(Code, Severity, target.ContentSpan,
+                    $"No schema defines the type `{target.Value}`, so nothing can be referred to here. {Suggestion.Of(target.Value, schemas.All.Select(schema => schema.Name))}Name a type that there is, or define it."));
             }
         }
     }

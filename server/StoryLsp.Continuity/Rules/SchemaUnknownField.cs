@@ -56,10 +56,12 @@ internal sealed class SchemaUnknownField : SnapshotRule, IDocumentRule
 
     public override void Check(Snapshot snapshot, DocumentFacts document, Action<Finding> report)
     {
+        // A file of many containers has the same unknown keys in each of them.
+        var near = new Dictionary<(Schema Schema, string Owner, string Key), IReadOnlyList<string>>();
         foreach (var unknown in document.UnknownFields)
         {
             if (Schema(document, unknown, snapshot.Schemas) is { Additional: AdditionalFields.Allow } schema &&
-                NearMiss(document, unknown, schema) is { } known && IsUsedOnce(snapshot, document, unknown))
+                NearMiss(document, unknown, schema, near) is { } known && IsUsedOnce(snapshot, document, unknown))
             {
                 report(new(Code, snapshot.Settings.Exists ? Severity : Severity.Hint, unknown.Span,
                     $"`{unknown.Key}` is no field of `{schema.Name}`, and nothing else of that type has it. Did you mean `{known}`?"));
@@ -113,18 +115,20 @@ internal sealed class SchemaUnknownField : SnapshotRule, IDocumentRule
         return fields;
     }
 
-    private static string? NearMiss(DocumentFacts document, UnknownFieldFact unknown, Schema schema)
+    private static string? NearMiss(
+        DocumentFacts document, UnknownFieldFact unknown, Schema schema, Dictionary<(Schema Schema, string Owner, string Key), IReadOnlyList<string>> near)
     {
-        if (OrdinaryKeys.Contains(unknown.Key))
+        var key = (schema, unknown.Owner, unknown.Key);
+        if (!near.TryGetValue(key, out var names))
         {
-            return null;
+            names = OrdinaryKeys.Contains(unknown.Key) ? []
+                : [.. Nearest.Of(unknown.Key, Names(FieldsAt(schema, unknown.Owner)).Where(name => name.Length >= ShortestGuessed))];
+            near.Add(key, names);
         }
 
+        // A field that is here already was not meant by another key.
         var container = document.Containers[unknown.Container];
-        var fields = FieldsAt(schema, unknown.Owner)
-            .Where(field => unknown.Owner.Length > 0 || container.Field(field.Name) is null)
-            .ToList();
-        return Nearest.Of(unknown.Key, Names(fields).Where(name => name.Length >= ShortestGuessed)).FirstOrDefault();
+        return names.FirstOrDefault(name => unknown.Owner.Length > 0 || schema.FindField(name) is not { } field || container.Field(field.Name) is null);
     }
 
     private static bool IsUsedOnce(Snapshot snapshot, DocumentFacts document, UnknownFieldFact unknown) =>
