@@ -14,26 +14,29 @@ public sealed partial class Snapshot
             return [];
         }
 
-        var best = new List<(Container Container, NameRank Rank)>(entries.Length);
+        // A container may be found by several of its names; sorted by place, its strongest comes first and the rest are skipped.
+        var all = new List<(Container Container, NameRank Rank)>(entries.Length);
         foreach (var entry in entries)
         {
-            var rank = RankOf(entry, trimmed);
-            var at = best.FindIndex(other => other.Container.IsSameAs(entry.Container));
-            if (at < 0)
+            all.Add((entry.Container, RankOf(entry, trimmed)));
+        }
+
+        all.Sort((a, b) => ComparePlaces(a.Container, b.Container) is not 0 and var order ? order : a.Rank.CompareTo(b.Rank));
+        var best = new List<(Container Container, NameRank Rank)>(all.Count);
+        foreach (var named in all)
+        {
+            if (best.Count == 0 || !best[^1].Container.IsSameAs(named.Container))
             {
-                best.Add((entry.Container, rank));
-            }
-            else if (rank < best[at].Rank)
-            {
-                best[at] = (entry.Container, rank);
+                best.Add(named);
             }
         }
 
-        best.Sort((a, b) => a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank)
-            : string.CompareOrdinal(a.Container.Path, b.Container.Path) is not 0 and var order ? order
-            : a.Container.Fact.Index.CompareTo(b.Container.Fact.Index));
+        best.Sort((a, b) => a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : ComparePlaces(a.Container, b.Container));
         return best;
     }
+
+    private static int ComparePlaces(Container a, Container b) =>
+        string.CompareOrdinal(a.Path, b.Path) is not 0 and var order ? order : a.Fact.Index.CompareTo(b.Fact.Index);
 
     /// <summary>What a reference names.</summary>
     /// <param name="reference">The reference.</param>

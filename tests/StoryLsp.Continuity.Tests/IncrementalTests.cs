@@ -83,6 +83,21 @@ public class IncrementalTests
     }
 
     [Test]
+    public void Thousands_of_one_name_and_thousands_of_errors_take_no_square_of_time()
+    {
+        const int Many = 20_000;
+        var guards = string.Concat(Enumerable.Range(0, Many).Select(_ => "  - {id: guard, name: Guard, home: Guard, eeyes: x}\n"));
+        var broken = string.Concat(Enumerable.Range(0, Many).Select(i => $"  - id: b{i}\n    name: a: b\n    home: @x\n    home: y\n"));
+        var workspace = FixtureWorkspace.OfTexts([
+            KeyValuePair.Create("story.yaml", "story: 1\n"), KeyValuePair.Create("guards.yaml", "locations:\n" + guards), KeyValuePair.Create("broken.yaml", "characters:\n" + broken),
+        ]);
+        var codes = workspace.AllFindings().GroupBy(found => found.Finding.Code).ToDictionary(group => group.Key, group => group.Count());
+        Assert.That(codes["ref/duplicate-id"], Is.EqualTo(Many - 1));
+        Assert.That(codes["yaml/syntax"], Is.GreaterThanOrEqualTo(100));
+        Assert.That(codes["yaml/duplicate-key"], Is.EqualTo(Many));
+    }
+
+    [Test]
     public void Every_fix_of_the_first_draft_mends_its_fault()
     {
         var workspace = FixtureWorkspace.OfFolder(Path.Combine(Repository.Root, "examples", "first-draft"));

@@ -138,6 +138,17 @@ public class SchemaRuleTests
         """);
 
     [Test]
+    public void An_option_of_a_shipped_type() => RuleCheck.Faults("""
+        //- story.yaml
+        story: 1
+        //- scenes/one.md
+        ---
+        time_of_day: teatime, or so
+        #            ^^^^^^^^^^^^^^ schema/not-an-option error
+        ---
+        """);
+
+    [Test]
     public void An_option_is_added() => RuleCheck.Fix(
         "//- story.yaml\nstory: 1\n//- schemas/a.yaml\nschema: ship\nfields:\n  hull:\n    type: enum\n    options:\n      - wood\n      - iron # rusty\n    required: true\n//- ships/a.yaml\nhull: wool stuff",
         "schema/not-an-option",

@@ -18,7 +18,7 @@ internal sealed class FieldWalk
     private static Last? _last;
 
     private readonly List<FieldVisit> _visits = [];
-    private readonly List<TextSpan> _errors;
+    private readonly SpanSet _errors;
     private readonly SourceText _text;
     private ContainerFact? _container;
     private Schema _schema;
@@ -28,7 +28,7 @@ internal sealed class FieldWalk
     {
         _text = document.Text;
         _schema = schemas.Settings;
-        _errors = [.. EntryTrees(document).SelectMany(tree => tree.Errors).Select(error => error.Span)];
+        _errors = new SpanSet(Edits.EntryEdits.Trees(document).SelectMany(tree => tree.Errors).Select(error => error.Span));
         if (document.Facts.Kind == DocumentKind.Settings)
         {
             VisitSettings(document);
@@ -62,8 +62,6 @@ internal sealed class FieldWalk
     public static bool IsWikilink(YamlNode node) =>
         node is YamlSequence { IsFlow: true, Items: [YamlSequence { IsFlow: true, Items.Count: > 0 } inner] } &&
         inner.Items.All(item => item is YamlScalar);
-
-    private static IEnumerable<YamlTree> EntryTrees(Document document) => Edits.EntryEdits.Trees(document);
 
     private void VisitSettings(Document document)
     {
@@ -103,7 +101,7 @@ internal sealed class FieldWalk
             return;
         }
 
-        var isBroken = _errors.Any(error => error.Start <= value.Span.End && value.Span.Start <= error.End);
+        var isBroken = _errors.Touches(value.Span);
         if (isBroken && value is YamlScalar)
         {
             return;

@@ -10,6 +10,9 @@ namespace StoryLsp.Continuity.Rules;
 /// <summary><c>ref/ambiguous</c></summary>
 internal sealed class RefAmbiguous : SnapshotRule
 {
+    /// <summary>How many candidates are named; whoever has more of one name has another question than which of them.</summary>
+    public const int MostNamed = 20;
+
     public override string Code => "ref/ambiguous";
 
     public override Severity Severity => Severity.Warning;
@@ -22,9 +25,8 @@ internal sealed class RefAmbiguous : SnapshotRule
 
     public override void Check(Snapshot snapshot, DocumentFacts document, Action<Finding> report)
     {
-        foreach (var reference in LooseReferences.Of(document))
+        foreach (var (reference, resolution) in LooseReferences.Of(snapshot, document))
         {
-            var resolution = snapshot.Resolve(reference, document.Path);
             if (resolution.Kind == ResolutionKind.Ambiguous && !IsOneId(reference.Text, resolution.Candidates))
             {
                 report(Finding(reference.Text, LooseReferences.SeverityOf(snapshot.Settings, document, reference, Severity), reference.Span, resolution.Candidates));
@@ -72,7 +74,7 @@ internal sealed class RefAmbiguous : SnapshotRule
     private Finding Finding(string text, Severity severity, TextSpan span, IReadOnlyList<Container> candidates) =>
         new(Code, severity, span, $"`{text}` may be any of {candidates.Count}, and nothing says which. Name the one that you mean by its id or path.")
         {
-            Related = [.. candidates.Select(candidate => NamePlace.Of(candidate, text))],
+            Related = [.. candidates.Take(MostNamed).Select(candidate => NamePlace.Of(candidate, text))],
         };
 
     // Two containers that write one id are a fault of their own, `ref/duplicate-id`.

@@ -1,9 +1,9 @@
 using System.Globalization;
 using StoryLsp.Continuity.Edits;
+using StoryLsp.Continuity.Fields;
 using StoryLsp.Index;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
-using StoryLsp.Language.Text;
 
 namespace StoryLsp.Continuity.Rules;
 
@@ -23,9 +23,24 @@ internal sealed class RefDuplicateId : SnapshotRule
 
     public override void Check(Snapshot snapshot, DocumentFacts document, Action<Finding> report)
     {
+        var firsts = new Dictionary<(string Id, string Type), Container?>();
+        var duplicateKeys = new SpanSet(document.Findings.Where(finding => finding.Code == "yaml/duplicate-key").Select(finding => finding.Span));
         foreach (var container in snapshot.ContainersIn(document.Path))
         {
-            if (container.Fact.IdSpan is { } span && !IsDuplicateKey(document, span) && First(snapshot, container) is { } first && !first.IsSameAs(container))
+            // In a map whose keys are the ids, the same key twice is `yaml/duplicate-key` already.
+            if (container.Fact.IdSpan is not { } span || duplicateKeys.Touches(span))
+            {
+                continue;
+            }
+
+            var key = (container.Fact.Id, container.Type);
+            if (!firsts.TryGetValue(key, out var first))
+            {
+                first = First(snapshot, container);
+                firsts.Add(key, first);
+            }
+
+            if (first is not null && !first.IsSameAs(container))
             {
                 report(new(Code, Severity, span,
                     $"The id `{container.Fact.Id}` is taken already by the {first.Type} `{first.Name}`, so nobody can tell which of them a reference means. Rename one of them.")
@@ -51,10 +66,6 @@ internal sealed class RefDuplicateId : SnapshotRule
             yield return new($"Rename the {first.Type} `{first.Name}` to `{free}`", WorkspaceChange.Edit(other.Path, YamlText.Replace(other.Text, span, free)));
         }
     }
-
-    // In a map whose keys are the ids, the same key twice is `yaml/duplicate-key` already.
-    private static bool IsDuplicateKey(DocumentFacts document, TextSpan id) =>
-        document.Findings.Any(finding => finding.Code == "yaml/duplicate-key" && finding.Span.Contains(id));
 
     // Data that nobody wrote for this product may count each of its lists from 1, and tell another story in each file: there, only
     // containers of one type and one file share their ids.

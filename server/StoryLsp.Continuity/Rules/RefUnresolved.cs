@@ -78,9 +78,9 @@ internal sealed class RefUnresolved : SnapshotRule
     }
 
     private static IEnumerable<ReferenceFact> Missing(Snapshot snapshot, DocumentFacts document) =>
-        LooseReferences.Of(document).Where(reference =>
-            snapshot.Resolve(reference, document.Path).Kind == ResolutionKind.Unresolved &&
-            !(reference.IsLink && IsFile(snapshot, reference.Text, document.Path)));
+        LooseReferences.Of(snapshot, document)
+            .Where(found => found.Resolution.Kind == ResolutionKind.Unresolved && !(found.Reference.IsLink && IsFile(snapshot, found.Reference.Text, document.Path)))
+            .Select(found => found.Reference);
 
     // A canvas or a picture may be linked as well as a note.
     private static bool IsFile(Snapshot snapshot, string text, string from) => snapshot.Files.FindLinked(text.Split('#')[0], from) is not null;

@@ -20,9 +20,8 @@ internal sealed class RefWrongType : SnapshotRule
 
     public override void Check(Snapshot snapshot, DocumentFacts document, Action<Finding> report)
     {
-        foreach (var reference in LooseReferences.Of(document))
+        foreach (var (reference, resolution) in LooseReferences.Of(snapshot, document))
         {
-            var resolution = snapshot.Resolve(reference, document.Path);
             if (resolution.Kind != ResolutionKind.WrongType || IsUnknown(snapshot, resolution))
             {
                 continue;
@@ -32,7 +31,7 @@ internal sealed class RefWrongType : SnapshotRule
             report(new(Code, LooseReferences.SeverityOf(snapshot.Settings, document, reference, Severity), reference.Span,
                 $"`{reference.Text}` is {Article.With(found.Type)}, and `{reference.Field}` takes {Article.With(reference.Target)}. Name {Article.With(reference.Target)}, or move this to a field that takes {Article.With(found.Type)}.")
             {
-                Related = [.. resolution.Candidates.Select(candidate => NamePlace.Of(candidate, reference.Text))],
+                Related = [.. resolution.Candidates.Take(RefAmbiguous.MostNamed).Select(candidate => NamePlace.Of(candidate, reference.Text))],
             });
         }
     }

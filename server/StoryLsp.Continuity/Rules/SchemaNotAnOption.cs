@@ -88,6 +88,11 @@ internal sealed class SchemaNotAnOption : Rule, IDocumentRule
 
     private static Fix? AddOption(Snapshot snapshot, FieldVisit visit, string option)
     {
+        if (visit.Field.Path is null)
+        {
+            return OwnSchema(snapshot, visit, option);
+        }
+
         if (visit.Field.Path is not { } path || snapshot.Document(path) is not { } schema ||
             EntryEdits.Find(schema, visit.Field.Span) is not { } field || field.Entry.Value.Entry("options")?.Value is not YamlSequence { Items.Count: > 0 } options)
         {
@@ -99,6 +104,22 @@ internal sealed class SchemaNotAnOption : Rule, IDocumentRule
             ? new TextEdit(new(last.End, 0), ", " + YamlText.Scalar(option))
             : EntryEdits.InsertLine(schema.Text, last, EntryEdits.IndentOf(schema.Text, options.Span.Start) + "- " + YamlText.Scalar(option));
         return new($"Add `{option}` to the options of `{visit.Name}`", WorkspaceChange.Edit(path, edit));
+    }
+
+    // What ships is not changed; a schema of the workspace that extends it takes its place.
+    private static Fix? OwnSchema(Snapshot snapshot, FieldVisit visit, string option)
+    {
+        var schema = visit.Schema;
+        var path = $"schemas/{Slug.Of(schema.Name)}.yaml";
+        if (visit.Container is null || schema.Path is not null || !schema.Fields.Contains(visit.Field) || snapshot.Files.Contains(path))
+        {
+            return null;
+        }
+
+        var options = string.Join(", ", visit.Field.Options.Append(option).Select(YamlText.Scalar));
+        var text = $"schema: {YamlText.Scalar(schema.Name)}\nextends: {YamlText.Scalar(schema.Name)}\nfields:\n  {visit.Field.Name}:\n    type: enum\n    options: [{options}]\n" +
+            (visit.Field.Description is { } description ? $"    description: {YamlText.Scalar(description)}\n" : "");
+        return new($"Add `{option}` to the options of `{visit.Name}` in a schema of your own", new([new FileCreation(path, text)]));
     }
 
     private static string Listed(IReadOnlyList<string> options) =>

@@ -26,11 +26,21 @@ internal sealed class YamlSyntax : Rule, IDocumentRule
 
     public void Check(Document document, SchemaSet schemas, StorySettings settings, Action<Finding> report)
     {
-        foreach (var (region, error) in Errors(document))
+        foreach (var group in Errors(document).GroupBy(pair => pair.Region))
         {
-            if (!IsTemplate(document, region, error))
+            // A template for notes becomes YAML only when it is filled in.
+            var isNote = document.Markdown is not null;
+            if (isNote && document.Text.Text.AsSpan(group.Key.Start, group.Key.Length).Contains("<%", StringComparison.Ordinal))
             {
-                report(new(Code, Severity, error.Span, error.Message));
+                continue;
+            }
+
+            foreach (var (_, error) in group)
+            {
+                if (!isNote || !HasPlaceholder(document.Text, error))
+                {
+                    report(new(Code, Severity, error.Span, error.Message));
+                }
             }
         }
     }
@@ -76,17 +86,9 @@ internal sealed class YamlSyntax : Rule, IDocumentRule
             .SelectMany(region => region.Tree.Errors.Select(error => (region.Span, error)));
     }
 
-    // A template for notes becomes YAML only when it is filled in.
-    private static bool IsTemplate(Document document, TextSpan region, YamlError error)
+    private static bool HasPlaceholder(SourceText text, YamlError error)
     {
-        if (document.Markdown is null)
-        {
-            return false;
-        }
-
-        var text = document.Text;
         var line = text.GetLineSpan(text.GetPosition(error.Span.Start).Line);
-        return Placeholder.IsIn(text.Text.AsSpan(line.Start, line.Length)) ||
-            text.Text.AsSpan(region.Start, region.Length).Contains("<%", StringComparison.Ordinal);
+        return Placeholder.IsIn(text.Text.AsSpan(line.Start, line.Length));
     }
 }
