@@ -17,7 +17,7 @@ internal static class DocumentUri
         {
             // LocalPath decodes percent signs; a host names a network share, which only Windows knows.
             var path = Uri.UnescapeDataString(parsed.AbsolutePath);
-            var isDrive = path.Length > 2 && path[0] == '/' && path[2] == ':';
+            var isDrive = OperatingSystem.IsWindows() && path.Length > 2 && path[0] == '/' && path[2] == ':';
             return path.Contains('\0', StringComparison.Ordinal) ? null : Path.GetFullPath(isDrive ? path[1..] : path);
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException or PathTooLongException or UriFormatException)

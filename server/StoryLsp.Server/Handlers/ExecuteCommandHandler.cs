@@ -58,6 +58,11 @@ internal static class ExecuteCommandHandler
         {
             return await SynopsisCommand.RunAsync(session, place, scene, options, context.CancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            // The person pressed cancel beside the progress: no fault, and nothing was changed.
+            throw new ResponseErrorException(LSPErrorCodes.RequestCancelled, "The step was cancelled.");
+        }
         catch (ProviderException exception)
         {
             session.Log.Refused(exception.Failure, exception.Message);

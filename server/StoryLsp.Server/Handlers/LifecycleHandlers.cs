@@ -31,9 +31,18 @@ internal static class LifecycleHandlers
         // Nothing may be sent, and no work is done, before the editor says that it is ready.
         connection.OnNotification(LspMethods.Initialized, _ =>
         {
-            var indexing = new Indexing(session, publisher);
-            session.StoryOpened += indexing.Begin;
-            session.Queue.Post(() => folders.ForEach(folder => session.OpenFolder(folder)));
+            session.Queue.Post(() =>
+            {
+                var indexing = new Indexing(session, publisher);
+                foreach (var story in session.Stories)
+                {
+                    // Opened by a document that came early.
+                    indexing.Begin(story);
+                }
+
+                session.StoryOpened += indexing.Begin;
+                folders.ForEach(folder => session.OpenFolder(folder));
+            });
             publisher.Start();
             FileWatching.Register(session);
         });

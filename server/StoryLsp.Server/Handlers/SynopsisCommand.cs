@@ -24,7 +24,7 @@ internal static class SynopsisCommand
         var proposal = await ProposeAsync(session, place, scene, options, cancellationToken).ConfigureAwait(false);
         var store = new ProposalStore(place.Story.Root);
         store.Save(proposal);
-        var isAnswered = session.Client.ConfirmsAnnotations
+        var isAnswered = !session.Client.AppliesEdits ? Keep(session, proposal) : session.Client.ConfirmsAnnotations
             ? await ApplyAsync(session, place, proposal, Annotation(proposal), cancellationToken).ConfigureAwait(false)
             : await AskAsync(session, place, proposal, cancellationToken).ConfigureAwait(false);
         if (isAnswered is not null)
@@ -51,6 +51,14 @@ internal static class SynopsisCommand
         NeedsConfirmation = true,
         Description = proposal.Origin,
     };
+
+    // An editor that takes no edits can only be told where the proposal waits.
+    private static bool? Keep(EditorSession session, Proposal proposal)
+    {
+        session.Connection.Notify(LspMethods.WindowShowMessage, new ShowMessageParams(
+            MessageType.Info, $"{proposal.Hunks[0].Label}: this editor takes no edits. See `storylsp proposal show {proposal.Id}`, and take it with `storylsp proposal accept {proposal.Id}`."));
+        return null;
+    }
 
     private static async Task<bool?> AskAsync(EditorSession session, Place place, Proposal proposal, CancellationToken cancellationToken)
     {

@@ -18,6 +18,10 @@ internal sealed class Indexing(EditorSession session, FindingsPublisher publishe
     private async Task RunAsync(StoryFolder story)
     {
         var closing = session.Connection.Closing;
+        // The index does not wait for the editor to say that it shows progress.
+        var progress = new ProgressToEditor(session.Client.ShowsProgress
+            ? session.Connection.StartProgressAsync("Indexing the story", cancellation: closing)
+            : null);
         try
         {
             if (!session.Client.WatchesFiles)
@@ -25,11 +29,7 @@ internal sealed class Indexing(EditorSession session, FindingsPublisher publishe
                 story.Workspace.WatchFiles();
             }
 
-            using var shown = session.Client.ShowsProgress
-                ? await session.Connection.StartProgressAsync("Indexing the story", cancellation: closing).ConfigureAwait(false)
-                : null;
-            await story.Workspace.IndexAsync(new ProgressToEditor(shown), closing).ConfigureAwait(false);
-            shown?.End($"{story.Workspace.Current.DocumentCount} files");
+            await story.Workspace.IndexAsync(progress, closing).ConfigureAwait(false);
             session.Log.LogInformation("Indexed {Count} files in {Root}", story.Workspace.Current.DocumentCount, story.Root);
         }
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
@@ -40,19 +40,27 @@ internal sealed class Indexing(EditorSession session, FindingsPublisher publishe
         {
             session.Log.LogError(exception, "The story in {Root} could not be indexed", story.Root);
         }
+        finally
+        {
+            progress.End($"{story.Workspace.Current.DocumentCount} files");
+        }
     }
 
-    private sealed class ProgressToEditor(WorkDoneProgress? shown) : IProgress<IndexProgress>
+    private sealed class ProgressToEditor(Task<WorkDoneProgress>? starting) : IProgress<IndexProgress>
     {
         private int _last = -1;
 
         public void Report(IndexProgress value)
         {
             var percentage = value.Total == 0 ? 0 : (int)(100L * value.Done / value.Total);
-            if (percentage > Interlocked.Exchange(ref _last, percentage))
+            if (starting is { IsCompletedSuccessfully: true } && percentage > Interlocked.Exchange(ref _last, percentage))
             {
-                shown?.Report($"{value.Done} of {value.Total} files", percentage);
+                starting.Result.Report($"{value.Done} of {value.Total} files", percentage);
             }
         }
+
+        // An editor that takes its time is told of the beginning and the end together.
+        public void End(string message) =>
+            starting?.ContinueWith(started => started.Result.End(message), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     }
 }
