@@ -10,9 +10,11 @@ namespace StoryLsp.Features.Places;
 /// <summary>Finds exact names and aliases in text: whole words, the longest match.</summary>
 internal static class NameOccurrences
 {
-    // A name is looked for this far from an offset; no name is longer.
+    // A name is looked for this far from an offset, in UTF-16 code units and in words; no name is longer.
     private const int LongestName = 80;
-    private const int MostBoundaries = 24;
+    private const int MostWords = 12;
+
+    private static readonly string[] LineEnds = ["\n", "\r\n"];
 
     /// <summary>The longest name that covers an offset, or null.</summary>
     /// <param name="snapshot">The workspace.</param>
@@ -77,7 +79,7 @@ internal static class NameOccurrences
     /// <summary>What to search texts for, to find a container named; null when it has no name that prose could hold.</summary>
     public static SearchValues<string>? SearchFor(Container container)
     {
-        var names = container.Fact.Aliases.Select(alias => alias.Text).Append(container.Name).Where(IsSearchable).ToArray();
+        var names = container.Fact.Aliases.Select(alias => alias.Text).Append(container.Name).Where(IsSearchable).SelectMany(Wrapped).ToArray();
         return names.Length == 0 ? null : SearchValues.Create(names, StringComparison.Ordinal);
     }
 
@@ -86,8 +88,8 @@ internal static class NameOccurrences
 
     private static NamePlace? Named(Snapshot snapshot, string text, int start, int end, bool alsoIds)
     {
-        var written = text[start..end];
-        if (!IsSearchable(written))
+        var written = OnOneLine(text.AsSpan(start, end - start));
+        if (written is null || !IsSearchable(written))
         {
             return null;
         }
@@ -104,6 +106,30 @@ internal static class NameOccurrences
         return found is null ? null : new NamePlace(TextSpan.FromBounds(start, end), written, found);
     }
 
+    // Prose is wrapped in the middle of names; a blank line ends it.
+    private static string? OnOneLine(ReadOnlySpan<char> written)
+    {
+        if (written.IndexOfAny('\n', '\r') < 0)
+        {
+            return written.ToString();
+        }
+
+        var lines = written.ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries);
+        return lines.Contains("") ? null : string.Join(' ', lines);
+    }
+
+    private static IEnumerable<string> Wrapped(string name)
+    {
+        yield return name;
+        for (var space = name.IndexOf(' '); space >= 0; space = name.IndexOf(' ', space + 1))
+        {
+            foreach (var end in LineEnds)
+            {
+                yield return name[..space] + end + name[(space + 1)..];
+            }
+        }
+    }
+
     private static bool IsNameOf(Container container, string written)
     {
         var normal = Slug.Normalize(written);
@@ -113,16 +139,11 @@ internal static class NameOccurrences
     private static List<int> Starts(string text, int from, int low, int to)
     {
         var result = new List<int>();
-        for (var at = to; at >= from && result.Count < MostBoundaries; at--)
+        for (var at = to; at >= from && result.Count < MostWords; at--)
         {
             if (at < text.Length && IsWordUnit(text, at) && (at == low || IsBoundary(text, at)))
             {
                 result.Add(at);
-            }
-
-            if (at < to && text[at] is '\n' && at > from && text[at - 1] is '\n')
-            {
-                break;
             }
         }
 
@@ -132,7 +153,7 @@ internal static class NameOccurrences
     private static List<int> Ends(string text, int from, int to, int high)
     {
         var result = new List<int>();
-        for (var at = from; at <= to && result.Count < MostBoundaries; at++)
+        for (var at = from; at <= to && result.Count < MostWords; at++)
         {
             // A full stop may belong to the name: Mr., Jr.
             if (at > 0 && (IsWordUnit(text, at - 1) || text[at - 1] == '.') && (at == high || IsBoundary(text, at)))

@@ -46,6 +46,16 @@ public class NavigationTests
         Assert.That(shown, Is.EqualTo(expected));
     }
 
+    [TestCase("")]
+    [TestCase(" {crlf}")]
+    public void A_name_is_found_where_the_line_is_wrapped_in_it(string flags)
+    {
+        var workspace = StoryFixture.With("notes/page.md" + flags, "There was Ada\nVane, and Miss\n\nVane was not.");
+        var found = AllReferences.At(workspace.Snapshot, "characters/ada.yaml", workspace.OffsetOf("characters/ada.yaml", "Ada Vane"), false, CancellationToken.None);
+        var names = found.Where(location => location.Path == "notes/page.md").Select(location => workspace.Text("notes/page.md")!.Slice(location.Span).ReplaceLineEndings(" "));
+        Assert.That(names, Is.EqualTo((string[])["Ada Vane"]));
+    }
+
     [Test]
     public void A_name_in_another_name_is_no_reference_to_it()
     {
