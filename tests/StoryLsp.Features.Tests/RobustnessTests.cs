@@ -26,9 +26,9 @@ public class RobustnessTests
     {
         var files = FixtureFile.Parse(StoryFixture.Files).ToDictionary(file => file.Path, file => file.Text);
         var paths = files.Keys.Order(StringComparer.Ordinal).ToArray();
-        var edits = Gen.Choose(0, int.MaxValue).Select(seed => new Random(seed));
-        var property = Prop.ForAll(edits.ToArbitrary(), random =>
+        var property = Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
+            var random = new Random(seed);
             var path = paths[random.Next(paths.Length)];
             var texts = new Dictionary<string, string>(files) { [path] = Mutate(files[path], random) };
             var workspace = FixtureWorkspace.OfTexts(texts);

@@ -23,7 +23,7 @@ internal sealed class YamlItems(CompletionRequest request, Shapes shapes, Shape 
         var needsDash = cursor.AtDash || NeedsDash();
         var prefix = needsDash ? "- " : cursor.NeedsSpace ? " " : "";
         var item = needsDash || cursor.Position == YamlPosition.Value ? Shapes.Item(_shape) : _shape;
-        var values = Values(item, prefix);
+        var values = IsEffect() ? EffectItems.Of(request, cursor.Token, prefix) : Values(item, prefix);
         if (cursor.Position == YamlPosition.Value)
         {
             return values;
@@ -34,6 +34,14 @@ internal sealed class YamlItems(CompletionRequest request, Shapes shapes, Shape 
         return !mapping.IsMapping || cursor.Quote != '\0'
             ? values
             : new([.. values.Items, .. NewContainers(isRoot), .. Keys(mapping, prefix)], values.IsIncomplete);
+    }
+
+    // The items of `effects` in a scene or event have a plain form of their own.
+    private bool IsEffect()
+    {
+        var path = cursor.Path;
+        var last = path.Count > 0 && path[^1].Key is null ? path.Count - 2 : path.Count - 1;
+        return last == 0 && path[0].Key?.Equals("effects", StringComparison.OrdinalIgnoreCase) == true && Shapes.Item(_shape).Fields.Count > 0;
     }
 
     // Under the key of a list, the caret stands where the first dash belongs.

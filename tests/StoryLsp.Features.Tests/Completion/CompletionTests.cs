@@ -66,6 +66,20 @@ public class CompletionTests
         }
     }
 
+    [TestCase("effects:\n  - $0", "Ada Vane", "effects:\n  - ada-vane")]
+    [TestCase("effects:\n  $0", "Tom Reed", "effects:\n  - tom-reed")]
+    [TestCase("effects:\n  - ada-vane $0", "takes", "effects:\n  - ada-vane takes")]
+    [TestCase("effects:\n  - ada-vane ta$0 x", "takes", "effects:\n  - ada-vane takes x")]
+    [TestCase("effects:\n  - ada-vane takes $0", "Clock", "effects:\n  - ada-vane takes clock")]
+    [TestCase("effects: [ada-vane gives cl$0]", "Clock", "effects: [ada-vane gives clock]")]
+    [TestCase("effects:\n  - ada-vane gives clock to T$0", "Tom Reed", "effects:\n  - ada-vane gives clock to tom-reed")]
+    [TestCase("effects:\n  - le$0", "learns", "effects:\n  - learns:\n    $0", Description = "four columns behind the line's own two")]
+    [TestCase("effects: [{takes: {who: ada-vane, item: $0}}]", "Clock", "effects: [{takes: {who: ada-vane, item: Clock}}]")]
+    public void An_effect_is_written_word_by_word_or_as_a_mapping(string text, string label, string expected)
+    {
+        Assert.That(Accept("scenes/1.yaml", "type: scene\n" + text, label), Is.EqualTo("type: scene\n" + expected));
+    }
+
     [Test]
     public void Front_matter_and_fences_complete_as_files_do()
     {
