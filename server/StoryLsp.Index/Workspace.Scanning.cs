@@ -192,8 +192,9 @@ public sealed partial class Workspace
         {
             _unstored.Add(result.Path);
         }
-        else
+        else if (result.Facts is not null)
         {
+            // Just these facts are, or will be, in the index file; of others that were waiting nothing is known here.
             _unstored.Remove(result.Path);
         }
 

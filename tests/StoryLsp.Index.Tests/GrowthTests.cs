@@ -9,7 +9,7 @@ public sealed class GrowthTests
     // Files, buffers and events at random; afterwards the workspace must know just what a new one knows.
     [Test]
     public void A_workspace_after_any_changes_is_the_one_that_is_indexed_afresh() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(12).WithEndSize(1_000_000),
+        Config.QuickThrowOnFailure.WithMaxTest(15).WithEndSize(1_000_000),
         Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
         {
             RunAsync(new Random(seed)).GetAwaiter().GetResult();

@@ -31,8 +31,8 @@ internal sealed class QueryRunner(SqliteConnection connection)
     {
         IndexDatabase.Execute(connection, "PRAGMA query_only = 1");
         var database = connection.Handle!;
-        // FTS5 makes its table known by a statement that would be refused below.
-        IndexDatabase.Number(connection, "SELECT count(*) FROM (SELECT rowid FROM search LIMIT 0)");
+        // Virtual tables make themselves known, when they are first used, by a statement that would be refused below.
+        IndexDatabase.Number(connection, "SELECT count(*) FROM (SELECT 1 FROM search, json_each('[]'), json_tree('[]'), pragma_table_info('files') LIMIT 0)");
         // Another database must not be read by a question that a model wrote.
         raw.sqlite3_set_authorizer(database, Authorize, null);
         var statement = PrepareOnly(database, sql);
