@@ -217,7 +217,7 @@ public sealed partial class Snapshot
 
         foreach (var link in facts.Links)
         {
-            if (link.Target.Length > 0 && ResolveLink(link, facts.Path) is { Kind: LinkResolutionKind.Resolved or LinkResolutionKind.NoSuchAnchor, Container: { } found } && found.IsSameAs(container))
+            if (link.Target.Length > 0 && MayMean(link.Target, keys) && ResolveLink(link, facts.Path) is { Kind: LinkResolutionKind.Resolved or LinkResolutionKind.NoSuchAnchor, Container: { } found } && found.IsSameAs(container))
             {
                 result.Add(new(facts, link.Container, link.TargetSpan, null, null, link));
             }

@@ -53,6 +53,7 @@ internal static class CompletionHandlers
         InsertTextFormat = item.IsSnippet ? InsertTextFormat.Snippet : null,
         InsertTextMode = item.IsSnippet ? InsertTextMode.AdjustIndentation : InsertTextMode.AsIs,
         Documentation = item.Documentation is { } text ? Explanation(place.Session, text) : null,
+        Command = item.AsksAgain && place.Session.Client.AsksAgainByCommand ? new Command { Title = "Suggest", Identifier = "editor.action.triggerSuggest" } : null,
         Data = item.Data is null ? null : JsonSerializer.SerializeToElement(new CompletionData(uri, item.Data), ServerJson.Default.CompletionData),
     };
 

@@ -35,6 +35,7 @@ internal sealed class ClientProfile
         WatchesFiles = workspace?.DidChangeWatchedFiles?.DynamicRegistration == true;
         ShowsProgress = capabilities.Window?.WorkDoneProgress == true;
         ShowsDocuments = capabilities.Window?.ShowDocument?.Support == true;
+        AsksAgainByCommand = parameters.ClientInfo?.Name.Contains("code", StringComparison.OrdinalIgnoreCase) == true;
         TakesLocationLinks = document?.Definition?.LinkSupport == true;
         TakesCodeActionTags = document?.CodeAction?.TagSupport is not null;
     }
@@ -72,6 +73,9 @@ internal sealed class ClientProfile
     public bool ShowsProgress { get; }
 
     public bool ShowsDocuments { get; }
+
+    /// <summary>Whether the editor is of VS Code's family, whose command asks for completions again after a key was put in.</summary>
+    public bool AsksAgainByCommand { get; }
 
     public bool TakesLocationLinks { get; }
 
