@@ -1,1 +1,66 @@
-return 0;
+using System.Globalization;
+
+namespace StoryLsp.Benchmarks;
+
+/// <summary>Measures the figures of speed and prints them as a table.</summary>
+internal static class Program
+{
+    private const string Usage = """
+        StoryLsp.Benchmarks [--quick] [--files N] [--strict] [--profile cold|warm|type]
+          --quick      300 files, and few rounds: shows that everything still runs, and what is far off
+          --files N    a workspace of so many files (5000)
+          --strict     a figure that falls short of its limit fails the run
+          --profile    where the time goes, instead of the figures
+        """;
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        if (arguments is ["floor", var root])
+        {
+            // The floor as a process of its own, for the figures of whole processes.
+            Floor.Parallel(root);
+            return 0;
+        }
+
+        if (arguments.Contains("--help"))
+        {
+            Console.WriteLine(Usage);
+            return 0;
+        }
+
+        var quick = arguments.Contains("--quick");
+        var files = Value(arguments, "--files") is { } count ? int.Parse(count, CultureInfo.InvariantCulture) : quick ? 300 : 5000;
+        using var story = GeneratedStory.Create(files);
+        Console.WriteLine($"{story.Files} files, {story.Bytes / 1e6:F1} MB, {Environment.ProcessorCount} processors");
+        if (Value(arguments, "--profile") is { } profile)
+        {
+            await Profile.Run(profile, story);
+            return 0;
+        }
+
+        var report = new Report();
+        await report.MeasureAsync("the index", into => IndexFigures.AddTo(into, story, rounds: quick ? 2 : 5));
+        await report.MeasureAsync("findings", async into =>
+        {
+            var (_, _, _, faults) = await IndexFigures.Warm(story.Root);
+            into.Add(new("findings of error or warning in the generated story", faults, "findings", null, Measure.Value, 0));
+        });
+        await report.MeasureAsync("typing", async into =>
+        {
+            using var small = GeneratedStory.Create(100);
+            var strokes = quick ? 60 : 300;
+            var few = await TypingFigures.AddKeystrokes(into, small, strokes);
+            var many = await TypingFigures.AddKeystrokes(into, story, strokes);
+            into.Add(new($"keystroke at {story.Files} files by one at 100", many, "ms", few, Measure.Ratio, 1.5));
+            await TypingFigures.AddFeatures(into, story, strokes);
+        });
+        await report.MeasureAsync("processes", into => ProcessFigures.AddTo(into, story, rounds: quick ? 1 : 3, strokes: quick ? 40 : 200));
+        return report.Print(arguments.Contains("--strict"));
+    }
+
+    private static string? Value(string[] arguments, string name)
+    {
+        var at = Array.IndexOf(arguments, name);
+        return at >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : null;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace StoryLsp.Benchmarks;
+
+/// <summary>What is compared with the limit.</summary>
+internal enum Measure
+{
+    /// <summary>The measured value by the floor of the same run.</summary>
+    Ratio,
+
+    /// <summary>The measured value itself.</summary>
+    Value,
+
+    /// <summary>Nothing; the figure is there to be known.</summary>
+    None,
+}
+
+/// <summary>One figure of the table.</summary>
+/// <param name="Name">What was measured.</param>
+/// <param name="Measured">The value; null when it could not be measured.</param>
+/// <param name="Unit">Its unit, also of the floor.</param>
+/// <param name="Floor">What it is measured against in the same run; null when there is nothing of the kind.</param>
+/// <param name="Measure">What the limit is for.</param>
+/// <param name="Limit">The limit.</param>
+internal sealed record Figure(string Name, double? Measured, string Unit, double? Floor, Measure Measure, double Limit)
+{
+    // What is beyond this is no matter of a busy machine.
+    private const double Absurd = 5;
+
+    /// <summary>Why it could not be measured.</summary>
+    public string? Reason { get; init; }
+
+    public bool IsSkipped => Measured is null;
+
+    public bool IsShort => Compared > Limit;
+
+    public bool IsAbsurd => Compared > Limit * Absurd;
+
+    private double? Compared => Measure switch
+    {
+        Measure.Ratio => Measured / Floor,
+        Measure.Value => Measured,
+        _ => null,
+    };
+
+    /// <summary>The columns of its row.</summary>
+    public string[] Row() =>
+    [
+        Name,
+        Text(Measured) + (Measured is null ? "" : " " + Unit),
+        Floor is null ? "" : Text(Floor) + " " + Unit,
+        Floor is null ? "" : Text(Measured / Floor),
+        Measure switch
+        {
+            Measure.Ratio => "\u2264 " + Text(Limit) + " \u00d7 floor",
+            Measure.Value => "\u2264 " + Text(Limit) + " " + Unit,
+            _ => "",
+        },
+        IsSkipped ? "skipped: " + Reason : Measure == Measure.None ? "" : IsShort ? "SHORT" : "ok",
+    ];
+
+    private static string Text(double? value) => value switch
+    {
+        null => "",
+        >= 100 => value.Value.ToString("F0", CultureInfo.InvariantCulture),
+        >= 10 => value.Value.ToString("F1", CultureInfo.InvariantCulture),
+        _ => value.Value.ToString("F2", CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using StoryLsp.Continuity;
+using StoryLsp.Index;
+
+namespace StoryLsp.Benchmarks;
+
+/// <summary>The cold index, the warm start and the warm check, against the floor.</summary>
+internal static class IndexFigures
+{
+    public static async Task AddTo(Report report, GeneratedStory story, int rounds)
+    {
+        // The first round only warms up. Of the others the best counts on both sides: what disturbs a machine only ever adds.
+        double single = double.MaxValue, floor = double.MaxValue, cold = double.MaxValue, answer = double.MaxValue, check = double.MaxValue;
+        var reread = 0;
+        for (var round = 0; round <= rounds; round++)
+        {
+            var isWarmUp = round == 0;
+            Settle();
+            var bare = Floor.Parallel(story.Root).TotalSeconds;
+            Settle();
+            var index = await Cold(story);
+            Settle();
+            bare = Math.Min(bare, Floor.Parallel(story.Root).TotalSeconds);
+            Settle();
+            var (first, all, read, _) = await Warm(story.Root);
+            if (isWarmUp)
+            {
+                continue;
+            }
+
+            (floor, cold, answer, check) = (Math.Min(floor, bare), Math.Min(cold, index), Math.Min(answer, first), Math.Min(check, all));
+            reread = Math.Max(reread, read);
+            if (round == 1)
+            {
+                single = Floor.Single(story.Root).TotalSeconds;
+            }
+        }
+
+        report.Add(new("floor on one processor", single, "s", null, Measure.None, 0));
+        report.Add(new("floor on all processors", floor, "s", null, Measure.None, 0));
+        report.Add(new("cold index, on disk", cold, "s", floor, Measure.Ratio, 1.5));
+        report.Add(new("warm start to the first answer", answer, "s", floor, Measure.Value, 1));
+        report.Add(new("warm check", check, "s", floor, Measure.Ratio, 0.8));
+        report.Add(new("files parsed again by a warm check", reread, "files", null, Measure.Value, 0));
+    }
+
+    /// <summary>Seconds to index a workspace without an index, until the index is closed on disk.</summary>
+    public static async Task<double> Cold(GeneratedStory story)
+    {
+        story.ForgetIndex();
+        var clock = Stopwatch.StartNew();
+        await using (var workspace = Open(story.Root))
+        {
+            await workspace.IndexAsync();
+        }
+
+        return clock.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>Seconds to the findings of one file and to those of all, how many files were parsed, and how many findings of error or warning severity there are.</summary>
+    public static async Task<(double First, double All, int Read, int Faults)> Warm(string root)
+    {
+        var clock = Stopwatch.StartNew();
+        await using var workspace = Open(root);
+        await workspace.IndexAsync();
+        var snapshot = workspace.Current;
+        var findings = new Findings();
+        findings.Of(snapshot, "story.yaml");
+        var first = clock.Elapsed.TotalSeconds;
+        var faults = 0;
+        foreach (var document in snapshot.Documents)
+        {
+            foreach (var finding in findings.Of(snapshot, document.Path))
+            {
+                if (finding.Severity <= Language.Facts.Severity.Warning)
+                {
+                    faults++;
+                }
+            }
+        }
+
+        return (first, clock.Elapsed.TotalSeconds, workspace.DocumentsRead, faults);
+    }
+
+    public static Workspace Open(string root) => Workspace.Open(new WorkspaceOptions { Root = root, DocumentRules = Findings.DocumentRules });
+
+    private static void Settle()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+    }
+}

@@ -1,0 +1,49 @@
+namespace StoryLsp.Benchmarks;
+
+/// <summary>The figures of a run, and what they come to.</summary>
+internal sealed class Report
+{
+    private static readonly string[] Head = ["figure", "measured", "floor", "ratio", "limit", "verdict"];
+    private readonly List<Figure> _figures = [];
+
+    public void Add(Figure figure) => _figures.Add(figure);
+
+    /// <summary>Adds what a measurement gives; when it breaks, that is a figure of its own that fails.</summary>
+    public async Task MeasureAsync(string name, Func<Report, Task> measure)
+    {
+        await Console.Error.WriteLineAsync("measuring " + name);
+        try
+        {
+            await measure(this);
+        }
+        catch (Exception exception)
+        {
+            Console.WriteLine($"{name} broke: {exception}");
+            _figures.Add(new(name, double.PositiveInfinity, "", null, Measure.Value, 0));
+        }
+    }
+
+    /// <summary>Prints the table and gives the exit code.</summary>
+    /// <param name="strict">Whether a figure that falls short fails the run.</param>
+    public int Print(bool strict)
+    {
+        var rows = _figures.Select(figure => figure.Row()).Prepend(Head).ToList();
+        var widths = Enumerable.Range(0, Head.Length).Select(i => rows.Max(row => row[i].Length)).ToArray();
+        foreach (var row in rows)
+        {
+            Console.WriteLine(string.Join("  ", row.Select((cell, i) => i is 0 or 5 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd());
+        }
+
+        var judged = _figures.Where(figure => figure.Measure != Measure.None).ToList();
+        var failed = judged.Count(figure => strict ? figure.IsShort : figure.IsAbsurd);
+        var unmet = judged.Count(figure => figure.IsShort);
+        var skipped = judged.Count(figure => figure.IsSkipped);
+        if (unmet > failed)
+        {
+            Console.WriteLine($"{unmet} SHORT of the limit. Without --strict that fails nothing below five times the limit, and those that do not fail are counted as skipped, not as passed.");
+        }
+
+        Console.WriteLine($"{judged.Count - unmet - skipped} passed, {failed} failed, {skipped + unmet - failed} skipped");
+        return failed > 0 ? 1 : 0;
+    }
+}
