@@ -91,6 +91,11 @@ public sealed class FileSet
             return from;
         }
 
+        if (!MayBeFile(target))
+        {
+            return null;
+        }
+
         var folder = FolderOf(from);
         return FindRelative(Combine(folder, target)) ?? FindRelative(Combine("", target)) ?? FindByStem(target, folder);
     }
@@ -131,6 +136,13 @@ public sealed class FileSet
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
         return name.LastIndexOf('.') is var dot and > 0 ? name[..dot] : name;
+    }
+
+    // Most links name people and places: where no file has the name as its stem, no path needs to be tried.
+    private bool MayBeFile(string target)
+    {
+        var name = target[(target.LastIndexOf('/') + 1)..];
+        return name.Length == 0 || name[0] == '.' || _byStem.TryGetValue(NameKey.Of(name), out _) || _byStem.TryGetValue(StemKey(name), out _);
     }
 
     private string? FindRelative(string? path)

@@ -76,11 +76,19 @@ public sealed partial class Snapshot
     /// </param>
     public Resolution Resolve(string text, string? type, string? from = null)
     {
-        var all = Named(text);
-        if (all.Count == 0)
+        if (!_names.TryGetValue(NameKey.Of(text), out var entries))
         {
             return Resolution.Nothing;
         }
+
+        if (entries.Length == 1)
+        {
+            // Nearly always a name is one container's alone, and then its rank decides nothing.
+            var only = entries[0].Container;
+            return new(type is null || Schemas.IsKindOf(only.Type, type) ? ResolutionKind.Resolved : ResolutionKind.WrongType, [only]);
+        }
+
+        var all = Named(text);
 
         var fitting = type is null ? all : [.. all.Where(candidate => Schemas.IsKindOf(candidate.Container.Type, type))];
         if (fitting.Count == 0)
@@ -226,7 +234,7 @@ public sealed partial class Snapshot
         result.Sort(first, result.Count - first, Comparer<ReferenceSite>.Create((a, b) => a.Span.Start.CompareTo(b.Span.Start)));
     }
 
-    private static bool MayMean(string text, HashSet<string> keys) => keys.Contains(NameKey.Of(text)) || text.Contains('/') || text.Contains('#') || text.Contains('.');
+    private static bool MayMean(string text, HashSet<string> keys) => keys.Contains(NameKey.Of(text)) || text.AsSpan().IndexOfAny("/\\#.") >= 0;
 
     private static NameRank RankOf(NamedContainer entry, string text) =>
         entry.Rank is NameRank.WrittenId or NameRank.ExactName && Slug.Normalize(entry.Text.Trim()) != text ? NameRank.OtherCase : entry.Rank;

@@ -67,17 +67,8 @@ internal static class IndexFigures
         var findings = new Findings();
         findings.Of(snapshot, "story.yaml");
         var first = clock.Elapsed.TotalSeconds;
-        var faults = 0;
-        foreach (var document in snapshot.Documents)
-        {
-            foreach (var finding in findings.Of(snapshot, document.Path))
-            {
-                if (finding.Severity <= Language.Facts.Severity.Warning)
-                {
-                    faults++;
-                }
-            }
-        }
+        var faults = snapshot.Documents.AsParallel().Sum(document =>
+            findings.Of(snapshot, document.Path).Count(finding => finding.Severity <= Language.Facts.Severity.Warning));
 
         return (first, clock.Elapsed.TotalSeconds, workspace.DocumentsRead, faults);
     }

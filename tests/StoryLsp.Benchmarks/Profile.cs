@@ -72,13 +72,13 @@ internal static class Profile
         var blobs = Step("facts to bytes", () => facts.ConvertAll(one => StoredDocument.Write(stamp, one)));
         Console.WriteLine($"    {blobs.Sum(blob => (long)blob.Length) / 1e6:F1} MB");
         story.ForgetIndex();
-        Step("bytes to SQLite", () =>
+        Step("facts to SQLite, with their bytes", () =>
         {
             using var store = IndexStore.Open(story.Root, false, _ => null, NullLogger.Instance)!;
             store.Start();
-            for (var i = 0; i < blobs.Count; i++)
+            for (var i = 0; i < facts.Count; i++)
             {
-                store.Add(new StoreDocument(files[i].Path, facts[i].Kind, stamp, blobs[i], false));
+                store.Add(new StoreDocument(files[i].Path, stamp, facts[i], false));
             }
         });
         var set = Step("set of files", () => FileSet.Of(files.Select(file => file.Path)));
@@ -107,6 +107,7 @@ internal static class Profile
         }
 
         Step("findings", () => AllFindings(snapshot));
+        Step("findings once more", () => AllFindings(snapshot));
         Step("whole start", () => workspace.IndexAsync().GetAwaiter().GetResult());
     }
 
@@ -127,7 +128,7 @@ internal static class Profile
     private static int AllFindings(Snapshot snapshot)
     {
         var findings = new Findings();
-        return snapshot.Documents.Sum(document => findings.Of(snapshot, document.Path).Count);
+        return snapshot.Documents.AsParallel().Sum(document => findings.Of(snapshot, document.Path).Count);
     }
 
     private static T? Repeat<T>(int times, Func<int, T> action)
@@ -152,12 +153,13 @@ internal static class Profile
         GC.Collect();
         var allocated = GC.GetTotalAllocatedBytes();
         var processor = Environment.CpuUsage.TotalTime;
+        var paused = GC.GetTotalPauseDuration();
         var clock = Stopwatch.StartNew();
         var result = action();
         var elapsed = clock.Elapsed;
         var used = Environment.CpuUsage.TotalTime - processor;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {name,-40} {elapsed.TotalMilliseconds,8:F0}   processor {used.TotalMilliseconds,8:F0}   {(GC.GetTotalAllocatedBytes() - allocated) / 1e6,8:F1} MB allocated"));
+            $"  {name,-40} {elapsed.TotalMilliseconds,8:F0}   processor {used.TotalMilliseconds,6:F0}   collecting {(GC.GetTotalPauseDuration() - paused).TotalMilliseconds,6:F0}   {(GC.GetTotalAllocatedBytes() - allocated) / 1e6,8:F1} MB allocated"));
         return result;
     }
 }

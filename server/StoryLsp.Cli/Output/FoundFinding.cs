@@ -14,18 +14,18 @@ internal static class FoundFindings
     public static IReadOnlyList<FoundFinding> In(OpenStory story)
     {
         var snapshot = story.Snapshot;
-        var result = new List<FoundFinding>();
-        foreach (var facts in snapshot.Documents.Where(facts => story.Covers(facts.Path)).OrderBy(facts => facts.Path, StringComparer.Ordinal))
-        {
-            result.AddRange(story.Findings.Of(snapshot, facts.Path)
-                .Select(finding => new FoundFinding(facts.Path, facts.Lines.GetRange(finding.Span), finding))
-                .OrderBy(found => found.Range.Start.Line)
-                .ThenBy(found => found.Range.Start.Character)
-                .ThenBy(found => found.Finding.Code, StringComparer.Ordinal));
-        }
-
-        return result;
+        var documents = snapshot.Documents.Where(facts => story.Covers(facts.Path)).OrderBy(facts => facts.Path, StringComparer.Ordinal).ToList();
+        return [.. documents.AsParallel().AsOrdered().Select(facts => In(story, snapshot, facts)).SelectMany(found => found)];
     }
+
+    private static List<FoundFinding> In(OpenStory story, Snapshot snapshot, DocumentFacts facts) =>
+    [
+        .. story.Findings.Of(snapshot, facts.Path)
+            .Select(finding => new FoundFinding(facts.Path, facts.Lines.GetRange(finding.Span), finding))
+            .OrderBy(found => found.Range.Start.Line)
+            .ThenBy(found => found.Range.Start.Character)
+            .ThenBy(found => found.Finding.Code, StringComparer.Ordinal),
+    ];
 
     /// <summary>The range of a related place.</summary>
     public static LineRange RangeOf(Snapshot snapshot, RelatedPlace place) => snapshot.Facts(place.Path)?.Lines.GetRange(place.Span) ?? default;

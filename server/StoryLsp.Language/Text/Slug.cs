@@ -9,6 +9,11 @@ public static class Slug
     /// <summary>NFC, lower case (invariant), every run of what is neither letter nor digit becomes one <c>-</c>; accents and scripts stay.</summary>
     public static string Of(string text)
     {
+        if (IsSlug(text))
+        {
+            return text;
+        }
+
         var normal = Normalize(text).ToLowerInvariant();
         var builder = new StringBuilder(normal.Length);
         foreach (var rune in normal.EnumerateRunes())
@@ -16,7 +21,7 @@ public static class Slug
             // A combining mark that NFC could not compose still belongs to its letter.
             if (Rune.IsLetterOrDigit(rune) || IsMark(rune))
             {
-                builder.Append(rune.ToString());
+                Append(builder, rune);
             }
             else if (builder.Length > 0 && builder[^1] != '-')
             {
@@ -39,6 +44,35 @@ public static class Slug
         }
 
         return text;
+    }
+
+    // Most stems and ids of a workspace are slugs as they stand.
+    private static bool IsSlug(string text)
+    {
+        var before = '-';
+        foreach (var unit in text)
+        {
+            if (!char.IsAsciiLetterLower(unit) && !char.IsAsciiDigit(unit) && (unit != '-' || before == '-'))
+            {
+                return false;
+            }
+
+            before = unit;
+        }
+
+        return before != '-';
+    }
+
+    private static void Append(StringBuilder builder, Rune rune)
+    {
+        if (rune.IsBmp)
+        {
+            builder.Append((char)rune.Value);
+        }
+        else
+        {
+            builder.Append(rune.ToString());
+        }
     }
 
     private static bool IsMark(Rune rune) =>
