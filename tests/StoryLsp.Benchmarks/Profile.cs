@@ -151,6 +151,7 @@ internal static class Profile
     private static T Step<T>(string name, Func<T> action)
     {
         GC.Collect();
+        var collections = GC.CollectionCount(0);
         var allocated = GC.GetTotalAllocatedBytes();
         var processor = Environment.CpuUsage.TotalTime;
         var paused = GC.GetTotalPauseDuration();
@@ -159,7 +160,7 @@ internal static class Profile
         var elapsed = clock.Elapsed;
         var used = Environment.CpuUsage.TotalTime - processor;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {name,-40} {elapsed.TotalMilliseconds,8:F0}   processor {used.TotalMilliseconds,6:F0}   collecting {(GC.GetTotalPauseDuration() - paused).TotalMilliseconds,6:F0}   {(GC.GetTotalAllocatedBytes() - allocated) / 1e6,8:F1} MB allocated"));
+            $"  {name,-40} {elapsed.TotalMilliseconds,8:F0}   processor {used.TotalMilliseconds,6:F0}   collecting {(GC.GetTotalPauseDuration() - paused).TotalMilliseconds,6:F0} ({GC.CollectionCount(0) - collections,3} times)  {(GC.GetTotalAllocatedBytes() - allocated) / 1e6,8:F1} MB allocated"));
         return result;
     }
 }
