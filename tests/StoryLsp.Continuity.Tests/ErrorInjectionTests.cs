@@ -33,7 +33,10 @@ public class ErrorInjectionTests
     [TestCase("schema/not-an-option", 3)]
     [TestCase("ref/unresolved", 20)]
     [TestCase("ref/wrong-type", 20)]
+    [TestCase("ref/ambiguous", 20)]
     [TestCase("ref/duplicate-id", 5)]
+    [TestCase("ref/broken-path", 15)]
+    [TestCase("schema/invalid", 3)]
     [TestCase("lint/unused-ignore", 20)]
     public void Rule(string code, int least)
     {
@@ -67,6 +70,13 @@ public class ErrorInjectionTests
     {
         var texts = Clean.Value.Files.ToDictionary(file => file.Path, file => file.Text);
         texts[fault.Path] = fault.Text;
+        foreach (var schema in Clean.Value.Snapshot.Schemas.All.Where(schema => fault.Text.Contains(TwiceNamed(schema.Name), StringComparison.Ordinal)))
+        {
+            var twin = $"type: {schema.Name}\nname: {TwiceNamed(schema.Name)}\n{string.Concat(schema.Fields.Where(field => field.Required).Select(field => field.Name + ": x\n"))}";
+            texts["zzz/one.yaml"] = twin;
+            texts["zzz/two.yaml"] = twin;
+        }
+
         return FixtureWorkspace.OfTexts(texts);
     }
 
@@ -96,6 +106,16 @@ public class ErrorInjectionTests
                 .Select(link => Replace(facts.Path, link.TargetSpan, Misspelt(link.Target))))),
         "ref/wrong-type" => References().Where(pair => pair.Reference.Target is not (null or "entity"))
             .Select(pair => Replace(pair.Path, pair.Reference.Span, OfAnotherType(pair.Reference.Target!))),
+        "ref/ambiguous" => References().Where(pair => !pair.Reference.IsLink && pair.Reference.Target is not (null or "entity"))
+            .Select(pair => Replace(pair.Path, pair.Reference.Span, TwiceNamed(pair.Reference.Target!)))
+            .Where(fault => fault.At.Length > 0),
+        "ref/broken-path" => Clean.Value.Files.Where(file => file.Path.EndsWith(".md", StringComparison.Ordinal))
+            .Select(file => new Fault(file.Path, file.Text + "\nSee [the map](maps/of-the-valley.png).\n", new TextSpan(file.Text.Length + 15, 23))),
+        "schema/invalid" => Clean.Value.Files.Where(file => file.Path.StartsWith("schemas/", StringComparison.Ordinal))
+            .SelectMany(file => Clean.Value.Snapshot.Schemas.All.Where(schema => schema.Path == file.Path).SelectMany(schema => schema.Fields).Where(field => field.Path == file.Path)
+                .Select(field => (file, Type: file.Text.IndexOf("type: ", field.Span.End, StringComparison.Ordinal) + 6))
+                .Where(found => found.Type > 6)
+                .Select(found => Replace(file.Path, new TextSpan(found.Type, file.Text.AsSpan(found.Type).IndexOfAny(",}\n")), "material"))),
         "ref/duplicate-id" => Containers().Where(pair => pair.Container is { IdIsWritten: true, Origin: not ContainerOrigin.Embedded })
             .Select(pair => new Fault("zzz/copy.yaml", $"type: {pair.Container.Type}\nid: {pair.Container.Id}\nname: Zzz\n{Required(pair.Container)}", new TextSpan($"type: {pair.Container.Type}\nid: ".Length, pair.Container.Id.Length))),
         "lint/unused-ignore" => Clean.Value.Files.Where(file => file.Path.EndsWith(".md", StringComparison.Ordinal))
@@ -129,6 +149,9 @@ public class ErrorInjectionTests
     private static string OfAnotherType(string target) =>
         Containers().Select(pair => pair.Container).First(container => container.IdIsWritten && container.Id.Length > 2 && !Clean.Value.Snapshot.Schemas.IsKindOf(container.Type, target) &&
             Clean.Value.Snapshot.Named(container.Id).Count == 1).Id;
+
+    /// <summary>A name that two containers of a type have, both added for it; see <see cref="With"/>.</summary>
+    private static string TwiceNamed(string type) => "The Two of " + type;
 
     /// <summary>Without its third letter: the slip of a tired writer.</summary>
     private static string Misspelt(string word) => word.Remove(Math.Min(2, word.Length - 1), 1);

@@ -422,6 +422,9 @@ public class SchemaRuleTests
         """);
 
     [Test]
+    public void Models_may_be_switched_off_in_one_word() => RuleCheck.Clean("//- story.yaml\nstory: 1\nai: false");
+
+    [Test]
     public void Settings_as_the_format_shows_them() => RuleCheck.Clean("""
         //- story.yaml
         story: 1                      # format version

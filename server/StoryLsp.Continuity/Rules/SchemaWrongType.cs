@@ -87,12 +87,15 @@ internal sealed class SchemaWrongType : Rule, IDocumentRule
             FieldType.Enum => value is YamlScalar ? [] : NotScalar(text, visit, value, "one of its options"),
             FieldType.Reference => value is YamlScalar ? [] : NotScalar(text, visit, value, field.Target is { } target ? $"the id or name of one {target}" : "one id or name"),
             FieldType.Date or FieldType.Duration => value is YamlSequence ? NotScalar(text, visit, value, field.Type == FieldType.Date ? "a date" : "a duration") : [],
-            FieldType.Object => value is YamlMapping ? [] : [new(OneLine(text, value), $"`{visit.Name}` takes a list of `key: value` lines here{Keys(field)}, and this is {Kind(value)}. Write each value behind its key.")],
+            FieldType.Object => value is YamlMapping || IsSwitch(visit) ? [] : [new(OneLine(text, value), $"`{visit.Name}` takes a list of `key: value` lines here{Keys(field)}, and this is {Kind(value)}. Write each value behind its key.")],
             FieldType.Container => value is YamlMapping ? [] : [new(OneLine(text, value), $"`{visit.Name}` holds {field.Target ?? "container"}s that are written in place, each with a `name`, and this is {Kind(value)}. Write `name: …` here.")],
             FieldType.List => BadItems(text, visit),
             _ => [],
         };
     }
+
+    // `ai: false` in story.yaml is short for `ai: {enabled: false}`.
+    private static bool IsSwitch(FieldVisit visit) => visit.Container is null && visit.Name == "ai" && visit.Value.AsBoolean() is not null;
 
     private static IEnumerable<Fault> NotScalar(SourceText text, FieldVisit visit, YamlNode value, string wanted)
     {
