@@ -22,7 +22,10 @@ public sealed partial class Snapshot
                 newest[document.Path] = document;
             }
 
-            foreach (var document in newest.Values.AsParallel().AsOrdered().Select(document => new Keyed(document, version)))
+            DocumentFacts[] all = [.. newest.Values];
+            var keyed = new Keyed[all.Length];
+            Parallel.For(0, all.Length, i => keyed[i] = new Keyed(all[i], version));
+            foreach (var document in keyed)
             {
                 // Of two facts of one path the later ones count, as everywhere.
                 _documents.Add(document.Entry.Facts.Path, document.Entry);

@@ -34,9 +34,9 @@ public sealed partial class Workspace
     private void Scan(IProgress<IndexProgress>? progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var contextChanged = _contextFiles.Refresh(Root);
         var isFirst = !_current.IsComplete;
-        var stored = isFirst ? OpenStore() : null;
+        var opening = isFirst ? Task.Run(OpenStore, CancellationToken.None) : null;
+        var contextChanged = _contextFiles.Refresh(Root);
         WorkspaceContext context;
         FolderRules folders;
         IncludeRules rules;
@@ -54,6 +54,7 @@ public sealed partial class Workspace
 
         var walked = new WorkspaceWalk(Root, folders, rules, _logger).Walk(cancellation);
         var indexed = walked.FindAll(file => file.IsIndexed);
+        var stored = opening?.GetAwaiter().GetResult();
         var results = new ScannedFile?[indexed.Count];
         var pool = new StringPool();
         var done = 0;
@@ -114,7 +115,7 @@ public sealed partial class Workspace
             return new(file.Path, sure.Stamp, sure.Facts, WasRead: false, ToStore: false);
         }
 
-        if (_loader.Load(file.Path, context, last?.Hash) is not { } loaded)
+        if (_loader.Load(file.Path, context, last?.Hash, (file.Size, file.Modified)) is not { } loaded)
         {
             return new(file.Path, null, null, WasRead: false, ToStore: false);
         }

@@ -15,7 +15,8 @@ public sealed partial class Workspace
     {
         lock (_storeGate)
         {
-            if (_storeWasOpened || !_options.UseIndexFile)
+            // A root that is not there must not come to be by its cache.
+            if (_storeWasOpened || !_options.UseIndexFile || !Directory.Exists(Root))
             {
                 return null;
             }

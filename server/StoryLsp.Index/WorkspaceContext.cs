@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using StoryLsp.Index.Files;
 using StoryLsp.Index.Storage;
 using StoryLsp.Language.Documents;
@@ -26,7 +28,7 @@ internal sealed class WorkspaceContext
     public static WorkspaceContext Of(StorySettings settings, SchemaSet schemas, IReadOnlyList<IDocumentRule> rules)
     {
         var reading = new ReadingContext(schemas, settings, rules);
-        return new(reading, reading.Fingerprint + "/" + BuildOf(rules));
+        return new(reading, HashOf(reading.Fingerprint + "\n" + BuildOf(rules)));
     }
 
     // A build that reads differently must not trust the facts of another, and nobody remembers to count versions.
@@ -43,9 +45,11 @@ internal sealed class WorkspaceContext
             modules.Add(rule.GetType().FullName ?? "");
         }
 
-        var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', modules)));
-        return Convert.ToHexStringLower(hash.AsSpan(0, 8));
+        return string.Join('\n', modules);
     }
+
+    // Short, as each of thousands of documents keeps it.
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 }
 
 /// <summary>The texts of <c>story.yaml</c> and of the schemas, as they are on disk.</summary>

@@ -169,4 +169,67 @@ public sealed class WorkspaceTests
         await workspace.WhenIdleAsync();
         Assert.That(workspace.Current.Documents.Select(facts => facts.Path), Is.EquivalentTo(["story.yaml", "archive/old.md", "drafts/x/y.md", "script.fountain", "sub/out/p.md"]));
     }
+
+    [Test]
+    public async Task A_root_that_is_not_there_is_an_empty_workspace_and_is_not_made()
+    {
+        using var folder = new TestFolder();
+        await using (var workspace = Workspace.Open(new WorkspaceOptions { Root = folder.PathOf("nowhere"), Logger = folder.Log }))
+        {
+            await workspace.IndexAsync();
+            Assert.That(workspace.Current.IsComplete);
+            Assert.That(workspace.Current.DocumentCount, Is.Zero);
+            Assert.That((await workspace.QueryAsync("SELECT count(*) FROM files")).Rows[0][0], Is.EqualTo(0L));
+        }
+
+        Assert.That(Directory.Exists(folder.PathOf("nowhere")), Is.False);
+    }
+
+    [Test]
+    public async Task Indexing_that_is_cancelled_can_be_begun_again()
+    {
+        using var folder = new TestFolder().WriteOld("a.md", "# A\n");
+        await using var workspace = folder.Open();
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+        Assert.That(async () => await workspace.IndexAsync(null, stop.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(workspace.Current.IsComplete, Is.False);
+        var progress = new List<IndexProgress>();
+        await workspace.IndexAsync(new Listener(progress));
+        Assert.That(workspace.Current.DocumentCount, Is.EqualTo(1));
+        Assert.That(progress[^1], Is.EqualTo(new IndexProgress(1, 1)));
+    }
+
+    [Test]
+    public async Task A_snapshot_and_the_texts_of_it_stay_while_others_write()
+    {
+        using var folder = new TestFolder().WriteOld("a.md", "# A\n").WriteOld("b.md", "[[a]]\n");
+        await using var workspace = await folder.OpenIndexedAsync();
+        var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(() =>
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                workspace.ChangeDocument($"new{writer}.md", i, SourceText.From($"# {writer} {i}\n"));
+                var snapshot = workspace.ChangeDocument("a.md", i, SourceText.From($"# A {writer} {i}\n"));
+                Assert.That(snapshot.Text("a.md")!.Text, Is.EqualTo($"# A {writer} {i}\n"));
+                Assert.That(snapshot.Document("a.md")!.Facts, Is.SameAs(snapshot.Facts("a.md")));
+            }
+        })).ToList();
+        var versions = new List<long>();
+        workspace.Changed += change => versions.Add(change.Snapshot.Version);
+        await Task.WhenAll(writers);
+        Assert.That(versions, Is.Ordered.Ascending);
+        Assert.That(workspace.Current.DocumentCount, Is.EqualTo(6));
+    }
+
+    private sealed class Listener(List<IndexProgress> heard) : IProgress<IndexProgress>
+    {
+        public void Report(IndexProgress value)
+        {
+            lock (heard)
+            {
+                heard.Add(value);
+            }
+        }
+    }
 }

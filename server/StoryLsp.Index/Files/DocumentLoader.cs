@@ -27,10 +27,11 @@ internal sealed class DocumentLoader(string root, ILogger logger)
     /// <param name="path">Workspace-relative path.</param>
     /// <param name="context">What its facts depend on.</param>
     /// <param name="knownHash">The hash of the bytes whose facts are known; null when there are none.</param>
-    public LoadedFile? Load(string path, WorkspaceContext context, string? knownHash)
+    /// <param name="seen">Size and time as a walk has just seen them; null to look.</param>
+    public LoadedFile? Load(string path, WorkspaceContext context, string? knownHash, (long Size, long Modified)? seen = null)
     {
         var seenAt = DateTime.UtcNow.Ticks;
-        using var content = FileContent.Read(FullPath(path));
+        using var content = FileContent.Read(FullPath(path), seen);
         if (content.Outcome == ReadOutcome.Missing)
         {
             return null;

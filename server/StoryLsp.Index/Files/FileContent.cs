@@ -36,29 +36,24 @@ internal sealed record FileContent(ReadOutcome Outcome, long Size, long Modified
     public const int LargestText = 16 * 1024 * 1024;
 
     /// <summary>Reads a file. Never throws.</summary>
-    public static FileContent Read(string fullPath)
+    /// <param name="fullPath">Its absolute path.</param>
+    /// <param name="seen">Size and time as somebody has just seen them; null to look.</param>
+    public static FileContent Read(string fullPath, (long Size, long Modified)? seen = null)
     {
         try
         {
-            var information = new FileInfo(fullPath);
-            if (!information.Exists)
+            if ((seen ?? Look(fullPath)) is not var (size, modified))
             {
                 return Empty(ReadOutcome.Missing, 0, 0, null);
             }
 
             // A named pipe has no size either, and opening one waits for a writer that may never come.
-            var modified = information.LastWriteTimeUtc.Ticks;
-            if (information.Length == 0)
+            if (size == 0)
             {
                 return new(ReadOutcome.Text, 0, modified, SHA256.HashData([]), [], null);
             }
 
-            if (information.Length > LargestText)
-            {
-                return Empty(ReadOutcome.TooLarge, information.Length, modified, null);
-            }
-
-            return ReadBytes(fullPath, modified);
+            return size > LargestText ? Empty(ReadOutcome.TooLarge, size, modified, null) : ReadBytes(fullPath, modified);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -84,6 +79,12 @@ internal sealed record FileContent(ReadOutcome Outcome, long Size, long Modified
         {
             ArrayPool<byte>.Shared.Return(Bytes);
         }
+    }
+
+    private static (long Size, long Modified)? Look(string fullPath)
+    {
+        var information = new FileInfo(fullPath);
+        return information.Exists ? (information.Length, information.LastWriteTimeUtc.Ticks) : null;
     }
 
     private static FileContent ReadBytes(string fullPath, long modified)
