@@ -1,0 +1,78 @@
+--- :checkhealth storylsp
+local M = {}
+
+local health = vim.health
+
+local function check_neovim()
+  local version = vim.version()
+  local text = ('Neovim %d.%d.%d'):format(version.major, version.minor, version.patch)
+  if vim.fn.has('nvim-0.10') == 0 then
+    health.error(text .. ' is too old', { 'Install Neovim 0.10 or later.' })
+    return false
+  end
+  health.ok(text .. (vim.lsp.enable and ': started by vim.lsp.enable' or ': started by require("storylsp").setup()'))
+  return true
+end
+
+local function check_server(command)
+  if type(command) ~= 'table' then
+    health.info('The server is started by a function of your own.')
+    return
+  end
+  local problem = require('storylsp').problem(command)
+  if problem then
+    health.error(problem, {
+      'Build it: `dotnet build StoryLsp.sln -c Release` puts it at artifacts/bin/StoryLsp.Cli/release/storylsp.',
+      'Put that folder on PATH, or name the program in setup({ cmd = { … } }).',
+    })
+    return
+  end
+  local path = vim.fn.exepath(command[1])
+  local ran, result = pcall(function()
+    return vim.system({ path, '--version' }, { text = true, timeout = 10000 }):wait()
+  end)
+  if ran and result.code == 0 then
+    health.ok(('Server %s: %s'):format(vim.trim(result.stdout), path))
+  else
+    health.error(('%s was found but does not start'):format(path), { 'Run it in a terminal with --version and see what it says.' })
+  end
+end
+
+local function check_start(filetypes)
+  health.info('File types: ' .. table.concat(filetypes, ', '))
+  local started
+  if vim.lsp.enable then
+    started = vim.lsp.is_enabled and vim.lsp.is_enabled('storylsp') or #vim.lsp.get_clients({ name = 'storylsp' }) > 0
+  else
+    started = pcall(vim.api.nvim_get_autocmds, { group = 'storylsp' })
+  end
+  if not started then
+    health.warn('The server is not started for these file types', {
+      vim.lsp.enable and 'Put vim.lsp.enable("storylsp") into your init.lua.' or 'Put require("storylsp").setup() into your init.lua.',
+    })
+  end
+end
+
+local function check_clients()
+  local clients = vim.lsp.get_clients({ name = 'storylsp' })
+  if #clients == 0 then
+    health.info('No buffer is attached. Open a story file; if none attaches then, see :lua =vim.lsp.get_log_path()')
+  end
+  for _, client in ipairs(clients) do
+    local buffers = vim.tbl_count(client.attached_buffers)
+    health.ok(('Attached to %d buffer(s), workspace %s'):format(buffers, client.config.root_dir or '(single files)'))
+  end
+end
+
+function M.check()
+  health.start('storylsp')
+  if not check_neovim() then
+    return
+  end
+  local configured = vim.lsp.config and vim.lsp.config.storylsp
+  check_server(require('storylsp').command())
+  check_start((configured or require('storylsp').config()).filetypes)
+  check_clients()
+end
+
+return M

@@ -1,0 +1,11 @@
+if vim.g.loaded_storylsp then
+  return
+end
+vim.g.loaded_storylsp = true
+
+if vim.fn.has('nvim-0.10') == 0 then
+  vim.api.nvim_echo({
+    { 'storylsp needs Neovim 0.10 or later, and this is an older one. ', 'WarningMsg' },
+    { 'The command line `storylsp check` works without an editor.', 'WarningMsg' },
+  }, true, {})
+end

@@ -1,0 +1,324 @@
+-- The tests of the Neovim client, in a real Neovim: nvim --headless -u NONE -i NONE -n -l run.lua. Each test asserts the bytes of the
+-- buffer after the action.
+local here = vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p:h')
+package.path = here .. '/?.lua;' .. package.path
+local Child = require('child')
+
+local version = vim.version()
+local name = ('nvim %d.%d.%d'):format(version.major, version.minor, version.patch)
+-- Neovim 0.10 compares what is typed with the text that it would insert, later ones with the name.
+local old = vim.fn.has('nvim-0.11') == 0
+local passed, failed = 0, 0
+local only = vim.env.STORYLSP_TEST_ONLY
+local limit = tonumber(vim.env.STORYLSP_TEST_LIMIT or '') or 30000
+
+local function same(actual, expected, what)
+  if actual ~= expected then
+    error(('%s:\n--- expected\n%s\n--- actual\n%s'):format(what, vim.inspect(expected), vim.inspect(actual)), 2)
+  end
+end
+
+local function contains(text, part, what)
+  if not text:find(part, 1, true) then
+    error(('%s: %q is not in\n%s'):format(what, part, text), 2)
+  end
+end
+
+--- Runs a test with a child of its own.
+local function test(title, options, body)
+  if only and not title:find(only, 1, true) then
+    return
+  end
+  local child
+  local begun = vim.uv.hrtime()
+  local ok, problem = xpcall(function()
+    child = Child.start(options)
+    body(child)
+  end, debug.traceback)
+  if child then
+    pcall(child.stop, child)
+  end
+  if ok then
+    passed = passed + 1
+    io.stdout:write(('ok    %s: %s (%d ms)\n'):format(name, title, (vim.uv.hrtime() - begun) / 1e6))
+  else
+    failed = failed + 1
+    io.stdout:write(('FAIL  %s: %s\n%s\n'):format(name, title, problem))
+  end
+  io.stdout:flush()
+end
+
+local scene, dos_scene = 'scenes/01-arrival.md', 'scenes/02-crossing.md'
+local plugin = { way = 'plugin' }
+
+--- Puts the cursor on the first letter of a text.
+local function cursor_on(child, text)
+  local found = child:lua([[return vim.fn.search('\\V' .. ..., 'cw')]], text)
+  assert(found > 0, 'the buffer has no ' .. text)
+end
+
+local function findings_of(child)
+  return child:lua([[
+    local found = vim.tbl_map(function(d) return ('%d %s %s'):format(d.lnum, d.code, d.source) end, vim.diagnostic.get(0))
+    table.sort(found)
+    return table.concat(found, '\n')
+  ]])
+end
+
+local function wait_for_findings(child, expected)
+  local text = ''
+  local found = vim.wait(limit, function()
+    text = findings_of(child)
+    return text == expected
+  end, 20)
+  if not found then
+    same(text, expected, 'findings')
+  end
+end
+
+for file, findings in vim.spairs(vim.json.decode(Child.read(vim.fs.dirname(here) .. '/expected-findings.json'))) do
+  test('findings in ' .. file, plugin, function(child)
+    child:open(file)
+    local expected = vim.tbl_map(function(finding)
+      return ('%d %s storylsp'):format(finding.line, finding.code)
+    end, findings)
+    table.sort(expected)
+    if #expected == 0 then
+      -- "No finding" is only an answer once another file of the same workspace has shown its own.
+      child:open(scene)
+      child:wait('the findings of another file', '#vim.diagnostic.get(0) > 0')
+      child:open(file)
+    end
+    wait_for_findings(child, table.concat(expected, '\n'))
+    same(child:bytes(), Child.original(file), 'bytes after the findings')
+    same(child:lua('return vim.bo.modified'), false, 'modified')
+  end)
+end
+
+test('a finding goes as the mistake is typed away', plugin, function(child)
+  child:open(scene)
+  child:wait('the findings', '#vim.diagnostic.get(0) == 2')
+  cursor_on(child, 'old-mil')
+  child:keys('Al<Esc>')
+  wait_for_findings(child, '21 ref/unresolved storylsp')
+  local expected = Child.original(scene):gsub('old%-mil\n', 'old-mill\n')
+  same(child:bytes(), expected, 'bytes after typing one letter')
+  same(child:disk(scene), Child.original(scene), 'the file on disk before it is saved')
+end)
+
+test('completion of a reference', plugin, function(child)
+  child:open(scene)
+  child:wait('the findings', '#vim.diagnostic.get(0) == 2')
+  cursor_on(child, 'pov: ada-vane')
+  child:keys('Cpov: ' .. (old and 'ad' or 'Ad') .. '<C-x><C-o>')
+  child:wait('the list', 'vim.fn.pumvisible() == 1')
+  local chosen = child:lua([[
+    for index, item in ipairs(vim.fn.complete_info({ 'items' }).items) do
+      if item.word == 'ada-vane' then return index end
+    end
+    return vim.inspect(vim.fn.complete_info({ 'items' }).items)
+  ]])
+  assert(type(chosen) == 'number', 'ada-vane is not in the list: ' .. tostring(chosen))
+  child:keys(('<C-n>'):rep(chosen) .. '<C-y><Esc>')
+  child:wait('the choice', [[vim.api.nvim_get_mode().mode == 'n']])
+  same(child:bytes(), Child.original(scene), 'bytes after completing the reference')
+end)
+
+test('completion of a wikilink in a file with CRLF', plugin, function(child)
+  child:open(dos_scene)
+  child:wait('the findings', '#vim.diagnostic.get(0) == 1')
+  cursor_on(child, 'They had been thrown away.')
+  child:keys('A See [[' .. (old and 'tom' or 'Tom') .. '<C-x><C-o>')
+  child:wait('the list', 'vim.fn.pumvisible() == 1')
+  local chosen = child:lua([[
+    for index, item in ipairs(vim.fn.complete_info({ 'items' }).items) do
+      if item.abbr:find('Tom Reeve', 1, true) or item.word:find('Tom Reeve', 1, true) then return index end
+    end
+    return vim.inspect(vim.fn.complete_info({ 'items' }).items)
+  ]])
+  assert(type(chosen) == 'number', 'Tom Reeve is not in the list: ' .. tostring(chosen))
+  child:keys(('<C-n>'):rep(chosen) .. '<C-y><Esc>')
+  child:wait('the choice', [[vim.api.nvim_get_mode().mode == 'n']])
+  local text = child:bytes()
+  local expected = Child.original(dos_scene):gsub('They had been thrown away%.', '%0 See [[tom-reeve|Tom Reeve]]')
+  same(text, expected, 'bytes after completing the wikilink')
+end)
+
+test('hover', plugin, function(child)
+  local bufnr = child:open(scene)
+  child:wait('the findings', '#vim.diagnostic.get(0) == 2')
+  cursor_on(child, 'ada-vane')
+  child:lua('vim.lsp.buf.hover()')
+  local text = child:wait('the hover', [[(function()
+    for _, window in ipairs(vim.api.nvim_list_wins()) do
+      if vim.api.nvim_win_get_config(window).relative ~= '' then
+        return table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false), '\n')
+      end
+    end
+  end)()]])
+  contains(text, 'Ada Vane', 'the hover')
+  contains(text, 'A surveyor who trusts her instruments', 'the hover')
+  same(child:bytes(bufnr), Child.original(scene), 'bytes after the hover')
+end)
+
+test('definition', plugin, function(child)
+  local from = child:open(scene)
+  child:wait('the findings', '#vim.diagnostic.get(0) == 2')
+  cursor_on(child, 'ada-vane')
+  child:lua('vim.lsp.buf.definition()')
+  child:wait('the jump', [[vim.fs.basename(vim.api.nvim_buf_get_name(0)) == 'ada-vane.yaml']])
+  same(child:bytes(), Child.original('characters/ada-vane.yaml'), 'bytes of the file jumped to')
+  same(child:bytes(from), Child.original(scene), 'bytes of the file jumped from')
+end)
+
+-- The AI step.
+
+local function write_synopsis(child, file)
+  local bufnr = child:open(file)
+  child:wait('the workspace is read', [[(function()
+    local params = vim.lsp.util.make_range_params(0, 'utf-16')
+    params.context = { diagnostics = {}, only = { 'refactor.rewrite.storylsp.synopsis' } }
+    local answers = vim.lsp.buf_request_sync(0, 'textDocument/codeAction', params, 5000) or {}
+    return vim.iter(pairs(answers)):any(function(_, answer) return #(answer.result or {}) > 0 end)
+  end)()]])
+  cursor_on(child, 'title:')
+  child:lua([[vim.lsp.buf.code_action({
+    context = { only = { 'refactor.rewrite.storylsp.synopsis' }, diagnostics = {} },
+    apply = true,
+  })]])
+  return bufnr
+end
+
+local function wait_until_done(child)
+  child:wait('the server has answered', [[vim.iter(vim.lsp.get_clients({ name = 'storylsp' })):all(function(c)
+    return vim.iter(pairs(c.requests)):all(function(_, r) return r.type ~= 'pending' end)
+  end)]])
+end
+
+local function accepted_and_rejected(way, yes, no)
+  for _, file in ipairs({ scene, dos_scene }) do
+    test(('the synopsis accepted in %s, %s'):format(file, way), { way = way }, function(child)
+      local bufnr = write_synopsis(child, file)
+      child:wait_for_question()
+      child:keys(yes)
+      child:wait('the synopsis', [[table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n'):find('\nsynopsis:', 1, true) ~= nil]])
+      wait_until_done(child)
+      Child.accept(file, child:bytes(bufnr))
+      same(child:bytes(bufnr), Child.expected(file), 'bytes after the synopsis was accepted')
+      same(child:disk(file), Child.original(file), 'the file on disk, which only the writer saves')
+      child:keys('u')
+      child:wait('undo', [[not table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n'):find('\nsynopsis:', 1, true)]])
+      same(child:bytes(bufnr), Child.original(file), 'bytes after undo')
+    end)
+    test(('the synopsis rejected in %s, %s'):format(file, way), { way = way }, function(child)
+      local bufnr = write_synopsis(child, file)
+      child:wait_for_question()
+      child:keys(no)
+      wait_until_done(child)
+      same(child:bytes(bufnr), Child.original(file), 'bytes after the synopsis was rejected')
+      same(child:lua('return vim.bo.modified'), false, 'modified')
+      same(child:disk(file), Child.original(file), 'the file on disk')
+    end)
+  end
+end
+
+accepted_and_rejected('plugin', '1<CR>', '2<CR>')
+-- Without the plugin the server asks by itself, with a message.
+accepted_and_rejected('bare', '1<CR>', '2<CR>')
+
+local catch_question = [[vim.ui.select = function(items, options, done) _G.question = { items = items, prompt = options.prompt, done = done } end]]
+local answer = [[local choice = ...; local asked = _G.question; _G.question = nil; asked.done(choice)]]
+
+test('the synopsis shown, and then rejected', plugin, function(child)
+  child:lua(catch_question)
+  local bufnr = write_synopsis(child, scene)
+  child:wait('the question', '_G.question ~= nil')
+  contains(child:lua('return _G.question.prompt'), 'synopsis', 'the question')
+  child:lua(answer, 'Show the change')
+  child:wait('the second question', '_G.question ~= nil')
+  local shown = child:lua([[
+    for _, window in ipairs(vim.api.nvim_list_wins()) do
+      local b = vim.api.nvim_win_get_buf(window)
+      if vim.bo[b].filetype == 'diff' then return table.concat(vim.api.nvim_buf_get_lines(b, 0, -1, false), '\n') end
+    end
+    return ''
+  ]])
+  contains(shown, '\n+synopsis:', 'the change that is shown')
+  same(child:bytes(bufnr), Child.original(scene), 'bytes while the change is shown')
+  child:lua(answer, 'Reject')
+  wait_until_done(child)
+  same(child:lua('return #vim.api.nvim_list_wins()'), 1, 'windows after the answer')
+  same(child:bytes(bufnr), Child.original(scene), 'bytes after the rejection')
+end)
+
+test('a synopsis for a text that has changed since is not written', plugin, function(child)
+  child:lua(catch_question)
+  local bufnr = write_synopsis(child, scene)
+  child:wait('the question', '_G.question ~= nil')
+  child:keys('Go' .. 'The post was early.<Esc>')
+  child:wait('the typed line', [[vim.api.nvim_buf_get_lines(0, -2, -1, false)[1] == 'The post was early.']])
+  child:lua(answer, 'Accept')
+  wait_until_done(child)
+  same(child:bytes(bufnr), Child.original(scene) .. 'The post was early.\n', 'bytes after a synopsis that came too late')
+end)
+
+-- How the server is found and started.
+
+test('setup with a command of the user', { way = 'setup', path = '/usr/bin:/bin' }, function(child)
+  child:open(scene)
+  child:wait('the findings', '#vim.diagnostic.get(0) == 2')
+  same(child:bytes(), Child.original(scene), 'bytes after the findings')
+end)
+
+test('a server that is not there is said once, with what to do', { way = 'plugin', path = '/usr/bin:/bin' }, function(child)
+  for _, file in ipairs({ scene, dos_scene }) do
+    child:edit(file)
+    same(child:bytes(), Child.original(file), 'bytes without a server')
+  end
+  child:wait('the message', [[vim.api.nvim_exec2('messages', { output = true }).output:find('was not found', 1, true) ~= nil]])
+  local messages = child:messages()
+  contains(messages, ':checkhealth storylsp', 'the message')
+  local _, count = messages:gsub('was not found', '')
+  same(count, 1, 'how often it is said')
+  local report = child:health()
+  contains(report, 'ERROR', ':checkhealth')
+  contains(report, 'dotnet build StoryLsp.sln -c Release', ':checkhealth')
+end)
+
+test(':checkhealth when all is well', plugin, function(child)
+  local bufnr = child:open(scene)
+  local report = child:health()
+  contains(report, ('Neovim %d.%d.%d'):format(version.major, version.minor, version.patch), ':checkhealth')
+  contains(report, 'File types: yaml, markdown, fountain', ':checkhealth')
+  contains(report, 'Attached to 1 buffer(s)', ':checkhealth')
+  assert(not report:find('ERROR', 1, true) and not report:find('WARNING', 1, true), report)
+  same(child:bytes(bufnr), Child.original(scene), 'bytes of the story after :checkhealth')
+end)
+
+test('the workspace is the nearest story.yaml, else .git, else .obsidian, else the folder', plugin, function(child)
+  local function root(relative)
+    return child:lua([[return require('storylsp').root(...) or 'none']], child.home .. '/' .. relative)
+  end
+  for _, folder in ipairs({ 'a/.git', 'a/b/.obsidian', 'a/b/c', 'd/.obsidian/x', 'd/e', 'f/g' }) do
+    vim.fn.mkdir(child.home .. '/' .. folder, 'p')
+  end
+  same(root('a/b/c/x.md'), child.home .. '/a', '.git above .obsidian')
+  same(root('d/e/x.md'), child.home .. '/d', '.obsidian')
+  same(root('f/g/x.md'), child.home .. '/f/g', 'the file\'s own folder')
+  same(root('x.md'), 'none', 'a loose file in the home folder')
+  vim.fn.mkdir(child.workspace .. '/scenes/.git', 'p')
+  same(root('The Mill Road/scenes/01-arrival.md'), child.workspace, 'story.yaml above .git')
+  same(child:disk(scene), Child.original(scene), 'the file on disk')
+end)
+
+test('a .fountain file is a fountain', plugin, function(child)
+  local file = child.workspace .. '/script.fountain'
+  vim.fn.writefile({ 'INT. MILL - NIGHT', '', 'The wheel turns.' }, file)
+  child:open('script.fountain')
+  same(child:lua('return vim.bo.filetype'), 'fountain', 'file type')
+  same(child:bytes(), 'INT. MILL - NIGHT\n\nThe wheel turns.\n', 'bytes')
+end)
+
+io.stdout:write(('%d passed, %d failed, 0 skipped\n'):format(passed, failed))
+io.stdout:flush()
+os.exit(failed == 0 and 0 or 1)

@@ -1,0 +1,114 @@
+// Starts VS Code as a server on loopback with state of its own, and a browser on its page.
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const editors = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+export const repository = path.resolve(editors, '../..');
+export const tools = path.join(editors, '.tools');
+export const extension = path.join(repository, 'clients/vscode');
+
+const { chromium } = createRequire(path.join(tools, 'browser/package.json'))('playwright-core');
+
+const settings = {
+  'security.workspace.trust.enabled': false,
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'chat.commandCenter.enabled': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'git.enabled': false,
+  'window.commandCenter': false,
+  'editor.minimap.enabled': false,
+  'files.autoSave': 'off',
+  'editor.accessibilitySupport': 'off',
+};
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Starts VS Code on a fresh copy of the workspace. `options.vsix` is installed first, `options.settings` are the machine's, `options.arguments` go to the server. */
+export async function startEditor(options = {}) {
+  const home = mkdtempSync(path.join(tmpdir(), 'storylsp-vscode-'));
+  const workspace = path.join(home, 'The Mill Road');
+  cpSync(path.join(editors, 'workspace'), workspace, { recursive: true });
+  mkdirSync(path.join(home, 'extensions'), { recursive: true });
+  // Which program to start is a matter of the machine, and VS Code reads that from the machine's own settings.
+  for (const [name, values] of [['User', settings], ['Machine', options.settings ?? {}]]) {
+    mkdirSync(path.join(home, 'user', name), { recursive: true });
+    writeFileSync(path.join(home, 'user', name, 'settings.json'), JSON.stringify(values, null, 2));
+  }
+
+  const node = path.join(tools, 'vscode/node/bin/node');
+  const entry = path.join(tools, 'vscode/node_modules/code-server/out/node/entry.js');
+  const places = ['--user-data-dir', path.join(home, 'user'), '--extensions-dir', path.join(home, 'extensions')];
+  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: path.join(home, 'config'), XDG_DATA_HOME: path.join(home, 'data'), ...options.env };
+  if (options.vsix) {
+    const installed = spawnSync(node, [entry, ...places, '--install-extension', options.vsix, '--force'], { env, encoding: 'utf8' });
+    if (installed.status !== 0) {
+      throw new Error(`VS Code did not install ${options.vsix}:\n${installed.stdout}${installed.stderr}`);
+    }
+  }
+
+  const port = await freePort();
+  const log = path.join(home, 'server.log');
+  const output = openSync(log, 'a');
+  const server = spawn(node, [entry, '--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', ...places, '--disable-telemetry', '--disable-update-check',
+    '--disable-workspace-trust', '--disable-getting-started-override', '--disable-proxy', ...(options.arguments ?? [])],
+  { env, detached: true, stdio: ['ignore', output, output] });
+  const url = `http://127.0.0.1:${port}/`;
+  const stop = () => {
+    try { process.kill(-server.pid, 'SIGTERM'); } catch { /* It has ended by itself. */ }
+    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+  for (let attempt = 0; ; attempt++) {
+    const answered = await fetch(`${url}healthz`).then(answer => answer.ok, () => false);
+    if (answered) {
+      break;
+    }
+    if (server.exitCode !== null || attempt === 600) {
+      const said = existsSync(log) ? readFileSync(log, 'utf8').slice(-2000) : '';
+      stop();
+      throw new Error(`VS Code did not start:\n${said}`);
+    }
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+  return { url, home, workspace, stop };
+}
+
+/** Opens a browser, which asks nothing of the network by itself. */
+export async function startBrowser() {
+  const profile = mkdtempSync(path.join(tmpdir(), 'storylsp-browser-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.STORYLSP_TEST_CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    viewport: { width: 1400, height: 900 },
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+  });
+  const page = context.pages()[0] ?? await context.newPage();
+  return {
+    page,
+    stop: async () => {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
