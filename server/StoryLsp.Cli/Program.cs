@@ -33,7 +33,7 @@ internal static class Program
         if (parsed.Errors.Count > 0)
         {
             var message = parsed.CommandResult.Command == root && !arguments[0].StartsWith('-') ? $"there is no command `{arguments[0]}`." : parsed.Errors[0].Message;
-            await Console.Error.WriteLineAsync($"storylsp: {message} See `storylsp --help`.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"storylsp: {OneLine(message)} See `storylsp --help`.").ConfigureAwait(false);
             return CouldNotRun;
         }
 
@@ -46,6 +46,9 @@ internal static class Program
             return Failure.Tell(exception);
         }
     }
+
+    // The library lists what is allowed over several lines.
+    private static string OneLine(string message) => string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static bool IsServerOption(string argument) => argument.Split('=')[0] is "--stdio" or "--pipe" or "--socket" or "--clientProcessId";
 }

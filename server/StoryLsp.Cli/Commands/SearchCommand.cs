@@ -34,13 +34,16 @@ internal static class SearchCommand
         {
             foreach (var hit in hits)
             {
-                var what = hit.Container is { } container ? $"  [{container.Type} {story.Snapshot.IdOf(container)}]" : "";
+                var what = ContainerOf(story.Snapshot, hit) is { } container ? $"  [{container.Type} {story.Snapshot.IdOf(container)}]" : "";
                 Console.Out.WriteLine($"{hit.Path}:{hit.Range.Start.Line + 1}:{hit.Range.Start.Character + 1}: {hit.Snippet.ReplaceLineEndings(" ").Trim()}{what}");
             }
         }
 
         return hits.Count == 0 ? 1 : 0;
     }
+
+    // What is named, or what owns the text.
+    private static Container? ContainerOf(Snapshot snapshot, SearchHit hit) => hit.Container ?? snapshot.ContainerAt(hit.Path, hit.Span.Start);
 
     private static void WriteJson(Stream output, Snapshot snapshot, IReadOnlyList<SearchHit> hits)
     {
@@ -54,7 +57,7 @@ internal static class SearchCommand
                 writer.WriteNumber("line", hit.Range.Start.Line);
                 writer.WriteNumber("character", hit.Range.Start.Character);
                 writer.WriteString("text", hit.Snippet);
-                if (hit.Container is { } container)
+                if (ContainerOf(snapshot, hit) is { } container)
                 {
                     writer.WriteString("container", snapshot.IdOf(container));
                     writer.WriteString("type", container.Type);

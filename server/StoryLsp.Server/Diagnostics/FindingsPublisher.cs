@@ -54,6 +54,17 @@ internal sealed class FindingsPublisher : IAsyncDisposable
         Wake();
     }
 
+    /// <summary>Says that a workspace was closed, and its findings go with it.</summary>
+    public void Withdraw(StoryFolder story)
+    {
+        lock (_gate)
+        {
+            _dirty[story] = null;
+        }
+
+        Wake();
+    }
+
     private void Wake()
     {
         try
@@ -114,8 +125,14 @@ internal sealed class FindingsPublisher : IAsyncDisposable
 
             foreach (var (story, paths) in dirty)
             {
-                var snapshot = await _session.Queue.Ask(() => story.Workspace.Current).ConfigureAwait(false);
-                Publish(story, snapshot, paths);
+                if (await _session.Queue.Ask(() => _session.Stories.Contains(story) ? story.Workspace.Current : null).ConfigureAwait(false) is { } snapshot)
+                {
+                    Publish(story, snapshot, paths);
+                }
+                else
+                {
+                    WithdrawAll(story);
+                }
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -154,6 +171,17 @@ internal sealed class FindingsPublisher : IAsyncDisposable
         foreach (var absolute in _published.Keys)
         {
             if (story.RelativePath(absolute) is { } path && snapshot.Facts(path) is null)
+            {
+                Send(absolute, []);
+            }
+        }
+    }
+
+    private void WithdrawAll(StoryFolder closed)
+    {
+        foreach (var absolute in _published.Keys)
+        {
+            if (closed.RelativePath(absolute) is not null && _session.StoryOf(absolute) is null)
             {
                 Send(absolute, []);
             }

@@ -41,6 +41,7 @@ internal static class LifecycleHandlers
                 }
 
                 session.StoryOpened += indexing.Begin;
+                session.StoryClosed += publisher.Withdraw;
                 folders.ForEach(folder => session.OpenFolder(folder));
             });
             publisher.Start();

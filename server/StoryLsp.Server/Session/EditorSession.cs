@@ -13,6 +13,8 @@ namespace StoryLsp.Server.Session;
 internal sealed class EditorSession : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, OpenFile> _open = new(StringComparer.Ordinal);
+    // Which workspace has the buffer of an open document; used on the queue alone.
+    private readonly Dictionary<string, StoryFolder> _owners = new(StringComparer.Ordinal);
     private volatile StoryFolder[] _stories = [];
 
     public EditorSession(LanguageConnection connection, ILogger log)
@@ -35,25 +37,15 @@ internal sealed class EditorSession : IAsyncDisposable
     /// <summary>Raised on the queue when a folder was opened, so that it is indexed.</summary>
     public event Action<StoryFolder>? StoryOpened;
 
+    /// <summary>Raised on the queue when a folder was closed, so that its findings are withdrawn.</summary>
+    public event Action<StoryFolder>? StoryClosed;
+
     public IReadOnlyList<StoryFolder> Stories => _stories;
 
     public ICollection<OpenFile> OpenFiles => _open.Values;
 
     /// <summary>Opens the workspace of a folder: the folder itself, or the nearest ancestor with a <c>story.yaml</c>.</summary>
-    public StoryFolder OpenFolder(string folder)
-    {
-        var root = WorkspaceRoot.Find(folder);
-        if (_stories.FirstOrDefault(story => story.Root == Path.TrimEndingDirectorySeparator(root)) is { } known)
-        {
-            return known;
-        }
-
-        var opened = new StoryFolder(Workspace.Open(new Index.WorkspaceOptions { Root = root, DocumentRules = Findings.DocumentRules, Logger = Log }));
-        // The deepest root comes first, so that a nested story takes its files out of the outer one.
-        _stories = [.. _stories.Append(opened).OrderByDescending(story => story.Root.Length)];
-        StoryOpened?.Invoke(opened);
-        return opened;
-    }
+    public StoryFolder OpenFolder(string folder) => OpenRoot(WorkspaceRoot.Find(folder), isLoose: false);
 
     /// <summary>Closes the workspace of a folder.</summary>
     public void CloseFolder(string folder)
@@ -61,8 +53,7 @@ internal sealed class EditorSession : IAsyncDisposable
         var root = Path.TrimEndingDirectorySeparator(WorkspaceRoot.Find(folder));
         if (_stories.FirstOrDefault(story => story.Root == root) is { } story)
         {
-            _stories = [.. _stories.Where(other => other != story)];
-            story.Workspace.Dispose();
+            CloseStory(story);
         }
     }
 
@@ -75,10 +66,7 @@ internal sealed class EditorSession : IAsyncDisposable
 
         var file = new OpenFile(uri, path, version, SourceText.From(text));
         _open[path] = file;
-        if (StoryOf(path, openMissing: true) is { } story)
-        {
-            story.Workspace.OpenDocument(story.RelativePath(path)!, version, file.Text);
-        }
+        Give(file);
     }
 
     public void Change(string uri, int version, IReadOnlyList<TextDocumentContentChangeEvent> changes)
@@ -91,7 +79,7 @@ internal sealed class EditorSession : IAsyncDisposable
 
         var file = before with { Version = version, Text = TextChanges.Apply(before.Text, changes, Client.Encoding) };
         _open[path] = file;
-        if (StoryOf(path, openMissing: false) is { } story)
+        if (_owners.TryGetValue(path, out var story))
         {
             story.Workspace.ChangeDocument(story.RelativePath(path)!, version, file.Text);
         }
@@ -99,9 +87,15 @@ internal sealed class EditorSession : IAsyncDisposable
 
     public void Close(string uri)
     {
-        if (DocumentUri.ToPath(uri) is { } path && _open.TryRemove(path, out _) && StoryOf(path, openMissing: false) is { } story)
+        if (DocumentUri.ToPath(uri) is not { } path || !_open.TryRemove(path, out _) || !_owners.Remove(path, out var story))
         {
-            story.Workspace.CloseDocument(story.RelativePath(path)!);
+            return;
+        }
+
+        story.Workspace.CloseDocument(story.RelativePath(path)!);
+        if (story.IsLoose && !_owners.ContainsValue(story))
+        {
+            CloseStory(story);
         }
     }
 
@@ -112,19 +106,7 @@ internal sealed class EditorSession : IAsyncDisposable
     public string UriOf(string absolutePath) => _open.TryGetValue(absolutePath, out var file) ? file.Uri : DocumentUri.FromPath(absolutePath);
 
     /// <summary>The workspace that a file belongs to: the one with the deepest root.</summary>
-    public StoryFolder? StoryOf(string absolutePath, bool openMissing = false)
-    {
-        var story = _stories.FirstOrDefault(candidate => candidate.RelativePath(absolutePath) is not null);
-        if (!openMissing || Path.GetDirectoryName(absolutePath) is not { } folder)
-        {
-            return story;
-        }
-
-        // A nested story.yaml, or a file of no opened folder, makes a workspace of its own.
-        var root = WorkspaceRoot.Find(folder);
-        var isNested = story is not null && root.Length > story.Root.Length && File.Exists(Path.Combine(root, Language.Settings.SettingsReader.FileName));
-        return story is null || isNested ? OpenFolder(root) : story;
-    }
+    public StoryFolder? StoryOf(string absolutePath) => _stories.FirstOrDefault(candidate => candidate.RelativePath(absolutePath) is not null);
 
     /// <summary>
     /// A document as the request sees it that is being read now: with all changes that came before it, and none after. Null when the
@@ -152,6 +134,78 @@ internal sealed class EditorSession : IAsyncDisposable
         {
             story.Workspace.Dispose();
         }
+    }
+
+    private StoryFolder OpenRoot(string folder, bool isLoose)
+    {
+        var root = Path.TrimEndingDirectorySeparator(folder);
+        if (_stories.FirstOrDefault(story => story.Root == root) is { } known && (isLoose || !known.IsLoose))
+        {
+            return known;
+        }
+
+        var opened = new StoryFolder(
+            Workspace.Open(new Index.WorkspaceOptions { Root = root, DocumentRules = Findings.DocumentRules, Logger = Log, UseIndexFile = !isLoose }),
+            isLoose);
+        var swallowed = _stories.Where(story => story.IsLoose && (story.Root == root || opened.RelativePath(story.Root) is not null)).ToList();
+        // The deepest root comes first, so that a nested story takes its files out of the outer one.
+        _stories = [.. _stories.Except(swallowed).Append(opened).OrderByDescending(story => story.Root.Length)];
+        StoryOpened?.Invoke(opened);
+        foreach (var file in _open.Values)
+        {
+            if (StoryOf(file.AbsolutePath) == opened)
+            {
+                Give(file);
+            }
+        }
+
+        swallowed.ForEach(CloseStory);
+        return opened;
+    }
+
+    private void CloseStory(StoryFolder story)
+    {
+        _stories = [.. _stories.Where(other => other != story)];
+        foreach (var file in _open.Values)
+        {
+            if (_owners.GetValueOrDefault(file.AbsolutePath) == story)
+            {
+                _owners.Remove(file.AbsolutePath);
+                Give(file);
+            }
+        }
+
+        story.Workspace.Dispose();
+        StoryClosed?.Invoke(story);
+    }
+
+    /// <summary>Gives an open document to the workspace that it belongs to now, and takes it from the one before.</summary>
+    private void Give(OpenFile file)
+    {
+        var path = file.AbsolutePath;
+        var story = StoryOrNew(path);
+        if (_owners.TryGetValue(path, out var before) && before != story && _stories.Contains(before))
+        {
+            before.Workspace.CloseDocument(before.RelativePath(path)!);
+        }
+
+        _owners[path] = story;
+        story.Workspace.OpenDocument(story.RelativePath(path)!, file.Version, file.Text);
+    }
+
+    // A nested story.yaml makes a workspace of its own. So does a lone document that lies in no opened folder; nothing around it is searched
+    // then, as nobody has said that the folder is a story: it may be all of a person's files.
+    private StoryFolder StoryOrNew(string absolutePath)
+    {
+        var story = StoryOf(absolutePath);
+        var root = WorkspaceRoot.Find(Path.GetDirectoryName(absolutePath) ?? absolutePath);
+        var isStory = File.Exists(Path.Combine(root, Language.Settings.SettingsReader.FileName));
+        if (story is null || (isStory && root.Length > story.Root.Length))
+        {
+            return OpenRoot(root, isLoose: !isStory);
+        }
+
+        return story;
     }
 
     private Place? Locate(string uri)

@@ -12,7 +12,10 @@ internal sealed class Indexing(EditorSession session, FindingsPublisher publishe
     public void Begin(StoryFolder story)
     {
         story.Workspace.Changed += change => publisher.Wake(story, change);
-        story.Indexed = Task.Run(() => RunAsync(story));
+        if (!story.IsLoose)
+        {
+            story.Indexed = Task.Run(() => RunAsync(story));
+        }
     }
 
     private async Task RunAsync(StoryFolder story)

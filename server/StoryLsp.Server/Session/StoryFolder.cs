@@ -3,9 +3,12 @@ using StoryLsp.Index;
 namespace StoryLsp.Server.Session;
 
 /// <summary>One workspace that an editor has opened.</summary>
-internal sealed class StoryFolder(Workspace workspace)
+internal sealed class StoryFolder(Workspace workspace, bool isLoose)
 {
     public Workspace Workspace { get; } = workspace;
+
+    /// <summary>Whether it was opened for lone documents alone: it is not indexed, and leaves nothing on the disk.</summary>
+    public bool IsLoose { get; } = isLoose;
 
     /// <summary>Absolute path of the root, without a separator at its end.</summary>
     public string Root { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(workspace.Root));

@@ -101,7 +101,7 @@ internal sealed class EditorHarness : IAsyncDisposable
 
     /// <summary>Waits until so many first indexes are complete.</summary>
     public Task IndexedAsync(int count = 1) =>
-        UntilAsync(() => ServerLog.Lines.Count(line => line.Contains("] Indexed ", StringComparison.Ordinal)) >= count, $"{count} complete index(es)");
+        UntilAsync(() => ServerLog.Lines.Count(line => line.Contains(" files in " + Story.Root, StringComparison.Ordinal)) >= count, $"{count} complete index(es)");
 
     public Task UntilAsync(Func<bool> look, string what) => _signal.UntilAsync(look, what, State);
 
