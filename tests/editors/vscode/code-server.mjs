@@ -44,11 +44,11 @@ function freePort() {
   });
 }
 
-/** Starts VS Code on a fresh copy of the workspace. `options.vsix` is installed first, `options.settings` are the machine's, `options.arguments` go to the server. */
+/** Starts VS Code on a fresh copy of `options.workspace`, else of the tests' own. `options.vsix` is installed first, `options.settings` are the machine's, `options.arguments` go to the server. */
 export async function startEditor(options = {}) {
   const home = mkdtempSync(path.join(tmpdir(), 'storylsp-vscode-'));
-  const workspace = path.join(home, 'The Mill Road');
-  cpSync(path.join(editors, 'workspace'), workspace, { recursive: true });
+  const workspace = path.join(home, options.workspace ? path.basename(options.workspace) : 'The Mill Road');
+  cpSync(options.workspace ?? path.join(editors, 'workspace'), workspace, { recursive: true });
   mkdirSync(path.join(home, 'extensions'), { recursive: true });
   // Which program to start is a matter of the machine, and VS Code reads that from the machine's own settings.
   for (const [name, values] of [['User', settings], ['Machine', options.settings ?? {}]]) {
