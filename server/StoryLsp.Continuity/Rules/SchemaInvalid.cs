@@ -79,6 +79,10 @@ internal sealed class SchemaInvalid : Rule, IDocumentRule
             report(new(Code, Severity, span,
                 $"No schema defines the type `{parent}`, so `{name}` inherits nothing from it. {Suggestion.Of(parent, schemas.All.Select(schema => schema.Name))}Extend a type that there is."));
         }
+        else if (found.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && SchemaSet.Shipped.Find(name) is null)
+        {
+            report(new(Code, Severity, span, $"`{name}` extends itself, so it inherits nothing. Only a schema of the name of a shipped one may do so. Extend another type, or take `extends` away."));
+        }
         else if (Cycle(name, found, schemas) is { } cycle)
         {
             report(new(Code, Severity, span, $"The types {string.Join(", ", cycle.Select(schema => $"`{schema.Name}`"))} extend each other in a circle, so none of them is the base of the others. Take one `extends` away.")
