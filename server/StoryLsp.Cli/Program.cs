@@ -32,7 +32,7 @@ internal static class Program
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            var message = parsed.CommandResult.Command == root && !arguments[0].StartsWith('-') ? $"there is no command `{arguments[0]}`." : parsed.Errors[0].Message;
+            var message = parsed.CommandResult.Command == root && !arguments[0].StartsWith('-') ? $"there is no command `{arguments[0]}`." : string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
             await Console.Error.WriteLineAsync($"storylsp: {OneLine(message)} See `storylsp --help`.").ConfigureAwait(false);
             return CouldNotRun;
         }

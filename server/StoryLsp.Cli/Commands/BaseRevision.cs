@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Formats.Tar;
 using StoryLsp.Cli.Output;
 
 namespace StoryLsp.Cli.Commands;
@@ -7,19 +5,23 @@ namespace StoryLsp.Cli.Commands;
 /// <summary>Compares findings with those of a git revision.</summary>
 internal static class BaseRevision
 {
+    private static readonly Dictionary<string, string> NoRenames = [];
+
     /// <summary>
-    /// The findings that the revision does not have. A finding is known again by its file, rule, message and line of text, not by its
-    /// line's number; one that stood once and stands twice now is new once.
+    /// The findings that the revision does not have. A finding is known again by its file, whatever its name was, by its rule and by its
+    /// message; of several such, those on a line that reads as before are the old ones. One that stood once and stands twice now is new once.
     /// </summary>
     public static async Task<IReadOnlyList<FoundFinding>> OnlyNewAsync(OpenStory story, IReadOnlyList<FoundFinding> findings, string revision, CancellationToken cancellationToken)
     {
+        var git = new GitRevision(story.Workspace.Root, revision);
         var folder = Directory.CreateTempSubdirectory("storylsp-base-").FullName;
         try
         {
-            await ExtractAsync(story.Workspace.Root, revision, folder, cancellationToken).ConfigureAwait(false);
+            await git.WriteFilesAsync(folder, cancellationToken).ConfigureAwait(false);
+            var renames = await git.RenamesAsync(cancellationToken).ConfigureAwait(false);
             await using var before = await OpenStory.OpenAsync(folder, cancellationToken, useIndexFile: false).ConfigureAwait(false);
-            var known = FoundFindings.In(before).GroupBy(found => KeyOf(before, found)).ToDictionary(group => group.Key, group => group.Count());
-            return [.. findings.Where(found => !Take(known, KeyOf(story, found)))];
+            var known = FoundFindings.In(before).Select(found => (Key: KeyOf(found, NoRenames), Line: LineOf(before, found))).ToList();
+            return Unknown(story, findings, known, renames);
         }
         finally
         {
@@ -27,62 +29,31 @@ internal static class BaseRevision
         }
     }
 
-    private static bool Take(Dictionary<(string, string, string, string), int> known, (string, string, string, string) key)
+    private static List<FoundFinding> Unknown(
+        OpenStory story,
+        IReadOnlyList<FoundFinding> findings,
+        List<((string, string, string) Key, string Line)> known,
+        IReadOnlyDictionary<string, string> renames)
     {
-        if (known.GetValueOrDefault(key) is not (> 0 and var count))
-        {
-            return false;
-        }
-
-        known[key] = count - 1;
-        return true;
+        var left = findings.Select(found => (Found: found, Key: KeyOf(found, renames), Line: LineOf(story, found))).ToList();
+        left.RemoveAll(found => Take(known, other => other.Key == found.Key && other.Line == found.Line));
+        left.RemoveAll(found => Take(known, other => other.Key == found.Key));
+        return [.. left.Select(found => found.Found)];
     }
 
-    private static (string File, string Code, string Message, string Line) KeyOf(OpenStory story, FoundFinding found)
+    private static bool Take<T>(List<T> known, Predicate<T> isSame)
     {
-        var text = story.Snapshot.Text(found.File);
-        var line = text is not null && found.Range.Start.Line < text.LineCount ? text.Slice(text.GetLineSpan(found.Range.Start.Line)).Trim() : "";
-        return (found.File, found.Finding.Code, found.Finding.Message, line);
+        var at = known.FindIndex(isSame);
+        if (at >= 0)
+        {
+            known.RemoveAt(at);
+        }
+
+        return at >= 0;
     }
 
-    private static async Task ExtractAsync(string root, string revision, string folder, CancellationToken cancellationToken)
-    {
-        if (revision.StartsWith('-'))
-        {
-            throw new CommandFailure($"`{revision}` is no git revision.");
-        }
+    private static (string File, string Code, string Message) KeyOf(FoundFinding found, IReadOnlyDictionary<string, string> renames) =>
+        (renames.GetValueOrDefault(found.File, found.File), found.Finding.Code, found.Finding.Message);
 
-        // "rev:./" is the story's folder as it was, wherever it lies in the repository.
-        var start = new ProcessStartInfo("git", ["archive", "--format=tar", revision + ":./"])
-        {
-            WorkingDirectory = root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var git = Start(start);
-        var error = git.StandardError.ReadToEndAsync(cancellationToken);
-        using var archive = new MemoryStream();
-        await git.StandardOutput.BaseStream.CopyToAsync(archive, cancellationToken).ConfigureAwait(false);
-        await git.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        if (git.ExitCode != 0)
-        {
-            var reason = (await error.ConfigureAwait(false)).Trim().Split('\n')[0];
-            throw new CommandFailure($"git does not know the revision `{revision}` of this folder: {reason}");
-        }
-
-        archive.Position = 0;
-        await TarFile.ExtractToDirectoryAsync(archive, folder, overwriteFiles: true, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            throw new CommandFailure("`--base` needs git, which was not found.");
-        }
-    }
+    private static string LineOf(OpenStory story, FoundFinding found) => FoundFindings.LineOf(story.Snapshot, found);
 }

@@ -34,6 +34,11 @@ internal static class CheckCommand
         }
 
         await using var story = await OpenStory.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        if (story.Snapshot.DocumentCount == 0)
+        {
+            throw new CommandFailure(NothingHere(story));
+        }
+
         var findings = FoundFindings.In(story);
         if (revision is not null)
         {
@@ -60,5 +65,17 @@ internal static class CheckCommand
         }
 
         return shown.Any(found => found.Finding.Severity == Severity.Error) ? 1 : 0;
+    }
+
+    // A check that looks at nothing must not be green: somebody's CI would never find out.
+    private static string NothingHere(OpenStory story)
+    {
+        var nested = Directory.EnumerateFiles(story.Workspace.Root, SettingsReader.FileName, new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3, IgnoreInaccessible = true })
+            .Select(file => Path.GetRelativePath(story.Workspace.Root, Path.GetDirectoryName(file)!))
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
+        return nested is null
+            ? $"there is nothing to check in {story.Workspace.Root}: no Markdown, YAML or Fountain file. `storylsp init` begins a story."
+            : $"there is nothing to check in {story.Workspace.Root} itself; there is a story in `{nested}`: `storylsp check {nested}`.";
     }
 }

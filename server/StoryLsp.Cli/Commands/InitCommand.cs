@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using StoryLsp.Index;
 using StoryLsp.Language.Settings;
 
 namespace StoryLsp.Cli.Commands;
@@ -52,6 +53,11 @@ internal static class InitCommand
             throw new CommandFailure($"there is a story already: {Path.Combine(root, SettingsReader.FileName)}. Nothing was changed.");
         }
 
+        if (Path.GetDirectoryName(root) is { } above && EnclosingStory(above) is { } enclosing)
+        {
+            throw new CommandFailure($"this folder belongs to the story in {enclosing}, and a story of its own would take it out of that one. Nothing was changed.");
+        }
+
         var title = Path.GetFileName(Path.TrimEndingDirectorySeparator(root)) is { Length: > 0 } name ? Language.Documents.DocumentReader.Humanize(name) : "My Story";
         foreach (var (file, text) in Template)
         {
@@ -67,5 +73,17 @@ internal static class InitCommand
 
         Console.Out.WriteLine($"Check it any time with `storylsp check {path}`.".Replace(" `.", "`.", StringComparison.Ordinal));
         return 0;
+    }
+
+    private static string? EnclosingStory(string folder)
+    {
+        var existing = folder;
+        while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
+        {
+            existing = parent;
+        }
+
+        var root = WorkspaceRoot.Find(existing);
+        return File.Exists(Path.Combine(root, SettingsReader.FileName)) ? root : null;
     }
 }

@@ -27,6 +27,27 @@ internal static class FoundFindings
             .ThenBy(found => found.Finding.Code, StringComparer.Ordinal),
     ];
 
+    /// <summary>The line of text that a finding begins on, without white space around it.</summary>
+    public static string LineOf(Snapshot snapshot, FoundFinding found) =>
+        snapshot.Text(found.File) is { } text && found.Range.Start.Line < text.LineCount ? text.Slice(text.GetLineSpan(found.Range.Start.Line)).Trim() : "";
+
+    /// <summary>
+    /// What stands before the workspace's paths in paths of the repository that it lies in, with a slash at its end; empty where the
+    /// workspace is the repository's root, or in none. Services of code hosts count from the repository's root.
+    /// </summary>
+    public static string RepositoryPrefix(string root)
+    {
+        for (var folder = new DirectoryInfo(root); folder is not null; folder = folder.Parent)
+        {
+            if (Path.Exists(Path.Combine(folder.FullName, ".git")))
+            {
+                return Path.GetRelativePath(folder.FullName, root) is var relative and not "." ? relative.Replace('\\', '/') + "/" : "";
+            }
+        }
+
+        return "";
+    }
+
     /// <summary>The range of a related place.</summary>
     public static LineRange RangeOf(Snapshot snapshot, RelatedPlace place) => snapshot.Facts(place.Path)?.Lines.GetRange(place.Span) ?? default;
 

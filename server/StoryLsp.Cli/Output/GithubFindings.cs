@@ -9,8 +9,7 @@ internal static class GithubFindings
     public static void Write(Stream output, OpenStory story, IReadOnlyList<FoundFinding> findings)
     {
         // Annotations are placed from the repository's root, which may lie above the story's.
-        var prefix = Environment.GetEnvironmentVariable("GITHUB_WORKSPACE") is { Length: > 0 } root && Path.GetRelativePath(root, story.Workspace.Root) is var relative and not "." &&
-            !relative.StartsWith("..", StringComparison.Ordinal) ? relative.Replace('\\', '/') + "/" : "";
+        var prefix = FoundFindings.RepositoryPrefix(story.Workspace.Root);
         using var writer = new StreamWriter(output, new UTF8Encoding(false)) { NewLine = "\n" };
         foreach (var found in findings)
         {

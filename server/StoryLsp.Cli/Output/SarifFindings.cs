@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using StoryLsp.Cli.Commands;
 using StoryLsp.Continuity;
@@ -9,8 +11,11 @@ namespace StoryLsp.Cli.Output;
 /// <summary>Findings as SARIF 2.1.0.</summary>
 internal static class SarifFindings
 {
+    private const string Root = "%SRCROOT%";
+
     public static void Write(Stream output, OpenStory story, IReadOnlyList<FoundFinding> findings)
     {
+        var prefix = FoundFindings.RepositoryPrefix(story.Workspace.Root);
         using (var writer = new Utf8JsonWriter(output, JsonFindings.Options))
         {
             writer.WriteStartObject();
@@ -20,10 +25,15 @@ internal static class SarifFindings
             writer.WriteStartObject();
             WriteTool(writer);
             writer.WriteString("columnKind", "utf16CodeUnits");
+            writer.WriteStartObject("originalUriBaseIds");
+            writer.WriteStartObject(Root);
+            WriteText(writer, "description", "The root of the repository that the story lies in.");
+            writer.WriteEndObject();
+            writer.WriteEndObject();
             writer.WriteStartArray("results");
             foreach (var found in findings)
             {
-                WriteResult(writer, story, found);
+                WriteResult(writer, story, prefix, found);
             }
 
             writer.WriteEndArray();
@@ -59,14 +69,17 @@ internal static class SarifFindings
         writer.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter writer, OpenStory story, FoundFinding found)
+    private static void WriteResult(Utf8JsonWriter writer, OpenStory story, string prefix, FoundFinding found)
     {
         writer.WriteStartObject();
         writer.WriteString("ruleId", found.Finding.Code);
         writer.WriteString("level", found.Finding.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "note" });
         WriteText(writer, "message", found.Finding.Message);
+        writer.WriteStartObject("partialFingerprints");
+        writer.WriteString("storyFinding/v1", Fingerprint(story, found));
+        writer.WriteEndObject();
         writer.WriteStartArray("locations");
-        WriteLocation(writer, found.File, found.Range, null, null);
+        WriteLocation(writer, prefix + found.File, found.Range, null, null);
         writer.WriteEndArray();
         if (found.Finding.Related.Count > 0)
         {
@@ -74,7 +87,7 @@ internal static class SarifFindings
             for (var i = 0; i < found.Finding.Related.Count; i++)
             {
                 var related = found.Finding.Related[i];
-                WriteLocation(writer, related.Path, FoundFindings.RangeOf(story.Snapshot, related), related.Message, i);
+                WriteLocation(writer, prefix + related.Path, FoundFindings.RangeOf(story.Snapshot, related), related.Message, i);
             }
 
             writer.WriteEndArray();
@@ -82,6 +95,10 @@ internal static class SarifFindings
 
         writer.WriteEndObject();
     }
+
+    // A service knows a finding again by what it says and by the line that it stands on, wherever that line has gone.
+    private static string Fingerprint(OpenStory story, FoundFinding found) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', found.File, found.Finding.Code, found.Finding.Message, FoundFindings.LineOf(story.Snapshot, found)))).AsSpan(0, 16));
 
     private static void WriteLocation(Utf8JsonWriter writer, string file, LineRange range, string? message, int? id)
     {
@@ -93,6 +110,7 @@ internal static class SarifFindings
 
         writer.WriteStartObject("physicalLocation");
         writer.WriteStartObject("artifactLocation");
+        writer.WriteString("uriBaseId", Root);
         writer.WriteString("uri", string.Join('/', file.Split('/').Select(Uri.EscapeDataString)));
         writer.WriteEndObject();
         writer.WriteStartObject("region");

@@ -8,6 +8,12 @@ internal static class DocumentUri
     /// <summary>The absolute path of a <c>file:</c> address; null for any other scheme and for what is no address.</summary>
     public static string? ToPath(string uri)
     {
+        // RFC 8089 allows one slash as well.
+        if (uri.StartsWith("file:/", StringComparison.OrdinalIgnoreCase) && !uri.StartsWith("file://", StringComparison.OrdinalIgnoreCase))
+        {
+            uri = "file://" + uri["file:".Length..];
+        }
+
         if (!uri.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || !Uri.TryCreate(uri, UriKind.Absolute, out var parsed))
         {
             return null;
