@@ -153,6 +153,18 @@ public sealed partial class Snapshot
             return ToFile(found, link.Anchor);
         }
 
+        // Obsidian writes Markdown links from the root of the vault, or by the shortest path that is clear, as it does wikilinks.
+        var rooted = FileSet.Combine("", link.Target.Replace('\\', '/'));
+        if ((rooted is null ? null : Files.Find(rooted) ?? Files.Find(rooted + ".md")) is { } fromRoot)
+        {
+            return ToFile(fromRoot, link.Anchor);
+        }
+
+        if (!Settings.Exists && Files.FindLinked(link.Target, from) is { } linked)
+        {
+            return ToFile(linked, link.Anchor);
+        }
+
         // A link may lead out of the workspace, into an ignored folder, or to a folder itself.
         var absolute = System.IO.Path.GetFullPath(System.IO.Path.Combine(Root, FileSet.FolderOf(from), link.Target.TrimStart('/')));
         return System.IO.Path.Exists(absolute) || (path is not null && System.IO.Path.Exists(System.IO.Path.Combine(Root, path)))

@@ -236,6 +236,14 @@ public class RefRuleTests
         # The end of it
         """);
 
+    [Test]
+    public void A_path_from_the_root() => RuleCheck.Faults(Cast + """
+        //- notes/plan.md
+        [a](/locations/mill.yaml) [b](locations/mill.yaml) [c](/nowhere.md) [d](Vane.md)
+        #                                                      ^^^^^^^^^^^ ref/broken-path warning: looked up from the top folder
+        #                                                                       ^^^^^^^ ref/broken-path
+        """);
+
     [TestCase("[a](mill.yaml)", "Replace with `../locations/mill.yaml`", "[a](../locations/mill.yaml)")]
     [TestCase("![a](<map of town.png>)", "Replace with `../img/map%20of%20town.png`", "![a](<../img/map%20of%20town.png>)")]
     [TestCase("[a](../characters/Tom%20Vane.md#yuoth)", "Replace with `youth`", "[a](../characters/Tom%20Vane.md#youth)")]

@@ -86,6 +86,8 @@ public class SchemaRuleTests
         #     ^^^^^ schema/wrong-type: is none
         armed: y
         #      ^ schema/wrong-type: neither
+        crew: {ada: captain}
+        #     ^^^^^^^^^^^^^^ schema/wrong-type: takes a list of characters, each by its id or name
         engine: big
         #       ^^^ schema/wrong-type: `model`
         rooms: [Bridge]
@@ -106,6 +108,8 @@ public class SchemaRuleTests
         //- ships/slow.yaml
         decks: 0
         #      ^ schema/wrong-type: at least 1
+        armed: "true"
+        #      ^^^^^^ schema/wrong-type: in quotes `true` is a text. Take the quotes away.
         motto: much too long
         #      ^^^^^^^^^^^^^ schema/wrong-type: at most 10
         crew:
@@ -298,10 +302,52 @@ public class SchemaRuleTests
 
     [Test]
     public void A_missing_field_is_inserted() => RuleCheck.Fix(
-        "//- story.yaml\nstory: 1\n//- schemas/a.yaml\nschema: ship\nfields:\n  captain: {type: reference, target: character, required: true}\n//- characters/ada.yaml\nname: Ada\n//- ships/a.yaml\nname: Swift\nlog: |\n  many\n  lines\n# end",
+        "//- story.yaml\nstory: 1\n//- schemas/a.yaml\nschema: ship\nfields:\n  captain: {type: reference, target: character, required: true, default: ada}\n//- characters/ada.yaml\nname: Ada\n//- ships/a.yaml\nname: Swift\nlog: |\n  many\n  lines\n# end",
         "schema/missing-field",
         "Insert `captain`",
-        "//- story.yaml\nstory: 1\n//- schemas/a.yaml\nschema: ship\nfields:\n  captain: {type: reference, target: character, required: true}\n//- characters/ada.yaml\nname: Ada\n//- ships/a.yaml\nname: Swift\nlog: |\n  many\n  lines\ncaptain: ada\n# end");
+        "//- story.yaml\nstory: 1\n//- schemas/a.yaml\nschema: ship\nfields:\n  captain: {type: reference, target: character, required: true, default: ada}\n//- characters/ada.yaml\nname: Ada\n//- ships/a.yaml\nname: Swift\nlog: |\n  many\n  lines\ncaptain: ada\n# end");
+
+    [TestCase("decks: {type: integer, required: true}", "decks:")]
+    [TestCase("decks: {type: integer, required: true, default: 3}", "decks: 3")]
+    [TestCase("cap: {type: string, required: true}", "cap:")]
+    [TestCase("cap: {type: reference, target: character, required: true}", "cap:")]
+    public void No_value_is_invented(string field, string inserted)
+    {
+        var before = $"//- story.yaml\nstory: 1\n//- schemas/a.yaml\nschema: ship\nfields:\n  {field}\n//- characters/ada.yaml\nname: Ada\n//- ships/a.yaml\nname: Swift\n";
+        RuleCheck.Fix(before, "schema/missing-field", $"Insert `{inserted[..inserted.IndexOf(':')]}`", before + inserted);
+    }
+
+    [Test]
+    public void Quotes_with_nothing_in_them_are_no_value() => RuleCheck.Faults("""
+        //- story.yaml
+        story: 1
+        //- schemas/ship.yaml
+        schema: ship
+        fields:
+          cap: {type: string, required: true}
+          eng: {type: object, fields: {model: {type: string, required: true}, power: {type: integer}}}
+        //- ships/one.yaml
+        cap: ""
+        #<^^^ schema/missing-field warning: `cap` has no value: the schema of `ship` requires it
+        eng: {power: 3}
+        #     ^^^^^ schema/missing-field: the schema of `ship` requires it in `eng`
+        """);
+
+    [Test]
+    public void A_field_that_is_there_is_not_what_another_key_means()
+    {
+        var found = FixtureWorkspace.Of(Ship + "//- ships/swift.yaml\nhull: iron\nhul: wood\nengine: {power: 1, powr: 2}\n").AllFindings();
+        Assert.That(found, Has.Count.EqualTo(2));
+        Assert.That(found.Select(each => each.Finding.Message), Has.None.Contain("Did you mean"));
+    }
+
+    [Test]
+    public void What_ships_is_not_the_writers_to_change()
+    {
+        var found = FixtureWorkspace.Of("//- story.yaml\nstory: 1\nstatus: finished\n//- characters/ada.yaml\nage: -3\n//- scenes/a.yaml\ntension: 99\ntarget_words: -1").AllFindings();
+        Assert.That(found.Select(each => each.Finding.Code), Does.Contain("schema/not-an-option").And.Contain("schema/wrong-type"));
+        Assert.That(found.Select(each => each.Finding.Message), Has.None.Contain("the schema"));
+    }
 
     [Test]
     public void Nothing_is_missing_where_a_line_was_lost() => FixtureWorkspace.Of("""

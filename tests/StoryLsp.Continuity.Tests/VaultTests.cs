@@ -65,6 +65,26 @@ public class VaultTests
     public void Properties(string property) => RuleCheck.Clean($"//- Characters/Ada.md\n---\n{property}\n---\nText.\n");
 
     [Test]
+    public void Markdown_links_as_Obsidian_writes_them() => RuleCheck.Clean("""
+        //- A/One.md
+        [g](Hollow%20Creek.md) ![](pic%20two.png) [y](B/Deep.md) [z](Deep) [h](Hollow%20Creek.md#the-mill)
+        //- B/Deep.md
+        Text.
+        //- Places/Hollow Creek.md
+        ## The mill
+        //- img/pic two.png
+        """);
+
+    [Test]
+    public void Days_are_no_misspellings_of_each_other()
+    {
+        const string Vault = "//- 2024-01-02.md\nText.\n//- 2024.md\nText.\n//- Chapter 1.md\nSee [[2024-01-01]].\n";
+        Assert.That(RuleCheck.Titles(Vault, "ref/unresolved"), Is.EqualTo(new[] { "Create the note `2024-01-01.md`" }));
+        RuleCheck.Fix(Vault, "ref/unresolved", "Create the note `2024-01-01.md`", Vault + "//- 2024-01-01.md\n# 2024-01-01\n");
+        Assert.That(RuleCheck.Titles("//- Chapter 1.md\nSee [[Chapter 2]].", "ref/unresolved"), Is.EqualTo(new[] { "Create the note `Chapter 2.md`" }));
+    }
+
+    [Test]
     public void Templates() => RuleCheck.Clean("""
         //- Templates/Scene.md
         ---

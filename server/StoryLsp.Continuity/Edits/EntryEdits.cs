@@ -43,8 +43,11 @@ internal static class EntryEdits
         }
 
         var indent = IndentOf(text, mapping.Entries[0].Span.Start);
-        return InsertLine(text, last.Span, indent + $"{YamlText.Scalar(key)}: {value}");
+        return InsertLine(text, last.Span, indent + Written(key, value));
     }
+
+    /// <summary><c>key: value</c>, or <c>key:</c> where the value is yet to be written.</summary>
+    public static string Written(string key, string value) => value.Length == 0 ? YamlText.Scalar(key) + ":" : $"{YamlText.Scalar(key)}: {value}";
 
     /// <summary>Puts a line behind the lines of a span.</summary>
     public static TextEdit InsertLine(SourceText text, TextSpan after, string line)

@@ -8,14 +8,14 @@ internal static class Nearest
     /// <summary>How many slips are forgiven in a word of that length: one up to seven letters, two beyond.</summary>
     public static int Tolerance(int length) => length >= 8 ? 2 : 1;
 
-    /// <summary>The candidates that are near enough to be a misspelling, the nearest first, each once. The text itself is none.</summary>
+    /// <summary>The candidates that are near enough to be a misspelling, the nearest first, each once. The text itself is none, nor is another number or date.</summary>
     public static IEnumerable<string> Of(string text, IEnumerable<string> candidates, int? tolerance = null)
     {
         var max = tolerance ?? Tolerance(text.Length);
         return candidates
             .Distinct(StringComparer.Ordinal)
             .Select(candidate => (Text: candidate, Distance: Distance(text, candidate, max)))
-            .Where(candidate => candidate.Distance <= max && candidate.Text != text)
+            .Where(candidate => candidate.Distance <= max && candidate.Text != text && !DifferInDigits(text, candidate.Text))
             .OrderBy(candidate => candidate.Distance)
             .ThenBy(candidate => candidate.Text, StringComparer.Ordinal)
             .Select(candidate => candidate.Text);
@@ -69,6 +69,14 @@ internal static class Nearest
         }
 
         return Math.Min(old[second.Length], max + 1);
+    }
+
+    // 2024-01-02 is another day than 2024-01-01, and chapter 3 another chapter than chapter 2.
+    private static bool DifferInDigits(string first, string second)
+    {
+        static string Letters(string text) => string.Concat(text.Where(unit => !char.IsAsciiDigit(unit)));
+
+        return (first.Any(char.IsAsciiDigit) || second.Any(char.IsAsciiDigit)) && Letters(first).Equals(Letters(second), StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool Same(char a, char b) => a == b || char.ToLowerInvariant(a) == char.ToLowerInvariant(b);

@@ -68,7 +68,8 @@ internal static class NewContainer
         var ofFolder = snapshot.Schemas.TypeOfFolder(path, snapshot.Settings.Folders) ?? SchemaSet.Note;
         var derives = ofFolder == type && (extension == ".md" || snapshot.Settings.Exists);
         var isId = name.Length > 0 && Slug.Of(name) == name;
-        var shown = isId ? Humanized(name) : name;
+        // A daily note is called by its date.
+        var shown = isId && !name.Any(char.IsAsciiDigit) ? Humanized(name) : name;
         var lines = new List<string>();
         if (!derives)
         {

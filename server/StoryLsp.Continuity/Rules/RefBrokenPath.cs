@@ -18,7 +18,7 @@ internal sealed partial class RefBrokenPath : SnapshotRule
     public override string Summary => "A relative Markdown link leads to no file, or to no heading of its file.";
 
     public override string Documentation => """
-        `[the map](maps/town.png)` is read from the folder of the file that it stands in. Correct the path, or the heading behind `#`.
+        `[the map](maps/town.png)` is read from the folder of the file that it stands in, then from the top folder, and in a vault without a `story.yaml` as a wikilink is. Correct the path, or the heading behind `#`.
         Addresses such as `https://…` are never looked up.
         """;
 
@@ -38,7 +38,7 @@ internal sealed partial class RefBrokenPath : SnapshotRule
             else
             {
                 report(new(Code, severity, link.TargetSpan,
-                    $"There is no file `{link.Target}`, looked up from {Folder(document.Path)}, so the link leads nowhere. Correct the path, or create the file."));
+                    $"There is no file `{link.Target}`, looked up from {(link.Target.StartsWith('/') ? "the top folder" : Folder(document.Path))}, so the link leads nowhere. Correct the path, or create the file."));
             }
         }
     }

@@ -29,9 +29,8 @@ internal sealed class RefUnresolved : SnapshotRule
     {
         foreach (var reference in Missing(snapshot, document))
         {
-            var what = reference.Target ?? "container";
             report(new(Code, LooseReferences.SeverityOf(snapshot.Settings, document, reference, Severity), reference.Span,
-                $"`{reference.Text}` names nothing: no {what} of this workspace has it as its id, name, alias or path. Correct it, or create the {what}."));
+                $"`{reference.Text}` names nothing: {(What(reference.Target) is { } what ? "no " + what : "nothing")} here has this id, name or alias. Correct it, or create {(What(reference.Target) is { } wanted ? "the " + wanted : "what it names")}."));
         }
 
         var severity = snapshot.Settings.Exists ? Severity : Severity.Hint;
@@ -49,7 +48,7 @@ internal sealed class RefUnresolved : SnapshotRule
             else
             {
                 report(new(Code, severity, link.TargetSpan,
-                    $"`{link.Target}` names nothing: no file of this workspace has this path or name, and no container this id, name or alias. Correct it, or create the note."));
+                    $"`{link.Target}` names nothing: no file here has this name, and nothing else has this id, name or alias. Correct it, or create the note."));
             }
         }
     }
@@ -81,6 +80,8 @@ internal sealed class RefUnresolved : SnapshotRule
         LooseReferences.Of(snapshot, document)
             .Where(found => found.Resolution.Kind == ResolutionKind.Unresolved && !(found.Reference.IsLink && IsFile(snapshot, found.Reference.Text, document.Path)))
             .Select(found => found.Reference);
+
+    private static string? What(string? target) => target == "entity" ? null : target;
 
     // A canvas or a picture may be linked as well as a note.
     private static bool IsFile(Snapshot snapshot, string text, string from) => snapshot.Files.FindLinked(text.Split('#')[0], from) is not null;
@@ -219,6 +220,11 @@ internal sealed class RefUnresolved : SnapshotRule
     /// <summary>Misspellings first, then names of which the text is one word or the other way round.</summary>
     private static IEnumerable<string> Suggested(string text, IEnumerable<string> candidates)
     {
+        if (!text.Any(char.IsLetter))
+        {
+            return [];
+        }
+
         var all = candidates.Distinct(StringComparer.Ordinal).ToList();
         var near = Nearest.Of(text, all, Math.Clamp(text.Length / 3, 1, 4));
         var words = all.Where(candidate => SharesWords(text, candidate)).Order(StringComparer.Ordinal);

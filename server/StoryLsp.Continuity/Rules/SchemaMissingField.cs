@@ -1,4 +1,3 @@
-using System.Globalization;
 using StoryLsp.Continuity.Edits;
 using StoryLsp.Continuity.Fields;
 using StoryLsp.Index;
@@ -29,7 +28,7 @@ internal sealed class SchemaMissingField : Rule, IDocumentRule
     {
         foreach (var gap in Gaps(document, schemas, settings))
         {
-            report(new(Code, Severity, gap.Span, $"`{gap.Field.Name}` is missing: the schema of `{gap.Owner}` requires it. Write it here, or make it optional in the schema.")
+            report(new(Code, Severity, gap.Span, $"`{gap.Field.Name}` {(gap.Empty is null ? "is missing" : "has no value")}: the schema of {gap.Owner}. Write it here, or make it optional in the schema.")
             {
                 Related = gap.Field.Path is { } path ? [new(path, gap.Field.Span, "The field that is required.")] : [],
                 Data = [gap.Field.Name],
@@ -41,9 +40,9 @@ internal sealed class SchemaMissingField : Rule, IDocumentRule
     {
         foreach (var gap in Gaps(document, snapshot.Schemas, snapshot.Settings))
         {
-            if (gap.Span == finding.Span && finding.Data is [var name] && name == gap.Field.Name && Insertion(snapshot, document, gap) is { } edit)
+            if (gap.Span == finding.Span && finding.Data is [var name] && name == gap.Field.Name && Insertion(document, gap) is { } edit)
             {
-                yield return new($"Insert `{name}`", WorkspaceChange.Edit(document.Path, edit), IsPreferred: true);
+                yield return new($"Insert `{name}`", WorkspaceChange.Edit(document.Path, edit), IsPreferred: gap.Field.Default is not null);
                 yield break;
             }
         }
@@ -51,7 +50,7 @@ internal sealed class SchemaMissingField : Rule, IDocumentRule
 
     /// <summary>A required field that is not there.</summary>
     /// <param name="Field">The field.</param>
-    /// <param name="Owner">The type, or the object's field, that requires it.</param>
+    /// <param name="Owner">The type that requires it, and in which of its fields, as the message says it.</param>
     /// <param name="Span">Where its absence is reported.</param>
     /// <param name="Empty">The entry that has no value, when the key is there.</param>
     /// <param name="Beside">A key of the mapping that it belongs in, or null when that has none.</param>
@@ -75,9 +74,9 @@ internal sealed class SchemaMissingField : Rule, IDocumentRule
             foreach (var field in schema.Fields.Where(field => field.Required && !IsNamed(container, field)))
             {
                 var written = container.Field(field.Name);
-                if (written is null || written.Value.Resolve() is YamlScalar { IsNull: true })
+                if (written is null || IsEmpty(written.Value))
                 {
-                    yield return new(field, schema.Name, written?.KeySpan ?? PlaceOf(container), written?.Value, container.Fields.Count > 0 ? container.Fields[0].KeySpan : null);
+                    yield return new(field, $"`{schema.Name}` requires it", written?.KeySpan ?? PlaceOf(container), written?.Value, container.Fields.Count > 0 ? container.Fields[0].KeySpan : null);
                 }
             }
         }
@@ -99,13 +98,16 @@ internal sealed class SchemaMissingField : Rule, IDocumentRule
         foreach (var field in visit.Field.Fields.Where(field => field.Required))
         {
             var entry = mapping.Entries.FirstOrDefault(entry => entry.Key.AsText() is { } key && FieldWalk.Find([field], key) is not null);
-            if (entry is null || entry.Value.Resolve() is YamlScalar { IsNull: true })
+            if (entry is null || IsEmpty(entry.Value))
             {
                 var first = mapping.Entries.Count > 0 ? mapping.Entries[0].Key.Span : (TextSpan?)null;
-                yield return new(field, visit.Name, entry?.Key.Span ?? first ?? mapping.Span, entry?.Value, first);
+                yield return new(field, $"`{visit.Schema.Name}` requires it in `{visit.Name}`", entry?.Key.Span ?? first ?? mapping.Span, entry?.Value, first);
             }
         }
     }
+
+    // Two quotes with nothing in them say no more than nothing.
+    private static bool IsEmpty(YamlNode value) => value.Resolve() is YamlScalar scalar && (scalar.IsNull || string.IsNullOrWhiteSpace(scalar.Value));
 
     // A title, a heading or a name stands for each other.
     private static bool IsNamed(ContainerFact container, FieldSchema field) =>
@@ -118,12 +120,13 @@ internal sealed class SchemaMissingField : Rule, IDocumentRule
     private static bool HasLosses(Document document) => EntryEdits.Trees(document).SelectMany(tree => tree.Errors)
         .Any(error => error.Kind is not (YamlErrorKind.ColonInValue or YamlErrorKind.ReservedCharacter or YamlErrorKind.TextAfterValue or YamlErrorKind.BadEscape));
 
-    private static TextEdit? Insertion(Snapshot snapshot, Document document, Gap gap)
+    // Only the writer knows the value. The key alone shows where it goes, and the finding stays until there is one.
+    private static TextEdit? Insertion(Document document, Gap gap)
     {
-        var value = ValueOf(snapshot, gap.Field);
+        var value = gap.Field.Default is { } given ? YamlText.Scalar(given) : "";
         if (gap.Empty is { } empty)
         {
-            return new(empty.Span, (empty.Span.IsEmpty && document.Text.Text[empty.Span.Start - 1] == ':' ? " " : "") + value);
+            return value.Length == 0 ? null : new(empty.Span, (empty.Span.IsEmpty && document.Text.Text[empty.Span.Start - 1] == ':' ? " " : "") + value);
         }
 
         if (gap.Beside is { } key)
@@ -133,32 +136,6 @@ internal sealed class SchemaMissingField : Rule, IDocumentRule
 
         var end = document.Text.DominantLineEnding;
         var isBare = document.Markdown is { FrontMatter: null } && gap.Span.Start >= 0 && document.Facts.Containers.Any(container => container.Origin == ContainerOrigin.MarkdownFile);
-        return isBare ? new(new(0, 0), $"---{end}{YamlText.Scalar(gap.Field.Name)}: {value}{end}---{end}") : null;
-    }
-
-    // A value that says as little as possible, and yet is one of the field's type.
-    private static string ValueOf(Snapshot snapshot, FieldSchema field)
-    {
-        if (field.Default is { } text)
-        {
-            return YamlText.Scalar(text);
-        }
-
-        return field.Type switch
-        {
-            FieldType.Integer or FieldType.Number => Math.Max(field.Min ?? 0, Math.Min(0, field.Max ?? 0)).ToString(CultureInfo.InvariantCulture),
-            FieldType.Boolean => "false",
-            FieldType.Enum when field.Options.Count > 0 => YamlText.Scalar(field.Options[0]),
-            FieldType.List => "[]",
-            FieldType.Object or FieldType.Container => "{}",
-            FieldType.Reference => OnlyContainer(snapshot, field.Target) is { } only ? YamlText.Scalar(only) : "\"\"",
-            _ => "\"\"",
-        };
-    }
-
-    private static string? OnlyContainer(Snapshot snapshot, string? target)
-    {
-        var candidates = snapshot.ContainersOf(target).Take(2).ToList();
-        return candidates.Count == 1 && snapshot.IdOf(candidates[0]) is var id && snapshot.Resolve(id, target).Container is not null ? id : null;
+        return isBare ? new(new(0, 0), $"---{end}{EntryEdits.Written(gap.Field.Name, value)}{end}---{end}") : null;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class SchemaNotAnOption : Rule, IDocumentRule
         foreach (var (visit, scalar) in Faults(document, schemas, settings))
         {
             report(new(Code, visit.IsStrict ? Severity : Severity.Hint, scalar.ContentSpan,
-                $"`{scalar.Value}` is no option of `{visit.Name}`, which takes {Listed(visit.Field.Options)}. {Suggestion.Of(scalar.Value, visit.Field.Options)}Choose one of them, or add it to the schema.")
+                $"`{scalar.Value}` is no option of `{visit.Name}`, which takes {Listed(visit.Field.Options)}. {Suggestion.Of(scalar.Value, visit.Field.Options)}Choose one of them{(visit.Container is null ? "" : ", or add it to the schema")}.")
             {
                 Related = visit.SchemaPlace,
             });

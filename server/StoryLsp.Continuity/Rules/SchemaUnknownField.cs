@@ -44,7 +44,7 @@ internal sealed class SchemaUnknownField : SnapshotRule, IDocumentRule
             {
                 var severity = !settings.Exists ? Severity.Hint : schema.Additional == AdditionalFields.Deny ? Severity.Error : Severity.Warning;
                 report(new(Code, severity, unknown.Span,
-                    $"The schema of `{schema.Name}` has no field `{Where(unknown)}`. {Suggestion.Of(unknown.Key, Names(FieldsAt(schema, unknown.Owner)))}Correct the key, or add it to the schema."));
+                    $"The schema of `{schema.Name}` has no field `{Where(unknown)}`. {Suggestion.Of(unknown.Key, Absent(document, unknown, schema))}Correct the key, or add it to the schema."));
             }
         }
 
@@ -91,6 +91,21 @@ internal sealed class SchemaUnknownField : SnapshotRule, IDocumentRule
 
     private static Schema? Schema(DocumentFacts document, UnknownFieldFact unknown, SchemaSet schemas) =>
         unknown.Container >= 0 && unknown.Container < document.Containers.Count ? schemas.Find(document.Containers[unknown.Container].Type) : null;
+
+    // A field that is here already was not meant by another key.
+    private static IEnumerable<string> Absent(Document document, UnknownFieldFact unknown, Schema schema)
+    {
+        var fields = FieldsAt(schema, unknown.Owner);
+        if (unknown.Owner.Length == 0)
+        {
+            return Names([.. fields.Where(field => document.Facts.Containers[unknown.Container].Field(field.Name) is null)]);
+        }
+
+        var names = Names(fields).ToList();
+        return Nearest.Of(unknown.Key, names).Any() && EntryEdits.Find(document, unknown.Span)?.Mapping is { } mapping
+            ? Names([.. fields.Where(field => !mapping.Entries.Any(entry => entry.Key.AsText() is { } key && FieldWalk.Find([field], key) is not null))])
+            : names;
+    }
 
     private static string Where(UnknownFieldFact unknown) => unknown.Owner.Length == 0 ? unknown.Key : unknown.Owner + "." + unknown.Key;
 

@@ -104,11 +104,29 @@ internal sealed class SchemaWrongType : Rule, IDocumentRule
             yield break;
         }
 
+        // An entry of a list has no key of its own.
+        if (visit.KeySpan is null && Plural(visit.Field) is { } plural)
+        {
+            yield return new(OneLine(text, value), $"`{visit.Name}` takes a list of {plural}, and this is {Kind(value)}. Write a single value for each.");
+            yield break;
+        }
+
         var only = value is YamlSequence { Items: [YamlScalar { IsNull: false } item] } ? item : null;
         yield return new(only is null ? OneLine(text, value) : value.Span,
             $"`{visit.Name}` takes {wanted}, and this is {Kind(value)}. Write a single value.",
             only is null || !((YamlSequence)value).IsFlow ? null : text.Slice(only.Span));
     }
+
+    private static string? Plural(FieldSchema field) => field.Type switch
+    {
+        FieldType.String or FieldType.Text => "texts",
+        FieldType.Integer or FieldType.Number => "numbers",
+        FieldType.Reference => field.Target is { } target ? $"{SchemaSet.Plural(target)}, each by its id or name" : "ids or names",
+        FieldType.Date => "dates",
+        FieldType.Duration => "durations",
+        FieldType.Enum => "its options",
+        _ => null,
+    };
 
     private static IEnumerable<Fault> BrokenBounds(FieldVisit visit, YamlScalar scalar)
     {
@@ -116,15 +134,15 @@ internal sealed class SchemaWrongType : Rule, IDocumentRule
         var length = scalar.Value.Length;
         if (field.MinLength is { } least && length < least)
         {
-            yield return new(SpanOf(scalar), $"`{visit.Name}` wants at least {Count(least, "character")}, and this has {length}. Write more, or change `minLength` in the schema.");
+            yield return new(SpanOf(scalar), $"`{visit.Name}` wants at least {Count(least, "character")}, and this has {length}. {OrChange(field, "Write more", "minLength")}");
         }
         else if (field.MaxLength is { } most && length > most)
         {
-            yield return new(SpanOf(scalar), $"`{visit.Name}` takes at most {Count(most, "character")}, and this has {length}. Shorten it, or change `maxLength` in the schema.");
+            yield return new(SpanOf(scalar), $"`{visit.Name}` takes at most {Count(most, "character")}, and this has {length}. {OrChange(field, "Shorten it", "maxLength")}");
         }
         else if (field.Pattern is { } pattern && !Matches(pattern, scalar.Value))
         {
-            yield return new(SpanOf(scalar), $"`{visit.Name}` must look like `{pattern}`, and this does not. Correct it, or change `pattern` in the schema.");
+            yield return new(SpanOf(scalar), $"`{visit.Name}` must look like `{pattern}`, and this does not. {OrChange(field, "Correct it", "pattern")}");
         }
     }
 
@@ -143,11 +161,11 @@ internal sealed class SchemaWrongType : Rule, IDocumentRule
         }
         else if (field.Min is { } min && number < min)
         {
-            yield return new(scalar.Span, $"`{visit.Name}` is at least {min.ToString(CultureInfo.InvariantCulture)} by its schema, and this is less. Correct it, or change `min` in the schema.");
+            yield return new(scalar.Span, $"`{visit.Name}` is at least {min.ToString(CultureInfo.InvariantCulture)}, and this is less. {OrChange(field, "Correct it", "min")}");
         }
         else if (field.Max is { } max && number > max)
         {
-            yield return new(scalar.Span, $"`{visit.Name}` is at most {max.ToString(CultureInfo.InvariantCulture)} by its schema, and this is more. Correct it, or change `max` in the schema.");
+            yield return new(scalar.Span, $"`{visit.Name}` is at most {max.ToString(CultureInfo.InvariantCulture)}, and this is more. {OrChange(field, "Correct it", "max")}");
         }
     }
 
@@ -157,7 +175,11 @@ internal sealed class SchemaWrongType : Rule, IDocumentRule
         if (flag is null || scalar.Style != YamlScalarStyle.Plain)
         {
             var converted = flag ?? scalar.Value.Trim().ToLowerInvariant() switch { "y" => true, "n" => false, _ => null };
-            yield return new(SpanOf(scalar), $"`{visit.Name}` is true or false, and `{Shortened(scalar.Value)}` is neither. Write `true` or `false`.",
+            yield return new(
+                SpanOf(scalar),
+                flag is null
+                    ? $"`{visit.Name}` is true or false, and `{Shortened(scalar.Value)}` is neither. Write `true` or `false`."
+                    : $"`{visit.Name}` is true or false, and in quotes `{Shortened(scalar.Value)}` is a text. Take the quotes away.",
                 converted is { } known ? known ? "true" : "false" : null);
         }
     }
@@ -173,12 +195,12 @@ internal sealed class SchemaWrongType : Rule, IDocumentRule
         var items = FieldWalk.IsWikilink(visit.Value) ? [visit.Value] : visit.Value.AsList();
         if (field.MinItems is { } least && items.Count < least)
         {
-            yield return new(OneLine(text, visit.Value), $"`{visit.Name}` wants at least {Count(least, "entry")}, and there {(items.Count == 1 ? "is 1" : $"are {items.Count}")}. Add what is missing, or change `minItems` in the schema.");
+            yield return new(OneLine(text, visit.Value), $"`{visit.Name}` wants at least {Count(least, "entry")}, and there {(items.Count == 1 ? "is 1" : $"are {items.Count}")}. {OrChange(field, "Add what is missing", "minItems")}");
         }
 
         if (field.MaxItems is { } most && items.Count > most)
         {
-            yield return new(OneLine(text, items[most]), $"`{visit.Name}` takes at most {Count(most, "entry")}, and there are {items.Count}. Take some away, or change `maxItems` in the schema.");
+            yield return new(OneLine(text, items[most]), $"`{visit.Name}` takes at most {Count(most, "entry")}, and there are {items.Count}. {OrChange(field, "Take some away", "maxItems")}");
         }
 
         if (field.Unique)
@@ -245,6 +267,10 @@ internal sealed class SchemaWrongType : Rule, IDocumentRule
 
     private static string Keys(FieldSchema field) =>
         field.Fields.Count == 0 ? "" : $" ({string.Join(", ", field.Fields.Take(6).Select(inner => $"`{inner.Name}`"))})";
+
+    // What ships is not the writer's to change.
+    private static string OrChange(FieldSchema field, string wanted, string bound) =>
+        field.Path is null ? wanted + "." : $"{wanted}, or change `{bound}` in the schema.";
 
     private static string Count(int count, string noun) => $"{count} {(count == 1 ? noun : noun == "entry" ? "entries" : noun + "s")}";
 
