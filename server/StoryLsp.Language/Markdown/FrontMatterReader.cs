@@ -24,13 +24,48 @@ internal static partial class FrontMatterReader
 
         int closing = FindClosing(text);
         bool keyFollows = StartsWithKey(text, 1);
-        if (closing > 0 && (keyFollows ? !ProseFollowsBlankLine(text, closing) : IsYamlThroughout(text, closing)))
+        if (closing > 0
+            && (keyFollows ? !ProseFollowsBlankLine(text, closing) : IsYamlThroughout(text, closing) || AttemptsKeys(text, closing)))
         {
             return Make(text, ref bodyStart, closing, isClosed: true);
         }
 
-        return keyFollows && PlainKey().IsMatch(Line(text, 1)) ? Make(text, ref bodyStart, EndOfUnclosed(text), isClosed: false) : null;
+        // One word with a colon in it proves nothing where the block has no end: the next line must be a key as well.
+        bool opens = keyFollows ? PlainKey().IsMatch(Line(text, 1)) : IsKeyLike(Line(text, 1)) && text.LineCount > 2 && IsKeyLike(Line(text, 2));
+        return opens ? Make(text, ref bodyStart, EndOfUnclosed(text), isClosed: false) : null;
     }
+
+    /// <summary>
+    /// Whether a closed block is meant to hold keys, though not all of its lines are YAML: keys without a space behind the colon, keys that
+    /// are indented, a line without any key among others that have one. Prose between two thematic breaks has more lines without keys, or
+    /// blank lines before them.
+    /// </summary>
+    private static bool AttemptsKeys(SourceText text, int closing)
+    {
+        if (ProseFollowsBlankLine(text, closing))
+        {
+            return false;
+        }
+
+        int keys = 0;
+        int others = 0;
+        for (int line = 1; line < closing; line++)
+        {
+            ReadOnlySpan<char> content = Line(text, line);
+            if (IsKeyLike(content.TrimStart(" \t")))
+            {
+                keys++;
+            }
+            else if (!content.IsWhiteSpace() && !LooksLikeYaml(content))
+            {
+                others++;
+            }
+        }
+
+        return keys > 0 && others <= keys && (others == 0 || !Line(text, 1).IsWhiteSpace());
+    }
+
+    private static bool IsKeyLike(ReadOnlySpan<char> line) => PlainKey().IsMatch(line) || KeyWithoutSpace().IsMatch(line);
 
     private static FrontMatter Make(SourceText text, ref int bodyStart, int endLine, bool isClosed)
     {
@@ -111,7 +146,8 @@ internal static partial class FrontMatterReader
         line[0] is ' ' or '\t' or '#' or '{' or '}' or '[' or ']' or '"' or '\''
         || line is "-"
         || line.StartsWith("- ")
-        || Key().IsMatch(line);
+        || Key().IsMatch(line)
+        || KeyWithoutSpace().IsMatch(line);
 
     private static bool StartsWithKey(SourceText text, int line) => Key().IsMatch(Line(text, line));
 
@@ -132,4 +168,8 @@ internal static partial class FrontMatterReader
 
     [GeneratedRegex(@"^[\p{L}_][\p{L}\p{M}\p{N}_.-]*[ \t]*:(?:\s|$)", RegexOptions.CultureInvariant)]
     private static partial Regex PlainKey();
+
+    // An address (http://) and a path (C:\dir) are no keys, nor is a time of the day.
+    [GeneratedRegex(@"^[\p{L}_][\p{L}\p{M}\p{N}_-]*(?::[^\s/:\\]|[ \t]*\uFF1A)", RegexOptions.CultureInvariant)]
+    private static partial Regex KeyWithoutSpace();
 }

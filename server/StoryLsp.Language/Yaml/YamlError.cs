@@ -47,6 +47,9 @@ public enum YamlErrorKind
     /// <summary>No space after the colon or dash (<c>key:value</c>).</summary>
     MissingSpace,
 
+    /// <summary>A full-width colon (<c>：</c>) behind a key; read as the plain one.</summary>
+    WideColon,
+
     /// <summary>A key without its colon, above what is indented below it; read as a key.</summary>
     MissingColon,
 

@@ -149,6 +149,12 @@ internal sealed partial class YamlReader
         Mark mark = Here();
         _retreat = -1;
         int headColumn = head || parent < 0 ? column : -1;
+        if (head && (char.IsLetter(c) || c == '_') && IsKeysWithoutSpace(parent, Column))
+        {
+            // The tag or anchor before it is most likely the mapping's: nobody gives one to a key.
+            return Apply(ReadBlockCollection(isSequence: false, Column, parent, null, _pos), Merge(outer, inner));
+        }
+
         YamlNode? node = c switch
         {
             '*' => ReadAlias(flow: false) ?? (YamlNode)ReadPlain(parent, headColumn),

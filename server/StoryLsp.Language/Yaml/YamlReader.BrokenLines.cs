@@ -5,22 +5,15 @@ namespace StoryLsp.Language.Yaml;
 /// <summary>Lines of a block collection that cannot be read: reported once, repaired where it is clear what was meant, else skipped.</summary>
 internal sealed partial class YamlReader
 {
+    private const char WideColon = '\uFF1A';
+
     /// <summary>Reads a line that has no key: what a missing space broke is repaired, everything else is skipped.</summary>
     private void ReadBrokenEntry(int column, int start)
     {
         int colon = FindKeyWithoutSpace(start);
         if (colon >= 0)
         {
-            var keySpan = TextSpan.FromBounds(start, colon);
-            var key = new YamlScalar(keySpan, keySpan, Slice(start, colon), YamlScalarStyle.Plain);
-            int end = ScanText(colon + 1, out int stop);
-            Report(
-                YamlErrorKind.MissingSpace, colon, colon + 1, "A colon behind a key needs a space after it.",
-                InsertSlip("Add a space", colon + 1, " "));
-            _pos = stop;
-            var valueSpan = TextSpan.FromBounds(colon + 1, end);
-            var value = new YamlScalar(valueSpan, valueSpan, Slice(colon + 1, end), YamlScalarStyle.Plain);
-            _entries.Add(new YamlEntry(key, value, TextSpan.FromBounds(start, end)));
+            ReadEntryWithoutSpace(column, start, colon);
             return;
         }
 
@@ -36,6 +29,79 @@ internal sealed partial class YamlReader
 
         ReportBrokenLine(TrimBack(start, LineEnd(start)));
         SkipBrokenLines(column, item ? SkippedLines.Items : SkippedLines.Text);
+    }
+
+    /// <summary>Reads <c>key:value</c> as if the space stood there, and <c>key：value</c> as if its colon were the plain one.</summary>
+    private void ReadEntryWithoutSpace(int column, int start, int colon)
+    {
+        int keyEnd = TrimBack(start, colon);
+        var keySpan = TextSpan.FromBounds(start, keyEnd);
+        var key = new YamlScalar(keySpan, keySpan, Slice(start, keyEnd), YamlScalarStyle.Plain);
+        if (_s[colon] == WideColon)
+        {
+            int content = SkipSpaces(colon + 1);
+            Report(
+                YamlErrorKind.WideColon, colon, colon + 1, "This is a full-width colon, which YAML does not know: write a plain colon and a space.",
+                new YamlSlip("Write a plain colon", [new TextEdit(TextSpan.FromBounds(keyEnd, content), IsBreakOrEnd(content) ? ":" : ": ")]));
+        }
+        else
+        {
+            Report(
+                YamlErrorKind.MissingSpace, colon, colon + 1, "A colon behind a key needs a space after it.",
+                InsertSlip("Add a space", colon + 1, " "));
+        }
+
+        _pos = colon + 1;
+        YamlNode value = ReadBlockNode(column, compact: false, sequenceAtParent: true, _pos);
+        _entries.Add(new YamlEntry(key, value, TextSpan.FromBounds(start, value.Span.End)));
+    }
+
+    /// <summary>
+    /// Whether a text at a line's beginning is nothing but keys without a space behind their colons. A lone line is one at the root only;
+    /// further in it may well be a text.
+    /// </summary>
+    private bool IsKeysWithoutSpace(int parent, int column)
+    {
+        if (_pos != _first && parent < 0)
+        {
+            return false;
+        }
+
+        int lines = 0;
+        int at = _pos;
+        int line = _lineStart;
+        while (lines < EntriesAhead)
+        {
+            int content = lines == 0 ? at : SkipSpaces(line);
+            int end = LineEnd(content);
+            if (content < end && (lines == 0 || content - line <= column))
+            {
+                if (lines > 0 && (content - line < column || IsDocumentMarker(line)))
+                {
+                    break;
+                }
+
+                if (_s[content] != '#')
+                {
+                    int colon = FindKeyWithoutSpace(content);
+                    if ((!char.IsLetter(_s[content]) && _s[content] != '_') || colon < 0 || CharAt(colon + 1) == '#')
+                    {
+                        return false;
+                    }
+
+                    lines++;
+                }
+            }
+
+            if (end >= _end)
+            {
+                break;
+            }
+
+            line = AfterBreak(end);
+        }
+
+        return lines > 1 || parent < 0;
     }
 
     /// <summary>
@@ -95,7 +161,7 @@ internal sealed partial class YamlReader
         Report(kind, start, end, message);
     }
 
-    /// <summary>The colon of <c>key:value</c>, or -1.</summary>
+    /// <summary>The colon of <c>key:value</c> or <c>key：value</c>, or -1.</summary>
     private int FindKeyWithoutSpace(int start)
     {
         int at = start;
@@ -104,8 +170,18 @@ internal sealed partial class YamlReader
             at++;
         }
 
-        bool found = at > start && CharAt(at) == ':' && !IsBlankOrEnd(at + 1) && CharAt(at + 1) is not ('/' or ':');
-        return found ? at : -1;
+        if (at == start)
+        {
+            return -1;
+        }
+
+        int wide = SkipSpaces(at);
+        if (CharAt(wide) == WideColon)
+        {
+            return wide;
+        }
+
+        return CharAt(at) == ':' && !IsBlankOrEnd(at + 1) && CharAt(at + 1) is not ('/' or ':' or '\\') ? at : -1;
     }
 
     /// <summary>Whether a line is a list item without a space behind its dash; reported, and read as if the space stood there.</summary>

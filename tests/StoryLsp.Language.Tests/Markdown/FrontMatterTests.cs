@@ -16,6 +16,12 @@ internal sealed class FrontMatterTests
     [TestCase("---\n{name: Ada}\n---\nText.", "front closed «---⏎{name: Ada}⏎---» content «{name: Ada}⏎»")]
     [TestCase("---\nPoint of view: Ada\nlist:\n- a\n---\nText.", "front closed «---⏎Point of view: Ada⏎list:⏎- a⏎---» content «Point of view: Ada⏎list:⏎- a⏎»")]
     [TestCase("---\nsummary: |\n  one\n\n  two\nx: 1\n---\nText.", "front closed «---⏎summary: |⏎  one⏎⏎  two⏎x: 1⏎---» content «summary: |⏎  one⏎⏎  two⏎x: 1⏎»")]
+    [TestCase("---\npov:ada\nlocation: mill\n---\nText.", "front closed «---⏎pov:ada⏎location: mill⏎---» content «pov:ada⏎location: mill⏎»")]
+    [TestCase("---\npov:ada\nlocation:mill\n---\nText.", "front closed «---⏎pov:ada⏎location:mill⏎---» content «pov:ada⏎location:mill⏎»")]
+    [TestCase("---\npov:ada\n---\nText.", "front closed «---⏎pov:ada⏎---» content «pov:ada⏎»")]
+    [TestCase("---\npov： ada\n---\nText.", "front closed «---⏎pov： ada⏎---» content «pov： ada⏎»")]
+    [TestCase("---\n   type: scene\n---\nText.", "front closed «---⏎   type: scene⏎---» content «   type: scene⏎»")]
+    [TestCase("---\nscene one\npov: ada\n---\nText.", "front closed «---⏎scene one⏎pov: ada⏎---» content «scene one⏎pov: ada⏎»")]
     public void Closed_front_matter_is_found(string markdown, string expected) =>
         Assert.That(MarkdownDump.Of(markdown), Is.EqualTo(expected + "\nprose «Text.»"));
 
@@ -23,6 +29,7 @@ internal sealed class FrontMatterTests
     [TestCase("---\nname: Ada\nText without a blank line.", "front open «---⏎name: Ada⏎» content «name: Ada⏎»\nprose «Text without a blank line.»")]
     [TestCase("---\nname:", "front open «---⏎name:» content «name:»")]
     [TestCase("---\nname: Ada\n\nText.\n\n---\nMore.", "front open «---⏎name: Ada⏎» content «name: Ada⏎»\nprose «Text.»\nprose «More.»")]
+    [TestCase("---\ntype:scene\npov:ada\n\ntext", "front open «---⏎type:scene⏎pov:ada⏎» content «type:scene⏎pov:ada⏎»\nprose «text»")]
     public void Front_matter_that_is_not_closed_ends_where_no_key_is(string markdown, string expected) =>
         Assert.That(MarkdownDump.Of(markdown), Is.EqualTo(expected));
 
@@ -33,6 +40,9 @@ internal sealed class FrontMatterTests
     [TestCase("\n---\nname: Ada\n---\n", "h2 name: Ada #name-ada «name: Ada⏎---» text «name: Ada»\nprose «name: Ada»")]
     [TestCase(" ---\nname: Ada\n", "prose «name: Ada»")]
     [TestCase("---\n# Chapter 1\n\nIt was dark.\n\n---\n", "h1 Chapter 1 #chapter-1 «# Chapter 1» text «Chapter 1»\nprose «Chapter 1»\nprose «It was dark.»")]
+    [TestCase("---\n\nIt was dark.\nNobody:everybody slept.\n\n---\n", "prose «It was dark.⏎Nobody:everybody slept.»")]
+    [TestCase("---\nhttp://example.com\n\n---\n", "prose «http://example.com»")]
+    [TestCase("---\nword:word begins a text.", "prose «word:word begins a text.»")]
     [TestCase("---", "")]
     [TestCase("---\n", "")]
     public void A_thematic_break_is_no_front_matter(string markdown, string expected) =>

@@ -45,6 +45,12 @@ public sealed class YamlSlipTests
         Slip("text behind brackets", "k: [draft] Chapter 1\nx: 1", YamlErrorKind.TextAfterValue, "{k=[draft] Chapter 1, x=1}"),
         Slip("text behind a block sign", "text: > text here\nx: 1", YamlErrorKind.BadBlockScalar, "{text=> text here, x=1}"),
         Slip("no space behind a colon", "a: 1\nkey:value\nx: 1", YamlErrorKind.MissingSpace, "{a=1, key=value, x=1}"),
+        Slip("no space behind the first colon", "pov:ada\nlocation: mill", YamlErrorKind.MissingSpace, "{pov=ada, location=mill}"),
+        Slip("no space behind the only colon", "pov:ada\n", YamlErrorKind.MissingSpace, "{pov=ada}"),
+        Slip("no space before a list", "a: 1\npov:[ada, tom]", YamlErrorKind.MissingSpace, "{a=1, pov=[ada, tom]}"),
+        Slip("a full-width colon", "pov： ada\nx: 1", YamlErrorKind.WideColon, "{pov=ada, x=1}"),
+        Slip("a full-width colon alone", "pov：ada", YamlErrorKind.WideColon, "{pov=ada}"),
+        Slip("a full-width colon above a list", "x: 1\npov ：\n  - ada\n  - tom", YamlErrorKind.WideColon, "{x=1, pov=[ada, tom]}"),
         Slip("no space behind a dash", "a:\n  - x: 1\n  -y: 2\n    z: 3\n  - w: 4", YamlErrorKind.MissingSpace, "{a=[{x=1}, {y=2, z=3}, {w=4}]}"),
         Slip("no colon above a list", "cast:\n  leads\n    - ada\n    - name: tom\n  rest: none\nx: 1", YamlErrorKind.MissingColon, "{cast={leads=[ada, {name=tom}], rest=none}, x=1}"),
         Slip("no colon above keys", "a: 1\nada\n  name: Ada\n  age: 3\nb: 2", YamlErrorKind.MissingColon, "{a=1, ada={name=Ada, age=3}, b=2}"),
@@ -76,6 +82,11 @@ public sealed class YamlSlipTests
         });
     }
 
+    [TestCase("name:Ada\nhome:mill", "{name=Ada, home=mill}")]
+    [TestCase("ada:\n  name:Ada\n  home:mill\ntom: 1", "{ada={name=Ada, home=mill}, tom=1}")]
+    [TestCase("- name:Ada\n  home:mill\n- name: Tom", "[{name=Ada, home=mill}, {name=Tom}]")]
+    public void KeysWithoutASpaceAreASlipEach(string yaml, string values) => AssertSlips(yaml, values, YamlErrorKind.MissingSpace, 2);
+
     [Test]
     public void AnAliasWithoutItsAnchorIsOneFinding()
     {
@@ -100,6 +111,11 @@ public sealed class YamlSlipTests
     [TestCase("pov: [[Ada Vane]]", "{pov=[[Ada Vane]]}")]
     [TestCase("chars:\n- ada\n- tom\npov: ada", "{chars=[ada, tom], pov=ada}")]
     [TestCase("quote: \"She said: 'no' # really\"", "{quote=She said: 'no' # really}")]
+    [TestCase("http://example.com", "http://example.com")]
+    [TestCase("12:30", "12:30")]
+    [TestCase("note:\n  see:this", "{note=see:this}")]
+    [TestCase("note:\n  see:this\n  and more", "{note=see:this and more}")]
+    [TestCase("- ada:lamp\n- tom:key", "[ada:lamp, tom:key]")]
     [TestCase("a: 5 o'clock & more * stars @ home", "{a=5 o'clock & more * stars @ home}")]
     public void WhatIsNoSlipHasNoError(string yaml, string values)
     {
@@ -109,6 +125,23 @@ public sealed class YamlSlipTests
             Assert.That(tree.Errors, Is.Empty);
             Assert.That(Values(tree), Is.EqualTo(values));
         });
+    }
+
+    /// <summary>So many slips of one kind; every repair takes its own one away, and all together leave the values.</summary>
+    private static void AssertSlips(string yaml, string values, YamlErrorKind kind, int count)
+    {
+        SourceText text = SourceText.From(yaml);
+        YamlTree tree = YamlParser.Parse(text);
+        Assert.That(tree.Errors.Select(error => error.Kind), Is.EqualTo(Enumerable.Repeat(kind, count)));
+        Assert.That(Values(tree), Is.EqualTo(values));
+        for (int left = count; left > 0; left--)
+        {
+            text = text.WithEdits(tree.Errors[0].Slip!.Edits);
+            tree = YamlParser.Parse(text);
+            Assert.That(tree.Errors, Has.Count.EqualTo(left - 1), text.Text);
+        }
+
+        Assert.That(Values(tree), Is.EqualTo(values));
     }
 
     private static string Values(YamlTree tree) => string.Join(" | ", tree.Documents.Select(document => TreeValues.Of(document.Root)));
