@@ -59,6 +59,14 @@ internal static class DocumentKeys
             {
                 result.Add(FileSet.StemKey(reference.Text));
             }
+            else
+            {
+                // What is wrong with a value depends on whether it is several names.
+                foreach (var name in Language.Documents.NameList.Split(reference.Text))
+                {
+                    result.Add(NameKey.Of(Language.Documents.NameList.Target(name)));
+                }
+            }
         }
 
         foreach (var link in facts.Links)

@@ -112,6 +112,39 @@ public class RefRuleTests
         Cast + "//- scenes/a.md\n---\npov: kit\ncharacters: [kit, Lena]\nlocation: weir\n---\n[[Lena]] [[Other]]\n//- characters/Lena.md\n# Lena\n" +
         "//- characters/kit.md\n# Kit\n//- locations/weir.yaml\nid: weir\nname: Weir\n//- Other.md\n# Other");
 
+    [TestCase("ada-vane, tom-vane", "[ada-vane, tom-vane]")]
+    [TestCase("Ada Vane and Tom Vane # both", "[Ada Vane, Tom Vane] # both")]
+    [TestCase("ada-vane; Tom Vane", "[ada-vane, Tom Vane]")]
+    [TestCase("Ada Vane, tom-vane und Ada Vane", "[Ada Vane, tom-vane, Ada Vane]")]
+    [TestCase("ada-vane / tom-vane", "[ada-vane, tom-vane]")]
+    [TestCase("Ada Vane & Tom Vane", "[Ada Vane, Tom Vane]")]
+    [TestCase("\"[[Ada Vane]], [[Tom Vane|Tom]]\"", "[\"[[Ada Vane]]\", \"[[Tom Vane|Tom]]\"]")]
+    [TestCase("\n  - ada-vane, Tom Vane", "\n  - ada-vane\n  - Tom Vane")]
+    [TestCase("[ada-vane, \"Tom Vane, The Weaver\"]", "[ada-vane, Tom Vane, The Weaver]")]
+    public void Several_names_in_one_value(string before, string after)
+    {
+        var fixture = Cast + $"//- scenes/a.yaml\ncharacters: {before}\nlocation: dark-weir\n";
+        var found = Testing.FixtureWorkspace.Of(fixture).AllFindings();
+        Assert.That(found[0].Finding.Message, Does.Contain("names stand in one value: make it a list"));
+        var title = RuleCheck.Titles(fixture, "ref/unresolved");
+        Assert.That(title, Has.Count.EqualTo(1).And.One.StartsWith("Make it a list"));
+        RuleCheck.Fix(fixture, "ref/unresolved", title[0], Cast + $"//- scenes/a.yaml\ncharacters: {after}\nlocation: dark-weir\n");
+        RuleCheck.Fixes(Testing.FixtureWorkspace.Of(fixture));
+    }
+
+    [Test]
+    public void Several_unknown_names_are_no_container() =>
+        Assert.That(RuleCheck.Titles(Cast + "//- scenes/a.yaml\ncharacters: Kit, Lena Roe\nlocation: weir\n", "ref/unresolved"), Is.EqualTo(new[] { "Make it a list: `[Kit, Lena Roe]`" }));
+
+    [Test]
+    public void Several_names_where_one_is_wanted() =>
+        Assert.That(RuleCheck.Titles(Cast + "//- scenes/a.yaml\npov: ada-vane, Tom Vane\n", "ref/unresolved"), Is.EqualTo(new[] { "Replace with `ada-vane`", "Replace with `Tom Vane`" }));
+
+    [TestCase("location: Mill Lane, Hollow Creek", "Create the location `locations/mill-lane-hollow-creek.yaml`")]
+    [TestCase("threads: [Sense and Sensibility]", "Create the thread `threads/sense-and-sensibility.yaml`")]
+    public void One_name_of_several_words(string field, string title) =>
+        Assert.That(RuleCheck.Titles(Cast + $"//- scenes/a.yaml\n{field}\n", "ref/unresolved"), Does.Contain(title));
+
     [Test]
     public void The_wrong_type() => RuleCheck.Faults(Cast + """
         //- scenes/one.yaml

@@ -29,6 +29,14 @@ internal sealed class RefUnresolved : SnapshotRule
     {
         foreach (var reference in Missing(snapshot, document))
         {
+            if (NamesInOne.Of(snapshot, document, reference) is { } names)
+            {
+                report(new(Code, LooseReferences.SeverityOf(snapshot.Settings, document, reference, Severity), reference.Span, names.IsList
+                    ? $"{Capital(names.Count)} names stand in one value: make it a list, as `[{names.Entries}]`."
+                    : $"{Capital(names.Count)} names stand in one value, and `{reference.Field}` takes one {reference.Target ?? "name"}. Keep one of them."));
+                continue;
+            }
+
             report(new(Code, LooseReferences.SeverityOf(snapshot.Settings, document, reference, Severity), reference.Span,
                 $"`{reference.Text}` names nothing: {(What(reference.Target) is { } what ? "no " + what : "nothing")} here has this id, name or alias. Correct it, or create {(What(reference.Target) is { } wanted ? "the " + wanted : "what it names")}."));
         }
@@ -57,7 +65,7 @@ internal sealed class RefUnresolved : SnapshotRule
     {
         if (Missing(snapshot, document.Facts).FirstOrDefault(reference => reference.Span == finding.Span) is { } missing)
         {
-            return Fixes(snapshot, document, missing);
+            return NamesInOne.Of(snapshot, document.Facts, missing) is { } names ? ListFixes(document, missing, names) : Fixes(snapshot, document, missing);
         }
 
         foreach (var (link, resolution) in MissingLinks(snapshot, document.Facts))
@@ -121,6 +129,27 @@ internal sealed class RefUnresolved : SnapshotRule
         }
     }
 
+    private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
+
+    // What a whole of several names is near to, or would be called as a note, was never meant.
+    private static IEnumerable<Fix> ListFixes(Document document, ReferenceFact missing, NamesInOne names)
+    {
+        if (names.IsList)
+        {
+            if (names.ToList(document, missing) is { } edit)
+            {
+                yield return new($"Make it a list: `[{names.Entries}]`", WorkspaceChange.Edit(document.Path, edit), IsPreferred: true);
+            }
+
+            yield break;
+        }
+
+        foreach (var name in names.Known.Distinct(StringComparer.Ordinal))
+        {
+            yield return new($"Replace with `{name}`", WorkspaceChange.Edit(document.Path, YamlText.Replace(document.Text, missing.Span, name)));
+        }
+    }
+
     private static IEnumerable<Fix> LinkFixes(Snapshot snapshot, Document document, LinkFact link)
     {
         var first = true;
@@ -161,7 +190,7 @@ internal sealed class RefUnresolved : SnapshotRule
     private static IEnumerable<Fix> CreateAll(Snapshot snapshot, Document document)
     {
         var creations = new Dictionary<string, FileCreation>(StringComparer.Ordinal);
-        var wanted = Missing(snapshot, document.Facts).Select(reference => (reference.Text, reference.Target, reference.IsLink))
+        var wanted = Missing(snapshot, document.Facts).Where(reference => NamesInOne.Of(snapshot, document.Facts, reference) is null).Select(reference => (reference.Text, reference.Target, reference.IsLink))
             .Concat(MissingLinks(snapshot, document.Facts)
                 .Where(missing => missing.Resolution.Kind == LinkResolutionKind.Unresolved)
                 .Select(missing => (Text: missing.Link.Target, Target: (string?)null, IsLink: true)));
