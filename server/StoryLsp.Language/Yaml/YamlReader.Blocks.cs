@@ -55,8 +55,10 @@ internal sealed partial class YamlReader
         }
 
         int column = Column;
-        return column > parent || (sequenceAtParent && column == parent && (IsDash(_pos) || AtPropertyOfList()));
+        return column > parent || (sequenceAtParent && column == parent && (IsDash(_pos) || AtPropertyOfList() || AtItemsBelowKey()));
     }
+
+    private bool AtItemsBelowKey() => CharAt(_pos) == '-' && IsItemsWithoutSpace(Column, Column);
 
     /// <summary>Whether a tag or anchor stands alone at the column of the list below it, where it is indented too little; reports it.</summary>
     private bool AtPropertyOfList()
@@ -149,6 +151,12 @@ internal sealed partial class YamlReader
         Mark mark = Here();
         _retreat = -1;
         int headColumn = head || parent < 0 ? column : -1;
+        if (c == '-' && _pos == _first && IsItemsWithoutSpace(parent, Column))
+        {
+            IsItemWithoutSpace();
+            return Apply(ReadBlockSequence(column, parent, mayTurn: false), Merge(outer, inner));
+        }
+
         if (head && (char.IsLetter(c) || c == '_') && IsKeysWithoutSpace(parent, Column))
         {
             // The tag or anchor before it is most likely the mapping's: nobody gives one to a key.
@@ -265,15 +273,9 @@ internal sealed partial class YamlReader
                     YamlErrorKind.BadProperty, inner.Start, inner.End,
                     "A tag or an anchor of a list stands on a line of its own, above the first dash.");
             }
-            else if (!head && !DashStandsBelow())
-            {
-                return Apply(
-                    ReadText(parent, -1, YamlErrorKind.ReservedCharacter, "A text cannot begin with a dash and a space: put it in quotes."), outer);
-            }
             else if (!head)
             {
-                Report(
-                    YamlErrorKind.BrokenLine, _pos, _pos + 1, "The first item of a list stands on a line of its own, below the key.");
+                return Apply(ReadItemBesideKey(parent), outer);
             }
 
             column = ReportTabBefore(tab, parent, Column);

@@ -269,9 +269,7 @@ internal sealed partial class YamlReader
                 ? $"This line is indented {where} the lines to which it belongs: begin it at column {column + 1}."
                 : $"This line is indented {where} the lines around it and continues none of them: indent it like the text or the list to which it belongs.",
             entry
-                ? new YamlSlip(
-                    "Indent like the lines above",
-                    [new TextEdit(TextSpan.FromBounds(_lineStart, _pos), new string(' ', column))])
+                ? new YamlSlip("Indent like the lines above", MoveLines(at, column))
                 : null);
     }
 

@@ -236,7 +236,7 @@ internal sealed partial class YamlReader
             if (at <= parent)
             {
                 // A list may stand at the column of the key above it; there the next key ends it.
-                return isSequence && dash && at == column;
+                return isSequence && at == column && (dash || (at == parent && IsItemBelowKey()));
             }
 
             if (at == column || at == other)

@@ -109,25 +109,6 @@ internal sealed partial class YamlReader
             : ReadBlockSequence(column, parent, mayTurn: false);
     }
 
-    /// <summary>Whether the next line goes on with a dash right below the one here.</summary>
-    private bool DashStandsBelow()
-    {
-        int end = LineEnd(_pos);
-        if (end >= _end)
-        {
-            return false;
-        }
-
-        int next = AfterBreak(end);
-        int at = next;
-        while (CharAt(at) == ' ')
-        {
-            at++;
-        }
-
-        return at - next == _pos - _lineStart && IsDash(at);
-    }
-
     /// <summary>
     /// Begins again at a node that was broken off before a line that is an entry at the same column: the node was a broken line.
     /// </summary>

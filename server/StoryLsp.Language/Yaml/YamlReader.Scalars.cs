@@ -148,6 +148,11 @@ internal sealed partial class YamlReader
                 break;
             }
 
+            if (headColumn >= 0 && IsItemTooDeep(start, content))
+            {
+                break;
+            }
+
             int lineEnd = ScanPlainLine(content, flow: false, out int lineStop);
             if (CharAt(lineStop) == ':')
             {

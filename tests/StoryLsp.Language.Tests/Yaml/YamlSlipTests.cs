@@ -22,7 +22,16 @@ public sealed class YamlSlipTests
         Slip("an at sign in a list", "chars: [@ada, tom]", YamlErrorKind.ReservedCharacter, "{chars=[@ada, tom]}"),
         Slip("bold text", "- *bold* text\n- b", YamlErrorKind.ReservedCharacter, "[*bold* text, b]"),
         Slip("emphasis", "key: *emphasis* and more\nx: 1", YamlErrorKind.ReservedCharacter, "{key=*emphasis* and more, x=1}"),
-        Slip("a dash as text", "text: - foo\nx: 1", YamlErrorKind.ReservedCharacter, "{text=- foo, x=1}"),
+        Slip("a dash as text", "text: - foo\nx: 1", YamlErrorKind.BrokenLine, "{text=[foo], x=1}"),
+        Slip("an item beside its key", "characters: - ada\n  - tom\nx: 1", YamlErrorKind.BrokenLine, "{characters=[ada, tom], x=1}"),
+        Slip("an item beside its key, the others below it", "a:\n  characters: - ada\n              - tom\n  x: 1", YamlErrorKind.BrokenLine, "{a={characters=[ada, tom], x=1}}"),
+        Slip("an item beside its key, the others below the key", "characters: - ada\r\n- tom\r\nx: 1", YamlErrorKind.BrokenLine, "{characters=[ada, tom], x=1}"),
+        Slip("a dash as a text that goes on", "text: - foo\n  bar\nx: 1", YamlErrorKind.BrokenLine, "{text=[foo bar], x=1}"),
+        Slip("a list item too deep", "aliases:\n- Tom\n - Tommy\n - Thomas\nx: 1", YamlErrorKind.Indentation, "{aliases=[Tom, Tommy, Thomas], x=1}"),
+        Slip("a list item too deep with keys", "cast:\n  - Tom\n    - name: Ada\n      age: 3\n  - Eve\nx: 1", YamlErrorKind.Indentation, "{cast=[Tom, {name=Ada, age=3}, Eve], x=1}"),
+        Slip("no space behind the only dash", "characters:\n  -ada\nx: 1", YamlErrorKind.MissingSpace, "{characters=[ada], x=1}"),
+        Slip("no space behind the first dash", "characters:\n  -ada\n  - tom\nx: 1", YamlErrorKind.MissingSpace, "{characters=[ada, tom], x=1}"),
+        Slip("no space behind the first dash before keys", "characters:\n  -ada\n  - name: tom\n    age: 3", YamlErrorKind.MissingSpace, "{characters=[ada, {name=tom, age=3}]}"),
         Slip("a key with an at sign", "@ada: c\nx: 1", YamlErrorKind.ReservedCharacter, "{@ada=c, x=1}"),
         Slip("a tab", "ada:\n\tname: Ada\n\tage: 25\ntom:\n  name: Tom", YamlErrorKind.TabIndentation, "{ada={name=Ada, age=25}, tom={name=Tom}}"),
         Slip("a tab among spaces", "ada:\n  name: Ada\n\tage: 25\n  hair: red", YamlErrorKind.TabIndentation, "{ada={name=Ada, age=25, hair=red}}"),
@@ -87,6 +96,11 @@ public sealed class YamlSlipTests
     [TestCase("- name:Ada\n  home:mill\n- name: Tom", "[{name=Ada, home=mill}, {name=Tom}]")]
     public void KeysWithoutASpaceAreASlipEach(string yaml, string values) => AssertSlips(yaml, values, YamlErrorKind.MissingSpace, 2);
 
+    [TestCase("characters:\n  -ada\n  -tom\nx: 1", "{characters=[ada, tom], x=1}")]
+    [TestCase("characters:\n-ada\n-tom\nx: 1", "{characters=[ada, tom], x=1}")]
+    [TestCase("-ada\n-tom", "[ada, tom]")]
+    public void ItemsWithoutASpaceAreASlipEach(string yaml, string values) => AssertSlips(yaml, values, YamlErrorKind.MissingSpace, 2);
+
     [Test]
     public void AnAliasWithoutItsAnchorIsOneFinding()
     {
@@ -116,6 +130,12 @@ public sealed class YamlSlipTests
     [TestCase("note:\n  see:this", "{note=see:this}")]
     [TestCase("note:\n  see:this\n  and more", "{note=see:this and more}")]
     [TestCase("- ada:lamp\n- tom:key", "[ada:lamp, tom:key]")]
+    [TestCase("numbers:\n  -5\n  -6", "{numbers=-5 -6}")]
+    [TestCase("number:\n  -ada\n  and more", "{number=-ada and more}")]
+    [TestCase("flag: -v", "{flag=-v}")]
+    [TestCase("description: text\n  - more", "{description=text - more}")]
+    [TestCase("description:\n  text\n  - more", "{description=text - more}")]
+    [TestCase("- description: text\n    - more", "[{description=text - more}]")]
     [TestCase("a: 5 o'clock & more * stars @ home", "{a=5 o'clock & more * stars @ home}")]
     public void WhatIsNoSlipHasNoError(string yaml, string values)
     {
