@@ -13,6 +13,7 @@ internal static class LifecycleHandlers
     public static void Register(LanguageConnection connection, EditorSession session, FindingsPublisher publisher, LanguageServerOptions options)
     {
         var folders = new List<string>();
+        var isAiOn = false;
         connection.OnRequest(LspMethods.Initialize, (parameters, _) =>
         {
             session.Client = new ClientProfile(parameters);
@@ -22,9 +23,10 @@ internal static class LifecycleHandlers
             }
 
             folders.AddRange(FoldersOf(parameters));
+            isAiOn = folders.Count == 0 || folders.Any(AiSwitch.IsOn);
             return Task.FromResult(new InitializeResult
             {
-                Capabilities = Capabilities.For(session.Client, folders.Count == 0 || folders.Any(AiSwitch.IsOn)),
+                Capabilities = Capabilities.For(session.Client, isAiOn),
                 ServerInfo = new ServerInfo { Name = "storylsp", Version = options.Version },
             });
         });
@@ -33,6 +35,11 @@ internal static class LifecycleHandlers
         {
             session.Queue.Post(() =>
             {
+                if (!isAiOn && session.Client.RegistersCommands)
+                {
+                    OfferCommandsLater(session);
+                }
+
                 var indexing = new Indexing(session, publisher);
                 foreach (var story in session.Stories)
                 {
@@ -48,6 +55,24 @@ internal static class LifecycleHandlers
             FileWatching.Register(session);
         });
         connection.OnRequest(LspMethods.Shutdown, (_, _) => Task.FromResult(default(NoValue)));
+    }
+
+    // Who was told of the commands at the start is refused where they are off; who was not is told once they are on.
+    private static void OfferCommandsLater(EditorSession session)
+    {
+        var offer = new CommandOffer(session, [ExecuteCommandHandler.Synopsis]);
+        session.StoryOpened += story =>
+        {
+            offer.Look();
+            story.Workspace.Changed += change =>
+            {
+                if (change.Paths is null)
+                {
+                    offer.Look();
+                }
+            };
+        };
+        session.StoryClosed += _ => offer.Look();
     }
 
     private static IEnumerable<string> FoldersOf(InitializeParams parameters)

@@ -33,6 +33,7 @@ internal sealed class ClientProfile
         ConfirmsAnnotations = TakesDocumentChanges && workspace?.WorkspaceEdit?.ChangeAnnotationSupport is not null;
         AppliesEdits = workspace?.ApplyEdit == true;
         WatchesFiles = workspace?.DidChangeWatchedFiles?.DynamicRegistration == true;
+        RegistersCommands = workspace?.ExecuteCommand?.DynamicRegistration == true;
         ShowsProgress = capabilities.Window?.WorkDoneProgress == true;
         ShowsDocuments = capabilities.Window?.ShowDocument?.Support == true;
         AsksAgainByCommand = parameters.ClientInfo?.Name.Contains("code", StringComparison.OrdinalIgnoreCase) == true;
@@ -69,6 +70,8 @@ internal sealed class ClientProfile
     public bool AppliesEdits { get; }
 
     public bool WatchesFiles { get; }
+
+    public bool RegistersCommands { get; }
 
     public bool ShowsProgress { get; }
 

@@ -15,6 +15,7 @@ internal sealed class EditorSession : IAsyncDisposable
     private readonly ConcurrentDictionary<string, OpenFile> _open = new(StringComparer.Ordinal);
     // Which workspace has the buffer of an open document; used on the queue alone.
     private readonly Dictionary<string, StoryFolder> _owners = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
     private volatile StoryFolder[] _stories = [];
 
     public EditorSession(LanguageConnection connection, ILogger log)
@@ -45,12 +46,39 @@ internal sealed class EditorSession : IAsyncDisposable
     public ICollection<OpenFile> OpenFiles => _open.Values;
 
     /// <summary>Opens the workspace of a folder: the folder itself, or the nearest ancestor with a <c>story.yaml</c>.</summary>
-    public StoryFolder OpenFolder(string folder) => OpenRoot(WorkspaceRoot.Find(folder), isLoose: false);
+    public StoryFolder OpenFolder(string folder)
+    {
+        lock (_folders)
+        {
+            _folders.Add(Path.TrimEndingDirectorySeparator(folder));
+        }
+
+        return OpenRoot(WorkspaceRoot.Find(folder), isLoose: false);
+    }
+
+    /// <summary>Whether a folder is, or lies in, one that the editor has opened.</summary>
+    public bool IsOpenedByEditor(string folder)
+    {
+        lock (_folders)
+        {
+            return _folders.Any(opened => folder == opened || folder.StartsWith(opened + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        }
+    }
 
     /// <summary>Closes the workspace of a folder.</summary>
     public void CloseFolder(string folder)
     {
         var root = Path.TrimEndingDirectorySeparator(WorkspaceRoot.Find(folder));
+        lock (_folders)
+        {
+            _folders.Remove(Path.TrimEndingDirectorySeparator(folder));
+            if (_folders.Any(other => Path.TrimEndingDirectorySeparator(WorkspaceRoot.Find(other)) == root))
+            {
+                // Another part of the same story is still open.
+                return;
+            }
+        }
+
         if (_stories.FirstOrDefault(story => story.Root == root) is { } story)
         {
             CloseStory(story);

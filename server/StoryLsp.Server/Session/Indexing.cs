@@ -27,7 +27,8 @@ internal sealed class Indexing(EditorSession session, FindingsPublisher publishe
             : null);
         try
         {
-            if (!session.Client.WatchesFiles)
+            // An editor watches what it has opened; a story may reach beyond that.
+            if (!session.Client.WatchesFiles || !session.IsOpenedByEditor(story.Root))
             {
                 story.Workspace.WatchFiles();
             }

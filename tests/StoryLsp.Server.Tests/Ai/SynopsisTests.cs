@@ -243,6 +243,21 @@ public sealed class SynopsisTests
         Assert.That((await RunAsync(editor))["status"]!.GetValue<string>(), Is.EqualTo("accepted"));
     }
 
+    [Test]
+    public async Task Switching_models_on_offers_the_command_to_an_editor_that_was_told_of_none()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story.Replace("{provider: offline}", "{enabled: false}", StringComparison.Ordinal));
+        static bool IsCommand(JsonNode part, string list) => part[list]!.AsArray().Any(one => one!["method"]!.GetValue<string>() == "workspace/executeCommand");
+        editor.Open("story.yaml");
+        editor.Replace("story.yaml", "enabled: false", "enabled: true");
+        var offered = await editor.HearsAsync("client/registerCapability", part => IsCommand(part, "registrations"));
+        Assert.That(offered.Params["registrations"]![0]!["registerOptions"]!["commands"]!.ToJsonString(), Is.EqualTo("[\"storylsp.synopsis\"]"));
+        editor.Open(Scene);
+        Assert.That((await RunAsync(editor))["status"]!.GetValue<string>(), Is.EqualTo("accepted"));
+        editor.Replace("story.yaml", "enabled: true", "enabled: false");
+        await editor.HearsAsync("client/unregisterCapability", part => IsCommand(part, "unregisterations"));
+    }
+
     [TestCase("""{"command": "storylsp.nothing", "arguments": []}""", "storylsp.nothing")]
     [TestCase("""{"command": "storylsp.synopsis"}""", "one argument")]
     [TestCase("""{"command": "storylsp.synopsis", "arguments": [5]}""", "one argument")]

@@ -106,8 +106,8 @@ public sealed class CheckTests
     public async Task Github_gets_its_annotations_from_the_repository_s_root()
     {
         using var story = new StoryOnDisk(Story, "books/one");
-        var outer = Path.GetDirectoryName(Path.GetDirectoryName(story.Root)!)!;
-        var result = await StoryCli.RunAsync(story.Root, null, new Dictionary<string, string> { ["GITHUB_WORKSPACE"] = outer }, "check", "--format", "github");
+        Git(Path.GetDirectoryName(Path.GetDirectoryName(story.Root)!)!, "init", "-q");
+        var result = await StoryCli.RunAsync(story.Root, "check", "--format", "github");
         Assert.That(result.Lines, Has.Some.StartWith("::error file=books/one/scenes/02.md,line=2,col=6,endLine=2,endColumn=10,title=ref/unresolved::"));
         Assert.That(result.Lines, Is.All.StartWith("::"));
     }
@@ -185,6 +185,28 @@ public sealed class CheckTests
         Assert.That(Git(story.Root, "status", "--porcelain").Trim(), Is.EqualTo("M scenes/02.md"), "the index ignores itself, and nothing was checked out");
         StoryCli.AssertOneLine(await StoryCli.RunAsync(story.Root, "check", "--base", "no-such-revision"), "no-such-revision");
         StoryCli.AssertOneLine(await StoryCli.RunAsync(story.Root, "check", "--base=--help"), "--help");
+    }
+
+    [Test]
+    public async Task Base_knows_a_story_inside_of_a_repository_and_files_that_moved()
+    {
+        using var story = new StoryOnDisk(Story, "books/one");
+        var outer = Path.GetDirectoryName(Path.GetDirectoryName(story.Root)!)!;
+        Git(outer, "init", "-q");
+        Git(outer, "add", "-A");
+        Git(outer, "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm", "one");
+        Directory.CreateDirectory(story.PathOf("scenes/old"));
+        File.Move(story.PathOf("scenes/02.md"), story.PathOf("scenes/old/02.md"));
+        Git(outer, "add", "-A");
+        var result = await StoryCli.RunAsync(outer, "check", "books/one", "--base", "HEAD", "--format", "json");
+        Assert.That(result.Json["findings"]!.AsArray(), Is.Empty, result.ToString());
+    }
+
+    [Test]
+    public async Task A_check_of_nothing_is_not_green()
+    {
+        using var empty = new StoryOnDisk("");
+        StoryCli.AssertOneLine(await StoryCli.RunAsync(empty.Root, "check"), "nothing to check", "storylsp init");
     }
 
     [Test]

@@ -67,6 +67,29 @@ public sealed class WorkspaceTests
     }
 
     [Test]
+    public async Task What_an_editor_does_not_watch_of_a_story_is_watched_by_the_server()
+    {
+        await using var editor = EditorHarness.Connect(TwoStories);
+        await editor.InitializeAsync("a/scenes");
+        await editor.IndexedAsync();
+        Assert.That(await editor.CodesAsync("a/scenes/one.md"), Is.EqualTo(new[] { "ref/unresolved" }));
+        editor.Story.Write("a/characters/tom.yaml", "name: Tom\n");
+        await editor.CodesBecomeAsync("a/scenes/one.md");
+    }
+
+    [Test]
+    public async Task A_story_stays_as_long_as_a_part_of_it_is_open()
+    {
+        await using var editor = EditorHarness.Connect(TwoStories);
+        await editor.InitializeAsync("a/scenes", "a/characters");
+        await editor.IndexedAsync();
+        Change(editor, added: null, removed: "a/characters");
+        Assert.That(await editor.CodesAsync("a/scenes/one.md"), Is.EqualTo(new[] { "ref/unresolved" }));
+        Change(editor, added: null, removed: "a/scenes");
+        Assert.That((await editor.AskAsync("workspace/symbol", new { query = "" }))!.AsArray(), Is.Empty);
+    }
+
+    [Test]
     public async Task Folders_come_and_go()
     {
         await using var editor = EditorHarness.Connect(TwoStories, EditorProfile.Minimal);

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using StoryLsp.Protocol;
+using StoryLsp.Protocol.JsonRpc;
+
+namespace StoryLsp.Server.Session;
+
+/// <summary>
+/// Offers commands to an editor that was told of none, because models were switched off when it started, as soon as they are switched on;
+/// and takes them back.
+/// </summary>
+internal sealed class CommandOffer(EditorSession session, IReadOnlyList<string> commands)
+{
+    private const string Id = "storylsp-commands";
+    private const string Method = "workspace/executeCommand";
+
+    private readonly Lock _gate = new();
+    private Task _work = Task.CompletedTask;
+    private bool _isOffered;
+
+    /// <summary>Looks at the settings, which may have changed; one look after another.</summary>
+    public void Look()
+    {
+        lock (_gate)
+        {
+            _work = _work.ContinueWith(_ => LookAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        var isOn = session.Stories.Any(story => story.Workspace.Current.Settings.Ai.Enabled);
+        if (isOn == _isOffered)
+        {
+            return;
+        }
+
+        try
+        {
+            await (isOn ? OfferAsync() : TakeBackAsync()).ConfigureAwait(false);
+            _isOffered = isOn;
+        }
+        catch (Exception exception) when (exception is ResponseErrorException or ConnectionClosedException or OperationCanceledException)
+        {
+            session.Log.LogWarning("The editor does not take the change of commands: {Message}", exception.Message);
+        }
+    }
+
+    private Task OfferAsync() => session.Connection.SendRequestAsync(
+        LspMethods.ClientRegisterCapability,
+        new RegistrationParams([new Registration
+        {
+            Id = Id,
+            Method = Method,
+            RegisterOptions = JsonSerializer.SerializeToElement(new ExecuteCommandRegistrationOptions { Commands = commands }, LspJsonContext.Default.ExecuteCommandRegistrationOptions),
+        }]),
+        session.Connection.Closing);
+
+    private Task TakeBackAsync() => session.Connection.SendRequestAsync(
+        LspMethods.ClientUnregisterCapability, new UnregistrationParams([new Unregistration(Id, Method)]), session.Connection.Closing);
+}
