@@ -24,9 +24,6 @@ internal enum Measure
 /// <param name="Limit">The limit.</param>
 internal sealed record Figure(string Name, double? Measured, string Unit, double? Floor, Measure Measure, double Limit)
 {
-    // What is beyond this is no matter of a busy machine.
-    private const double Absurd = 5;
-
     /// <summary>Why it could not be measured.</summary>
     public string? Reason { get; init; }
 
@@ -34,7 +31,8 @@ internal sealed record Figure(string Name, double? Measured, string Unit, double
 
     public bool IsShort => Compared > Limit;
 
-    public bool IsAbsurd => Compared > Limit * Absurd;
+    /// <summary>Whether something is there that must not be there at all: no busy machine makes a clean story have findings.</summary>
+    public bool IsBroken => Limit == 0 && Compared > 0;
 
     private double? Compared => Measure switch
     {

@@ -71,7 +71,8 @@ internal static class InitCommand
             }
         }
 
-        Console.Out.WriteLine($"Check it any time with `storylsp check {path}`.".Replace(" `.", "`.", StringComparison.Ordinal));
+        var shown = path is null ? "" : path.Contains(' ', StringComparison.Ordinal) ? $" \"{path}\"" : " " + path;
+        Console.Out.WriteLine($"Check it any time with `storylsp check{shown}`.");
         return 0;
     }
 

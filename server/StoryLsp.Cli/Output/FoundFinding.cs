@@ -45,7 +45,10 @@ internal static class FoundFindings
             }
         }
 
-        return "";
+        // A runner may have no .git beside the files; it says where they lie.
+        var workspace = Environment.GetEnvironmentVariable("GITHUB_WORKSPACE");
+        return !string.IsNullOrEmpty(workspace) && Path.GetRelativePath(workspace, root).Replace('\\', '/') is var inside &&
+            inside != "." && !inside.StartsWith("..", StringComparison.Ordinal) && !Path.IsPathRooted(inside) ? inside + "/" : "";
     }
 
     /// <summary>The range of a related place.</summary>
