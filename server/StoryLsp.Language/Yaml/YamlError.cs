@@ -12,7 +12,8 @@ public sealed record YamlError(YamlErrorKind Kind, TextSpan Span, string Message
 /// <summary>A repair of a writer's slip.</summary>
 /// <param name="Title">What the repair does, as the title of a quick fix.</param>
 /// <param name="Edits">The replacements, ascending, in UTF-16 code units of the whole text.</param>
-public sealed record YamlSlip(string Title, IReadOnlyList<TextEdit> Edits);
+/// <param name="Other">Another repair, which changes the value: the one to take where the first is not what was meant.</param>
+public sealed record YamlSlip(string Title, IReadOnlyList<TextEdit> Edits, YamlSlip? Other = null);
 
 /// <summary>The kinds of faults.</summary>
 public enum YamlErrorKind
@@ -43,6 +44,9 @@ public enum YamlErrorKind
 
     /// <summary>Text behind a value that is already complete (<c>"a" b</c>); the value is the whole.</summary>
     TextAfterValue,
+
+    /// <summary>A value in curly quotes, which are a part of the text for YAML; the value is what stands between them.</summary>
+    CurlyQuotes,
 
     /// <summary>No space after the colon or dash (<c>key:value</c>).</summary>
     MissingSpace,

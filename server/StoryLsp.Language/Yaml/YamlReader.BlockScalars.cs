@@ -181,7 +181,13 @@ internal sealed partial class YamlReader
                 continue;
             }
 
-            if (at - line < indent || (at == line && IsDocumentMarker(line)))
+            if (at - line < indent && _s[at] == '\t' && any && indent < int.MaxValue && IsTextBehindTab(at))
+            {
+                int content = SkipSpaces(at);
+                ReportTab(line, content, indent);
+                at = content;
+            }
+            else if (at - line < indent || (at == line && IsDocumentMarker(line)))
             {
                 break;
             }
@@ -220,6 +226,13 @@ internal sealed partial class YamlReader
         }
 
         return BlockText(start, headerEnd, contentStart, contentEnd, builder.ToString(), style);
+    }
+
+    /// <summary>Whether a line with a tab is more of the block above it: neither a comment nor an entry of what is around it.</summary>
+    private bool IsTextBehindTab(int tab)
+    {
+        int content = SkipSpaces(tab);
+        return !IsBreakOrEnd(content) && _s[content] != '#' && !LooksLikeEntry(content);
     }
 
     /// <summary>Reads a block that is indented with tabs: one finding, and the text as it was meant.</summary>

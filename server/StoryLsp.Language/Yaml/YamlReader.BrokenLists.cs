@@ -148,4 +148,46 @@ internal sealed partial class YamlReader
 
         return edits;
     }
+
+    /// <summary>Reads wikilinks with commas between them, and nothing else, as the list that was meant; null for anything else.</summary>
+    private YamlSequence? ReadWikilinks(int start, int end)
+    {
+        var links = new List<YamlNode>();
+        int at = start;
+        while (true)
+        {
+            if (CharAt(at) != '[' || CharAt(at + 1) != '[')
+            {
+                return null;
+            }
+
+            int close = _s.AsSpan(at, end - at).IndexOf("]]") + at;
+            if (close < at + 3 || _s.AsSpan(at + 2, close - at - 2).IndexOfAny('[', ']') >= 0)
+            {
+                return null;
+            }
+
+            var span = TextSpan.FromBounds(at, close + 2);
+            string value = Slice(at, close + 2);
+            links.Add(new YamlScalar(span, span, value, YamlScalarStyle.Plain));
+            at = SkipSpaces(close + 2);
+            if (at >= end)
+            {
+                break;
+            }
+
+            if (_s[at] != ',')
+            {
+                return null;
+            }
+
+            at = SkipSpaces(at + 1);
+        }
+
+        string list = "[" + string.Join(", ", links.Select(static link => Quote(((YamlScalar)link).Value))) + "]";
+        Report(
+            YamlErrorKind.TextAfterValue, start, end, "These links are no list yet: put each of them in quotes, and brackets around all.",
+            new YamlSlip("Make it a list", [new TextEdit(TextSpan.FromBounds(start, end), list)]));
+        return new YamlSequence(TextSpan.FromBounds(start, end), links.ToArray(), isFlow: true);
+    }
 }

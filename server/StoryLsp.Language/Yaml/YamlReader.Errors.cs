@@ -45,7 +45,7 @@ internal sealed partial class YamlReader
 
     private void ReportOn(int lineStart, YamlErrorKind kind, int start, int end, string message, YamlSlip? slip = null)
     {
-        bool ofItsOwn = kind is YamlErrorKind.ReservedCharacter or YamlErrorKind.UndefinedAlias && start >= _errorEnd;
+        bool ofItsOwn = kind is YamlErrorKind.ReservedCharacter or YamlErrorKind.CurlyQuotes or YamlErrorKind.UndefinedAlias && start >= _errorEnd;
         if ((lineStart >= 0 && lineStart == _errorLine && !ofItsOwn) || _errors.Count >= MaxErrors)
         {
             return;

@@ -180,6 +180,10 @@ internal sealed partial class YamlReader
         {
             ReportFlowReserved(start, lastEnd, value, startLine);
         }
+        else if (IsInCurlyQuotes(start, lastEnd))
+        {
+            return ReadCurlyQuotes(start, lastEnd);
+        }
 
         return new YamlScalar(span, span, value, YamlScalarStyle.Plain);
     }

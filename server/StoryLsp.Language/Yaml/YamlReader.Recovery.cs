@@ -188,6 +188,12 @@ internal sealed partial class YamlReader
     {
         int start = _pos;
         int end = ScanText(start, out int stop);
+        if (ReadWikilinks(start, end) is { } links)
+        {
+            _pos = stop;
+            return links;
+        }
+
         if (headColumn >= 0)
         {
             int keyEnd = ScanPlainLine(node.Span.End, flow: false, out int colon);

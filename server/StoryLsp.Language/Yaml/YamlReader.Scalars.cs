@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using StoryLsp.Language.Text;
 
@@ -6,6 +7,9 @@ namespace StoryLsp.Language.Yaml;
 /// <summary>Texts without quotes.</summary>
 internal sealed partial class YamlReader
 {
+    private static readonly SearchValues<char> NoCurlyWord =
+        SearchValues.Create(" \t\r\n.!?,;:\"'\u2018\u2019\u201A\u201C\u201D\u201E\u2026");
+
     private bool CanBeginPlain(int at, bool flow)
     {
         char c = CharAt(at);
@@ -102,6 +106,11 @@ internal sealed partial class YamlReader
         if (_retreat >= 0 || _missingColon)
         {
             return scalar;
+        }
+
+        if (_openColumns > 0 && IsInCurlyQuotes(start, scalar.Span.End))
+        {
+            return ReadCurlyQuotes(start, scalar.Span.End);
         }
 
         if (reserved)
@@ -273,6 +282,34 @@ internal sealed partial class YamlReader
         }
     }
 
+    /// <summary>
+    /// Whether a text is a single word in curly quotes. Several words, or a mark of a sentence, may well be speech or a title with quotes.
+    /// </summary>
+    private bool IsInCurlyQuotes(int start, int end)
+    {
+        bool paired = end - start > 2 && (_s[start], _s[end - 1]) is ('\u201C', '\u201D') or ('\u201E', '\u201C' or '\u201D') or ('\u2018', '\u2019')
+            or ('\u201A', '\u2018' or '\u2019');
+        return paired && _s.AsSpan(start + 1, end - start - 2).IndexOfAny(NoCurlyWord) < 0;
+    }
+
+    private YamlScalar ReadCurlyQuotes(int start, int end)
+    {
+        string value = Slice(start + 1, end - 1);
+        Report(
+            YamlErrorKind.CurlyQuotes, start, end, "These are curly quotes, which YAML takes for a part of the text: use straight ones.",
+            new YamlSlip("Use straight quotes", [new TextEdit(TextSpan.FromBounds(start, end), Quote(value))]));
+        return new YamlScalar(TextSpan.FromBounds(start, end), TextSpan.FromBounds(start + 1, end - 1), value, YamlScalarStyle.DoubleQuoted);
+    }
+
+    /// <summary>In quotes, or, as whoever writes @ada mostly means Ada, without the sign.</summary>
+    private YamlSlip ReservedSlip(char c, int start, int end, string value)
+    {
+        YamlSlip quotes = QuoteSlip(start, end, value);
+        return c == '@' && end > start + 1 && CanBeginPlain(start + 1, flow: _flowDepth > 0)
+            ? quotes with { Other = new YamlSlip("Remove the @", [new TextEdit(new TextSpan(start, 1), string.Empty)]) }
+            : quotes;
+    }
+
     private void ReportReserved(int start, int end, string value, int lineStart = -1)
     {
         char c = CharAt(start);
@@ -283,6 +320,6 @@ internal sealed partial class YamlReader
             _ => $"A text cannot begin with {c}: put it in quotes.",
         };
         ReportOn(
-            lineStart < 0 ? _lineStart : lineStart, YamlErrorKind.ReservedCharacter, start, end, message, QuoteSlip(start, end, value));
+            lineStart < 0 ? _lineStart : lineStart, YamlErrorKind.ReservedCharacter, start, end, message, ReservedSlip(c, start, end, value));
     }
 }

@@ -38,6 +38,14 @@ public sealed class YamlSlipTests
         Slip("tabs in a list", "chars:\n\t- name: Ada\n\t  age: 3\n\t- name: Tom\nk: v", YamlErrorKind.TabIndentation, "{chars=[{name=Ada, age=3}, {name=Tom}], k=v}"),
         Slip("tabs two levels deep", "a:\n\tb:\n\t\tc: 1\n\td: 2\ne: 3", YamlErrorKind.TabIndentation, "{a={b={c=1}, d=2}, e=3}"),
         Slip("tabs in a block of text", "text: |\n\tsome text\n\tmore\nk: v", YamlErrorKind.TabIndentation, "{text=some text\nmore\n, k=v}"),
+        Slip("a tab in a block of text indented with spaces", "notes: |\n text\n  more\n\ttab\n\tanother\n end\nk: v", YamlErrorKind.TabIndentation, "{notes=text\n more\ntab\nanother\nend\n, k=v}"),
+        Slip("a tab at the end of a block of text", "notes: >\n  text\n\ttab", YamlErrorKind.TabIndentation, "{notes=text tab\n}"),
+        Slip("curly quotes", "pov: “ada”\nx: 1", YamlErrorKind.CurlyQuotes, "{pov=ada, x=1}"),
+        Slip("low quotes", "a:\n  - „ada“ # who\n  - tom", YamlErrorKind.CurlyQuotes, "{a=[ada, tom]}"),
+        Slip("single curly quotes", "pov: ‘ada’", YamlErrorKind.CurlyQuotes, "{pov=ada}"),
+        Slip("curly quotes in brackets", "cast: [“ada”, tom]", YamlErrorKind.CurlyQuotes, "{cast=[ada, tom]}"),
+        Slip("links without brackets", "cast: [[Ada Vane]], [[Tom]]\nx: 1", YamlErrorKind.TextAfterValue, "{cast=[[[Ada Vane]], [[Tom]]], x=1}"),
+        Slip("links without brackets before a comment", "cast: [[Ada|A]] , [[Tom#x]] # who\nx: 1", YamlErrorKind.TextAfterValue, "{cast=[[[Ada|A]], [[Tom#x]]], x=1}"),
         Slip("an open bracket", "key: [unclosed\nx: 1", YamlErrorKind.UnclosedBracket, "{key=[unclosed], x=1}"),
         Slip("an open bracket over lines", "key: [a, b\n  c, d\nx: 1", YamlErrorKind.UnclosedBracket, "{key=[a, b c, d], x=1}"),
         Slip("two open brackets", "key: [{a: 1, b: [2\nx: 1", YamlErrorKind.UnclosedBracket, "{key=[{a=1, b=[2]}], x=1}"),
@@ -101,6 +109,19 @@ public sealed class YamlSlipTests
     [TestCase("-ada\n-tom", "[ada, tom]")]
     public void ItemsWithoutASpaceAreASlipEach(string yaml, string values) => AssertSlips(yaml, values, YamlErrorKind.MissingSpace, 2);
 
+    [TestCase("pov: @ada\nx: 1", "{pov=ada, x=1}")]
+    [TestCase("cast: [@ada, tom]", "{cast=[ada, tom]}")]
+    public void AnAtSignMayBeRemoved(string yaml, string values)
+    {
+        SourceText text = SourceText.From(yaml);
+        YamlTree repaired = YamlParser.Parse(text.WithEdits(YamlParser.Parse(text).Errors[0].Slip!.Other!.Edits));
+        Assert.Multiple(() =>
+        {
+            Assert.That(repaired.Errors, Is.Empty);
+            Assert.That(Values(repaired), Is.EqualTo(values));
+        });
+    }
+
     [Test]
     public void AnAliasWithoutItsAnchorIsOneFinding()
     {
@@ -136,6 +157,10 @@ public sealed class YamlSlipTests
     [TestCase("description: text\n  - more", "{description=text - more}")]
     [TestCase("description:\n  text\n  - more", "{description=text - more}")]
     [TestCase("- description: text\n    - more", "[{description=text - more}]")]
+    [TestCase("title: “The Mill”", "{title=“The Mill”}")]
+    [TestCase("says: “No!”", "{says=“No!”}")]
+    [TestCase("says: “Yes” or “No”", "{says=“Yes” or “No”}")]
+    [TestCase("nick: ‘Tis", "{nick=‘Tis}")]
     [TestCase("a: 5 o'clock & more * stars @ home", "{a=5 o'clock & more * stars @ home}")]
     public void WhatIsNoSlipHasNoError(string yaml, string values)
     {
