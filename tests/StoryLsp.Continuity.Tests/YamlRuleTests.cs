@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using StoryLsp.Testing;
 
 namespace StoryLsp.Continuity.Tests;
 
@@ -57,8 +58,40 @@ public class YamlRuleTests
             ---
             """;
         Testing.FixtureWorkspace.Of(Fixture).AssertFindings();
-        Assert.That(RuleCheck.Titles(Fixture, "yaml/syntax"), Is.EqualTo(new[] { "Replace with `ada`", "Put the text in quotes" }));
+        Assert.That(RuleCheck.Titles(Fixture, "yaml/syntax"), Is.EqualTo(new[] { "Replace with `ada`" }));
         RuleCheck.Fix(Fixture, "yaml/syntax", "Replace with `ada`", Fixture.Replace("@ada", "ada"));
+    }
+
+    [TestCase("pov: {ada")]
+    [TestCase("location: {x")]
+    [TestCase("target_words: [12")]
+    [TestCase("title: [a: b")]
+    [TestCase("characters: [ada, nobody")]
+    [TestCase("characters: {ada")]
+    [TestCase("time_of_day: [noonish")]
+    [TestCase("when: {after: nobody")]
+    [TestCase("time_of_day: \"noonish")]
+    [TestCase("order: \"1\" 2")]
+    public void What_is_broken_has_no_second_fault(string field) =>
+        Assert.That(
+            FixtureWorkspace.Of($"//- story.yaml\nstory: 1\n//- characters/ada.yaml\nname: Ada\n//- scenes/a.yaml\nsynopsis: x\n{field}\n").AllFindings().Select(found => found.Finding.Code),
+            Is.All.EqualTo("yaml/syntax").And.Not.Empty);
+
+    [TestCase("synopsis: @home", "*Put the text in quotes")]
+    [TestCase("title: Chapter 1: Arrival", "*Put the text in quotes")]
+    [TestCase("order: @1", "*Replace with `1`")]
+    [TestCase("pov: @ada", "*Replace with `ada`")]
+    [TestCase("pov: *ada", "*Replace with `ada`")]
+    [TestCase("pov: @nobody")]
+    [TestCase("order: @first")]
+    [TestCase("pov: Ada: Vane", "Put the text in quotes")]
+    [TestCase("characters: [ada", "*Close the bracket")]
+    [TestCase("target_words: [12", "Close the bracket")]
+    public void Only_a_fix_that_mends_all_is_preferred(string field, params string[] titles)
+    {
+        var workspace = FixtureWorkspace.Of($"//- story.yaml\nstory: 1\n//- characters/ada.yaml\nname: Ada\n//- scenes/a.yaml\nid: x\n{field}\n");
+        var fixes = workspace.FixesOf(workspace.AllFindings().Single());
+        Assert.That(fixes.Select(fix => (fix.IsPreferred ? "*" : "") + fix.Title), Is.EqualTo(titles));
     }
 
     [Test]

@@ -28,7 +28,7 @@ internal sealed class FieldWalk
     {
         _text = document.Text;
         _schema = schemas.Settings;
-        _errors = new SpanSet(Edits.EntryEdits.Trees(document).SelectMany(tree => tree.Errors).Select(error => error.Span));
+        _errors = BrokenParts.Of(Edits.EntryEdits.Trees(document).SelectMany(tree => tree.Errors).Select(error => error.Span), document.Facts.Containers);
         if (document.Facts.Kind == DocumentKind.Settings)
         {
             VisitSettings(document);

@@ -26,7 +26,7 @@ internal static partial class LooseReferences
 
     private static List<(ReferenceFact Reference, Resolution Resolution)> Resolve(Snapshot snapshot, DocumentFacts document)
     {
-        var broken = new SpanSet(document.Findings.Where(finding => finding.Code == "yaml/syntax").Select(finding => finding.Span));
+        var broken = BrokenParts.Of(document.Findings.Where(finding => finding.Code == "yaml/syntax").Select(finding => finding.Span), document.Containers);
         var known = new Dictionary<(string Text, string? Target, bool IsLink), Resolution>();
         var result = new List<(ReferenceFact Reference, Resolution Resolution)>(document.References.Count);
         foreach (var reference in document.References)

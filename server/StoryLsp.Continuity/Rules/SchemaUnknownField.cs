@@ -38,9 +38,10 @@ internal sealed class SchemaUnknownField : SnapshotRule, IDocumentRule
 
     public void Check(Document document, SchemaSet schemas, StorySettings settings, Action<Finding> report)
     {
+        var broken = BrokenParts.Of(EntryEdits.Trees(document).SelectMany(tree => tree.Errors).Select(error => error.Span), document.Facts.Containers);
         foreach (var unknown in document.Facts.UnknownFields)
         {
-            if (Schema(document.Facts, unknown, schemas) is { Additional: not AdditionalFields.Allow } schema)
+            if (!broken.Touches(unknown.Span) && Schema(document.Facts, unknown, schemas) is { Additional: not AdditionalFields.Allow } schema)
             {
                 var severity = !settings.Exists ? Severity.Hint : schema.Additional == AdditionalFields.Deny ? Severity.Error : Severity.Warning;
                 report(new(Code, severity, unknown.Span,

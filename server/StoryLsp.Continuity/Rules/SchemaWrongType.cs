@@ -70,6 +70,11 @@ internal sealed class SchemaWrongType : Rule, IDocumentRule
 
     private static IEnumerable<Fault> Faults(SourceText text, FieldVisit visit, StorySettings settings)
     {
+        if (visit.IsBroken)
+        {
+            return [];
+        }
+
         var value = visit.Value;
         var field = visit.Field;
 
@@ -186,11 +191,6 @@ internal sealed class SchemaWrongType : Rule, IDocumentRule
 
     private static IEnumerable<Fault> BadItems(SourceText text, FieldVisit visit)
     {
-        if (visit.IsBroken)
-        {
-            yield break;
-        }
-
         var field = visit.Field;
         var items = FieldWalk.IsWikilink(visit.Value) ? [visit.Value] : visit.Value.AsList();
         if (field.MinItems is { } least && items.Count < least)

@@ -51,25 +51,51 @@ internal sealed class YamlSyntax : Rule, IDocumentRule
         {
             if (error.Slip is { } slip && error.Span == finding.Span && error.Message == finding.Message)
             {
-                var mention = Mention(snapshot, document, error);
-                if (mention is not null)
+                var isComplete = IsComplete(snapshot, document, slip.Edits);
+                var isMark = IsMark(document.Text, error);
+                if (isMark && !isComplete)
                 {
-                    yield return mention;
+                    // Quotes around @ada make another fault of it, for nobody is called so.
+                    var bare = document.Text.Slice(error.Span)[1..];
+                    TextEdit edit = new(error.Span, bare);
+                    if (IsComplete(snapshot, document, [edit]))
+                    {
+                        yield return new($"Replace with `{bare}`", WorkspaceChange.Edit(document.Path, edit), IsPreferred: true);
+                    }
+
+                    yield break;
                 }
 
-                yield return new(slip.Title, WorkspaceChange.Edit(document.Path, slip.Edits), IsPreferred: mention is null);
+                yield return new(slip.Title, WorkspaceChange.Edit(document.Path, slip.Edits), isComplete);
                 yield break;
             }
         }
     }
 
     // Whoever writes @ada means Ada, as in a chat.
-    private static Fix? Mention(Snapshot snapshot, Document document, YamlError error)
+    private static bool IsMark(SourceText text, YamlError error) =>
+        error.Span.Length > 1 && error.Kind is not (YamlErrorKind.ColonInValue or YamlErrorKind.TextAfterValue) &&
+        text.Text[error.Span.Start] is '@' or '*' or '%' or '&' or '!' or '`' && char.IsLetterOrDigit(text.Text[error.Span.Start + 1]);
+
+    // A fix that only puts one fault in the place of another is none.
+    private static bool IsComplete(Snapshot snapshot, Document document, IReadOnlyList<TextEdit> edits)
     {
-        var reference = document.Facts.References.FirstOrDefault(reference => reference.Span.Overlaps(error.Span) && reference.Text.StartsWith('@'));
-        return error.Kind == YamlErrorKind.ReservedCharacter && reference is not null && snapshot.Resolve(reference.Text[1..], reference.Target).Container is not null
-            ? new($"Replace with `{reference.Text[1..]}`", WorkspaceChange.Edit(document.Path, new TextEdit(reference.Span, reference.Text[1..])), IsPreferred: true)
-            : null;
+        if (edits.Count == 0)
+        {
+            return false;
+        }
+
+        var changed = document.Text.Text;
+        foreach (var edit in edits.OrderByDescending(edit => edit.Span.Start))
+        {
+            changed = string.Concat(changed.AsSpan(0, edit.Span.Start), edit.NewText, changed.AsSpan(edit.Span.End));
+        }
+
+        var start = edits.Min(edit => edit.Span.Start);
+        var place = TextSpan.FromBounds(start, edits.Max(edit => edit.Span.End) + changed.Length - document.Text.Length);
+        var read = DocumentReader.Read(document.Path, SourceText.From(changed), new(snapshot.Schemas, snapshot.Settings, Continuity.Findings.DocumentRules));
+        var after = snapshot.With([read.Facts], []);
+        return !new Findings().Of(after, document.Path).Any(finding => finding.Span.Start <= place.End && finding.Span.End >= place.Start);
     }
 
     private static IEnumerable<(TextSpan Region, YamlError Error)> Errors(Document document)
