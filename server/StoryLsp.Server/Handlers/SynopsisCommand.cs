@@ -88,6 +88,8 @@ internal static class SynopsisCommand
             throw new ProviderException(ProviderFailure.NothingToDo, "The scene was changed in the meantime, so the synopsis was not put in. Run the step again.");
         }
 
+        var file = place.Story.AbsolutePath(proposal.Hunks[0].File);
+        var version = session.OpenFileOf(file)?.Version;
         var result = await session.Connection.SendRequestAsync(
             LspMethods.WorkspaceApplyEdit,
             new ApplyWorkspaceEditParams
@@ -96,6 +98,14 @@ internal static class SynopsisCommand
                 Edit = EditConversion.Edit(session, place.Story, snapshot, change, confirm)!,
             },
             cancellationToken).ConfigureAwait(false);
+        if (!result.Applied && await session.Queue.Ask(() => session.OpenFileOf(file)?.Version).ConfigureAwait(false) != version)
+        {
+            // Not the person refused it, but the editor, as the text was another by then: nothing is lost.
+            session.Connection.Notify(LspMethods.WindowShowMessage, new ShowMessageParams(
+                MessageType.Warning, $"The scene was changed in the meantime, so the synopsis was not put in. It waits as the proposal {proposal.Id}."));
+            return null;
+        }
+
         return result.Applied;
     }
 }

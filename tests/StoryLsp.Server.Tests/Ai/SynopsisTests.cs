@@ -165,8 +165,10 @@ public sealed class SynopsisTests
             editor.Replace(Scene, "dusk", "dawn");
             return Task.FromResult(editor.MakeEdit(parameters["edit"]!));
         };
-        await RunAsync(editor);
+        var answer = await RunAsync(editor);
         Assert.That(editor.Buffer(Scene), Does.Contain("dawn").And.Not.Contain("synopsis:"));
+        Assert.That(answer["status"]!.GetValue<string>(), Is.EqualTo("pending"), "nobody has rejected it");
+        Assert.That(Proposals(editor), Has.Length.EqualTo(1));
     }
 
     [Test]
