@@ -1,3 +1,4 @@
+using StoryLsp.Features.Diagnostics;
 using StoryLsp.Index;
 using StoryLsp.Language.Text;
 using StoryLsp.Protocol;
@@ -9,20 +10,10 @@ namespace StoryLsp.Server.Conversion;
 internal static class Positions
 {
     /// <summary>The range of a span of a text.</summary>
-    public static LspRange Range(SourceText text, TextSpan span, PositionEncoding encoding) => Of(text.GetRange(Clamp(span, text.Length), encoding));
+    public static LspRange Range(SourceText text, TextSpan span, PositionEncoding encoding) => Of(text.GetRange(span, encoding));
 
-    /// <summary>The range of a span of a document; only encodings other than UTF-16 need its text.</summary>
-    public static LspRange Range(Snapshot snapshot, string path, TextSpan span, PositionEncoding encoding)
-    {
-        if (encoding == PositionEncoding.Utf16 && snapshot.Facts(path) is { } facts)
-        {
-            return Of(facts.Lines.GetRange(Clamp(span, facts.Lines.TextLength)));
-        }
-
-        return snapshot.Text(path) is { } text ? Range(text, span, encoding) : new LspRange(new Position(0, 0), new Position(0, 0));
-    }
-
-    private static TextSpan Clamp(TextSpan span, int length) => TextSpan.FromBounds(Math.Min(span.Start, length), Math.Min(span.End, length));
+    /// <summary>The range of a span of a document.</summary>
+    public static LspRange Range(Snapshot snapshot, string path, TextSpan span, PositionEncoding encoding) => Of(Ranges.Of(snapshot, path, span, encoding));
 
     private static LspRange Of(LineRange range) => new(Of(range.Start), Of(range.End));
 
