@@ -116,7 +116,8 @@ internal static class ContainerItems
         var names = new List<string>(fact.Aliases.Count + 2);
         if (typed.Length > 0)
         {
-            names.Add(match.Name);
+            // Neovim compares the case as well, and a writer who types `ad` means Ada.
+            names.Add(match.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) ? typed + match.Name[typed.Length..] : match.Name);
         }
 
         names.Add(fact.Name);

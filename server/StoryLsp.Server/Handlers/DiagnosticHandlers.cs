@@ -14,13 +14,26 @@ internal static class DiagnosticHandlers
 
     public static void Register(LanguageConnection connection, EditorSession session)
     {
-        connection.OnRequest(LspMethods.TextDocumentDiagnostic, (parameters, context) => session.Answer<DocumentDiagnosticReport>(
-            parameters.TextDocument.Uri, context, new RelatedFullDocumentDiagnosticReport { Items = [] }, (place, _) => Pull(place, parameters.PreviousResultId)));
+        connection.OnRequest(LspMethods.TextDocumentDiagnostic, async (parameters, context) =>
+        {
+            await IndexedIfAskedOnlyOnce(session, parameters.TextDocument.Uri, context.CancellationToken).ConfigureAwait(false);
+            return await session.Answer<DocumentDiagnosticReport>(
+                parameters.TextDocument.Uri, context, new RelatedFullDocumentDiagnosticReport { Items = [] }, (place, _) => Pull(place, parameters.PreviousResultId)).ConfigureAwait(false);
+        });
         connection.OnRequest(LspMethods.WorkspaceDiagnostic, async (parameters, context) =>
         {
             var snapshots = session.Snapshots();
             return await Task.Run(async () => PullAll(session, await snapshots.ConfigureAwait(false), parameters, context), context.CancellationToken).ConfigureAwait(false);
         });
+    }
+
+    /// <summary>An editor that cannot be asked to pull again would never learn what the first index brings, so its answer waits for it.</summary>
+    private static async Task IndexedIfAskedOnlyOnce(EditorSession session, string uri, CancellationToken cancellationToken)
+    {
+        if (!session.Client.RefreshesDiagnostics && await session.PlaceOf(uri).ConfigureAwait(false) is { } place)
+        {
+            await place.Story.Indexed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static DocumentDiagnosticReport Pull(Place place, string? previous)

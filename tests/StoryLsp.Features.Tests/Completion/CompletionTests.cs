@@ -288,6 +288,17 @@ public class CompletionTests
         });
     }
 
+    /// <summary>Some editors compare the beginning of what an item is filtered by, case and all.</summary>
+    [TestCase("ada")]
+    [TestCase("ADA")]
+    [TestCase("Ada V")]
+    [TestCase("ada-v")]
+    public void What_an_item_is_filtered_by_begins_with_what_is_typed(string typed)
+    {
+        var (_, list) = Run("scenes/1.yaml", "type: scene\npov: " + typed + "$0", "", Cast, new());
+        Assert.That(list.Items[0].FilterText, Does.StartWith(typed));
+    }
+
     [Test]
     public void An_item_is_documented_when_it_is_resolved()
     {

@@ -42,6 +42,20 @@ public sealed class FindingsTests
     }
 
     [Test]
+    public async Task An_editor_that_cannot_be_asked_to_pull_again_gets_its_first_answer_when_the_first_index_is_complete()
+    {
+        await using var editor = EditorHarness.Connect(Story, EditorProfile.Neovim);
+        var hold = new TaskCompletionSource();
+        editor.OnCreateProgress = () => hold.Task; // the index waits for it
+        await editor.InitializeAsync();
+        editor.Open("scenes/one.md");
+        var pull = editor.CodesAsync("scenes/one.md");
+        await editor.AskAsync("textDocument/documentSymbol", new { textDocument = editor.Document("scenes/one.md") });
+        hold.SetResult();
+        Assert.That(await pull, Is.EqualTo(new[] { "ref/unresolved" }));
+    }
+
+    [Test]
     public async Task An_editor_that_does_not_pull_is_pushed_to_also_of_documents_that_it_has_not_opened()
     {
         await using var editor = await EditorHarness.StartAsync(Story, EditorProfile.Minimal);

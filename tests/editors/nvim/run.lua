@@ -6,8 +6,6 @@ local Child = require('child')
 
 local version = vim.version()
 local name = ('nvim %d.%d.%d'):format(version.major, version.minor, version.patch)
--- Neovim 0.10 compares what is typed with the text that it would insert, later ones with the name.
-local old = vim.fn.has('nvim-0.11') == 0
 local passed, failed = 0, 0
 local only = vim.env.STORYLSP_TEST_ONLY
 local limit = tonumber(vim.env.STORYLSP_TEST_LIMIT or '') or 30000
@@ -110,7 +108,7 @@ test('completion of a reference', plugin, function(child)
   child:open(scene)
   child:wait('the findings', '#vim.diagnostic.get(0) == 2')
   cursor_on(child, 'pov: ada-vane')
-  child:keys('Cpov: ' .. (old and 'ad' or 'Ad') .. '<C-x><C-o>')
+  child:keys('Cpov: ad<C-x><C-o>')
   child:wait('the list', 'vim.fn.pumvisible() == 1')
   local chosen = child:lua([[
     for index, item in ipairs(vim.fn.complete_info({ 'items' }).items) do
@@ -128,7 +126,7 @@ test('completion of a wikilink in a file with CRLF', plugin, function(child)
   child:open(dos_scene)
   child:wait('the findings', '#vim.diagnostic.get(0) == 1')
   cursor_on(child, 'They had been thrown away.')
-  child:keys('A See [[' .. (old and 'tom' or 'Tom') .. '<C-x><C-o>')
+  child:keys('A See [[tom<C-x><C-o>')
   child:wait('the list', 'vim.fn.pumvisible() == 1')
   local chosen = child:lua([[
     for index, item in ipairs(vim.fn.complete_info({ 'items' }).items) do
