@@ -46,6 +46,40 @@ public class RefRuleTests
         <a id="bottom"></a>
         """);
 
+    [TestCase("characters/kit.md", "---\naliases: Kitty, The Long Lost Daughter of the Miller\n---\n", "[Kitty, The Long Lost Daughter of the Miller]")]
+    [TestCase("characters/kit.md", "---\naliases: \"Kitty,Cat\"\n---\n", "[Kitty, Cat]")]
+    [TestCase("characters/kit.yaml", "aliases: Kitty, The Cat ,\n", "[Kitty, The Cat]")]
+    [TestCase("characters/kit.yaml", "aliases: Kitty, who came down from the hills\n", "[\"Kitty, who came down from the hills\"]")]
+    [TestCase("characters/kit.yaml", "aliases: [\"Kitty, Lady\"]\n", "[\"Kitty, Lady\"]")]
+    public void Aliases_with_commas(string path, string text, string names)
+    {
+        var workspace = Testing.FixtureWorkspace.Of(Cast + $"//- {path}\n{text}//- scenes/a.yaml\ncharacters: {names}\n");
+        workspace.AssertFindings();
+        var source = workspace.Text(path)!;
+        foreach (var alias in workspace.Snapshot.Facts(path)!.Containers[0].Aliases)
+        {
+            Assert.That(source.Slice(alias.Span), Is.EqualTo(alias.Text));
+        }
+    }
+
+    [TestCase("relations: [\"[[Ada Vane]]\", tom-vane]")]
+    [TestCase("relations: [[Ada Vane]]")]
+    [TestCase("relations: Ada Vane")]
+    [TestCase("relations: [ada-vane, {to: Tom Vane, kind: friend}]")]
+    [TestCase("progressions:")]
+    [TestCase("matching: \"[[one]]\"")]
+    public void A_name_alone_where_an_object_begins_with_one(string field) =>
+        RuleCheck.Clean(Cast + $"//- scenes/one.yaml\nname: One\n//- characters/kit.yaml\n{field}\n");
+
+    [Test]
+    public void A_name_alone_is_looked_up() => RuleCheck.Faults(Cast + """
+        //- characters/kit.yaml
+        relations: [Ad Vane]
+        #           ^^^^^^^ ref/unresolved error: no character
+        matching: x
+        #         ^ schema/wrong-type
+        """);
+
     [Test]
     public void References_that_name_nothing() => RuleCheck.Faults(Cast + """
         //- scenes/one.md

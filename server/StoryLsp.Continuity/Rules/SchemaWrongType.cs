@@ -92,7 +92,7 @@ internal sealed class SchemaWrongType : Rule, IDocumentRule
             FieldType.Enum => value is YamlScalar ? [] : NotScalar(text, visit, value, "one of its options"),
             FieldType.Reference => value is YamlScalar ? [] : NotScalar(text, visit, value, field.Target is { } target ? $"the id or name of one {target}" : "one id or name"),
             FieldType.Date or FieldType.Duration => value is YamlSequence ? NotScalar(text, visit, value, field.Type == FieldType.Date ? "a date" : "a duration") : [],
-            FieldType.Object => value is YamlMapping || IsSwitch(visit) ? [] : [new(OneLine(text, value), $"`{visit.Name}` takes a list of `key: value` lines here{Keys(field)}, and this is {Kind(value)}. Write each value behind its key.")],
+            FieldType.Object => value is YamlMapping || IsSwitch(visit) || IsPlainForm(visit, settings) ? [] : [new(OneLine(text, value), $"`{visit.Name}` takes a list of `key: value` lines here{Keys(field)}, and this is {Kind(value)}. Write each value behind its key.")],
             FieldType.Container => value is YamlMapping ? [] : [new(OneLine(text, value), $"`{visit.Name}` holds {field.Target ?? "container"}s that are written in place, each with a `name`, and this is {Kind(value)}. Write `name: …` here.")],
             FieldType.List => BadItems(text, visit),
             _ => [],
@@ -101,6 +101,13 @@ internal sealed class SchemaWrongType : Rule, IDocumentRule
 
     // `ai: false` in story.yaml is short for `ai: {enabled: false}`.
     private static bool IsSwitch(FieldVisit visit) => visit.Container is null && visit.Name == "ai" && visit.Value.AsBoolean() is not null;
+
+    // `relations: ["[[Tom Weir]]"]` says to whom, and leaves the rest open.
+    private static bool IsPlainForm(FieldVisit visit, StorySettings settings) =>
+        visit.Field.TakesPlainForm(settings.Exists) &&
+        (visit.Value is YamlScalar scalar
+            ? visit.KeySpan is null || (scalar.Value.Trim() is var text && text.StartsWith("[[", StringComparison.Ordinal) && text.EndsWith("]]", StringComparison.Ordinal))
+            : FieldWalk.IsWikilink(visit.Value));
 
     private static IEnumerable<Fault> NotScalar(SourceText text, FieldVisit visit, YamlNode value, string wanted)
     {

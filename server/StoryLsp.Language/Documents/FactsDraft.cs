@@ -63,7 +63,7 @@ internal sealed class FactsDraft(string path, SourceText text, ReadingContext co
             IdSpan = id?.Span,
             Name = name?.Text ?? draft.FallbackName,
             NameSpan = name?.Span,
-            Aliases = ReadAliases(fields),
+            Aliases = ReadAliases(fields, draft.Origin),
             Span = draft.Span,
             SelectionSpan = name?.Span ?? id?.Span ?? draft.SelectionSpan,
             Fields = [.. fields.Select(field => field.Fact)],
@@ -165,6 +165,9 @@ internal sealed class FactsDraft(string path, SourceText text, ReadingContext co
             case FieldType.Object when field.Fields.Count > 0 && value is YamlMapping mapping:
                 ReadObject(field, mapping, name, container, depth);
                 break;
+            case FieldType.Object when field.TakesPlainForm(Context.Settings.Exists) && IsWikilink(value):
+                AddReference(value, name + "." + field.PlainForm!.Name, field.PlainForm.Target, container);
+                break;
             case FieldType.Container:
                 AddEmbedded(field, value, container);
                 break;
@@ -173,11 +176,12 @@ internal sealed class FactsDraft(string path, SourceText text, ReadingContext co
 
     private void ReadItems(FieldSchema of, YamlNode value, string name, int container, int depth)
     {
-        if (value is YamlSequence sequence && !(of.Type == FieldType.Reference && WikilinkText.OfNestedList(value, Text) is not null))
+        var takesPlain = of.TakesPlainForm(Context.Settings.Exists);
+        if (value is YamlSequence sequence && !((of.Type == FieldType.Reference || takesPlain) && WikilinkText.OfNestedList(value, Text) is not null))
         {
             foreach (var item in sequence.Items)
             {
-                ReadValue(of, item, name, container, depth + 1);
+                ReadItem(of, item, takesPlain, name, container, depth);
             }
         }
         else if (value is YamlMapping mapping && of.Type == FieldType.Container)
@@ -190,9 +194,24 @@ internal sealed class FactsDraft(string path, SourceText text, ReadingContext co
         }
         else
         {
-            ReadValue(of, value, name, container, depth + 1);
+            ReadItem(of, value, takesPlain, name, container, depth);
         }
     }
+
+    private void ReadItem(FieldSchema of, YamlNode item, bool takesPlain, string name, int container, int depth)
+    {
+        if (takesPlain && item is YamlScalar { IsNull: false })
+        {
+            AddReference(item, name + "." + of.PlainForm!.Name, of.PlainForm.Target, container);
+        }
+        else
+        {
+            ReadValue(of, item, name, container, depth + 1);
+        }
+    }
+
+    private bool IsWikilink(YamlNode value) =>
+        value is YamlScalar scalar ? WikilinkText.OfScalar(scalar, Text) is not null : WikilinkText.OfNestedList(value, Text) is not null;
 
     private void ReadObject(FieldSchema field, YamlMapping mapping, string name, int container, int depth)
     {
@@ -271,14 +290,16 @@ internal sealed class FactsDraft(string path, SourceText text, ReadingContext co
             ? new(scalar.Value.Trim(), scalar.ContentSpan)
             : null;
 
-    private static List<NameFact> ReadAliases(List<(string Key, FieldFact Fact)> fields)
+    private List<NameFact> ReadAliases(List<(string Key, FieldFact Fact)> fields, ContainerOrigin origin)
     {
         var result = new List<NameFact>();
-        foreach (var item in Named(fields, "aliases")?.Value.AsList() ?? [])
+        var value = Named(fields, "aliases")?.Value;
+        foreach (var item in value?.AsList() ?? [])
         {
             if (item is YamlScalar { IsNull: false } scalar && scalar.Value.Trim().Length > 0)
             {
-                result.Add(new(scalar.Value.Trim(), scalar.ContentSpan));
+                result.AddRange(ReferenceEquals(item, value) ? AliasList.Read(scalar, Text, origin is ContainerOrigin.MarkdownFile or ContainerOrigin.Heading)
+                    : [new(scalar.Value.Trim(), scalar.ContentSpan)]);
             }
         }
 

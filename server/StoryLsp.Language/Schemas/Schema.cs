@@ -121,6 +121,13 @@ public sealed class FieldSchema
     /// <summary>The fields of an object; empty: any.</summary>
     public IReadOnlyList<FieldSchema> Fields { get; init; } = [];
 
+    /// <summary>What a name alone stands for where an object is expected, as in <c>relations: ["[[Tom Weir]]"]</c>: the object's first reference; null when it has none.</summary>
+    public FieldSchema? PlainForm => Type == FieldType.Object ? Fields.FirstOrDefault(inner => inner.Type == FieldType.Reference) : null;
+
+    /// <summary>Whether a name alone may stand where the object is expected: always in what ships, and everywhere without a <c>story.yaml</c>.</summary>
+    /// <param name="hasSettings">Whether there is a <c>story.yaml</c>.</param>
+    public bool TakesPlainForm(bool hasSettings) => PlainForm is not null && (Path is null || !hasSettings);
+
     /// <summary>The workspace-relative path of the schema file that says so; null when shipped.</summary>
     public string? Path { get; init; }
 
