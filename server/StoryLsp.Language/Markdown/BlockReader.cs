@@ -18,10 +18,10 @@ internal readonly record struct TopBlock(Block? Block, TextSpan Plain);
 internal sealed class BlockReader
 {
     /// <summary>What opens an inline, as far as inlines matter to prose and links.</summary>
-    public static readonly SearchValues<char> OpensInline = SearchValues.Create("[<`%");
+    public static readonly SearchValues<char> OpensInline = SearchValues.Create("[<`%$");
 
     /// <summary>What a line of a plain paragraph may not begin with, behind marks of emphasis.</summary>
-    private static readonly SearchValues<char> NoText = SearchValues.Create("#>-+=~@%`<[");
+    private static readonly SearchValues<char> NoText = SearchValues.Create("#>-+=~@%`<[$");
 
     private static readonly SearchValues<char> Marks = SearchValues.Create("> \t-*+.)0123456789");
 

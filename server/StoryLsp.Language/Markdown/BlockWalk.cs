@@ -9,7 +9,7 @@ namespace StoryLsp.Language.Markdown;
 /// <summary>Goes through Markdig's blocks and gathers what they hold.</summary>
 internal sealed class BlockWalk
 {
-    private static readonly SearchValues<char> OpensHeadingInline = SearchValues.Create("[<`%*_\\&^!");
+    private static readonly SearchValues<char> OpensHeadingInline = SearchValues.Create("[<`%*_\\&^!$");
 
     private readonly SourceText _source;
     private readonly string _body;

@@ -17,8 +17,8 @@ internal sealed class InlineWalk(string body, MarkdownDocument document, Markdow
     /// </summary>
     private const long MostWork = 400_000_000;
 
-    private static readonly SearchValues<char> Openers = SearchValues.Create("[<`");
-    private static readonly SearchValues<char> HeadingOpeners = SearchValues.Create("[<`*_");
+    private static readonly SearchValues<char> Openers = SearchValues.Create("[<`$");
+    private static readonly SearchValues<char> HeadingOpeners = SearchValues.Create("[<`*_$");
 
     private InlineProcessor? _processor;
     private long _work;
@@ -137,6 +137,10 @@ internal sealed class InlineWalk(string body, MarkdownDocument document, Markdow
                 return false;
             case ObsidianCommentInline:
                 collector.AddComment(TextSpan.FromBounds(start, end), TextSpan.FromBounds(start + 2, end - 2));
+                leaf.Cut(start, end);
+                return false;
+            case ForeignInline:
+                headingText?.Append(body, start, end - start);
                 leaf.Cut(start, end);
                 return false;
             case AutolinkInline autolink:

@@ -17,6 +17,7 @@ internal static class LeanMarkdig
     [
         new WikilinkInlineParser(),
         new ObsidianCommentInlineParser(),
+        new ForeignInlineParser(),
         new HtmlEntityParser(),
         new LinkInlineParser(),
         new EscapeInlineParser(),
@@ -40,6 +41,7 @@ internal static class LeanMarkdig
             new HeadingBlockParser(),
             new QuoteBlockParser(),
             new ListBlockParser(),
+            new ForeignBlockParser(),
             new HtmlBlockParser(),
             new FencedCodeBlockParser(),
             new ObsidianCommentBlockParser(),

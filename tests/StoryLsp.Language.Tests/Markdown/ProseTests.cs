@@ -47,6 +47,29 @@ internal sealed class ProseTests
     public void Comments_are_kept_apart(string markdown, string expected) =>
         Assert.That(MarkdownDump.Of(markdown), Is.EqualTo(expected));
 
+    [TestCase("a $x_[[i]]$ b", "prose «a»\nprose «b»")]
+    [TestCase("a $$[[x]] + 1$$ b", "prose «a»\nprose «b»")]
+    [TestCase("a\n\n$$\n[[x]]\n- b\n$$\nc [[Tom]]", "Wikilink «[[Tom]]» Tom «Tom»\nprose «a»\nprose «c»")]
+    [TestCase("> $$\n> [[x]]\n> $$\n> c", "prose «c»")]
+    [TestCase("a\r\n$$x\r\n[[y]]$$\r\nb", "prose «a»\nprose «b»")]
+    [TestCase("$$\n\n[[Tom]]\n\n$$", "Wikilink «[[Tom]]» Tom «Tom»\nprose «$$»\nprose «$$»")]
+    [TestCase("It cost $5 or [[Tom]] paid $6.", "Wikilink «[[Tom]]» Tom «Tom»\nprose «It cost $5 or»\nprose «paid $6.»")]
+    [TestCase("It cost $5, [[Tom]] said, or 10$ more.", "Wikilink «[[Tom]]» Tom «Tom»\nprose «It cost $5,»\nprose «said, or 10$ more.»")]
+    [TestCase("It cost $5.\n\nMore, 5$.", "prose «It cost $5.»\nprose «More, 5$.»")]
+    [TestCase("\\$a [[Tom]] b$", "Wikilink «[[Tom]]» Tom «Tom»\nprose «\\$a»\nprose «b$»")]
+    [TestCase("`$` [[Tom]] `$`", "Wikilink «[[Tom]]» Tom «Tom»")]
+    [TestCase("## A $x$", "h2 A $x$ #a-x «## A $x$» text «A $x$»\nprose «A»")]
+    public void Formulas_are_no_prose_and_money_is_no_formula(string markdown, string expected) =>
+        Assert.That(MarkdownDump.Of(markdown), Is.EqualTo(expected));
+
+    [TestCase("a <% tp.link(\"[[x]]\") %> b", "prose «a»\nprose «b»")]
+    [TestCase("<%* let x = \"[[y]]\";\n\n# no heading\n%>\n\nb", "prose «b»")]
+    [TestCase("a <% b\nc %> d", "prose «a»\nprose «d»")]
+    [TestCase("a <% [[Tom]]\n\n<% x %> b", "Wikilink «[[Tom]]» Tom «Tom»\nprose «a <%»\nprose «b»")]
+    [TestCase("# <% tp.title %>\n\nb", "h1 <% tp.title %> #-tptitle- «# <% tp.title %>» text «<% tp.title %>»\nprose «b»")]
+    public void Commands_of_templates_are_no_prose(string markdown, string expected) =>
+        Assert.That(MarkdownDump.Of(markdown), Is.EqualTo(expected));
+
     [TestCase("One. ^first\n\nTwo.\n^second-2", "anchor first\nanchor second-2\nprose «One.»\nprose «Two.»")]
     [TestCase("- item ^i1\n- `x` y ^i2", "anchor i1\nanchor i2\nprose «item»\nprose «y»")]
     [TestCase("x^2\n\n^\n\na ^b c", "prose «x^2»\nprose «^»\nprose «a ^b c»")]
