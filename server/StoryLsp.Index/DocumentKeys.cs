@@ -55,11 +55,12 @@ internal static class DocumentKeys
         foreach (var reference in facts.References)
         {
             result.Add(NameKey.Of(reference.Text));
-            if (reference.IsLink)
+            if (reference.IsLink || reference.IsInManuscript)
             {
                 result.Add(FileSet.StemKey(reference.Text));
             }
-            else
+
+            if (!reference.IsLink)
             {
                 // What is wrong with a value depends on whether it is several names.
                 foreach (var name in Language.Documents.NameList.Split(reference.Text))

@@ -43,6 +43,11 @@ public sealed partial class Snapshot
     /// <param name="from">Path of the document that it stands in.</param>
     public Resolution Resolve(ReferenceFact reference, string from)
     {
+        if (reference.IsInManuscript)
+        {
+            return ResolveManuscript(reference.Text);
+        }
+
         if (!reference.IsLink)
         {
             return Resolve(reference.Text, reference.Target, from);
@@ -65,6 +70,26 @@ public sealed partial class Snapshot
         }
 
         return Resolve(target, reference.Target, from);
+    }
+
+    // As the narrative order reads it: a scene, else a chapter, else a file.
+    private Resolution ResolveManuscript(string text)
+    {
+        var scene = Resolve(text, "scene");
+        if (scene.Kind is ResolutionKind.Resolved or ResolutionKind.Ambiguous)
+        {
+            return scene;
+        }
+
+        var chapter = Resolve(text, "chapter");
+        if (chapter.Kind is ResolutionKind.Resolved or ResolutionKind.Ambiguous)
+        {
+            return chapter;
+        }
+
+        return Files.FindLinked(text, "") is { } path && ContainersIn(path).FirstOrDefault(container => Schemas.IsKindOf(container.Type, "scene")) is { } first
+            ? new(ResolutionKind.Resolved, [first])
+            : scene;
     }
 
     /// <summary>What a text names, where a type is wanted.</summary>

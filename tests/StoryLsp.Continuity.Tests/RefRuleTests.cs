@@ -180,6 +180,42 @@ public class RefRuleTests
         Assert.That(RuleCheck.Titles(Cast + $"//- scenes/a.yaml\n{field}\n", "ref/unresolved"), Does.Contain(title));
 
     [Test]
+    public void Scenes_of_the_manuscript() => RuleCheck.Faults("""
+        //- story.yaml
+        story: 1
+        manuscript:
+          - arrival
+          - [The Dinner, [ch-2, nowhere]]
+        #                       ^^^^^^^ ref/unresolved error: no scene here
+          - Part Two: ["[[Arrival]]", [[arrival]], scenes/more.yaml, more, chapters/two]
+          - scenes.md
+          - arival
+        #   ^^^^^^ ref/unresolved
+          - ada
+        #   ^^^ ref/wrong-type: is a character
+        //- scenes/arrival.md
+        # Arrival
+        //- locations/dinner.yaml
+        name: The Dinner
+        //- scenes/dinner.yaml
+        name: The Dinner
+        //- chapters/two.yaml
+        id: ch-2
+        //- scenes/more.yaml
+        scenes:
+          - {id: more-1, name: More}
+        //- notes/scenes.md
+        Text.
+        //- characters/ada.yaml
+        name: Ada
+        """);
+
+    [Test]
+    public void A_scene_of_the_manuscript_that_comes_is_no_longer_missing() => RuleCheck.Fix(
+        "//- story.yaml\nstory: 1\nmanuscript: [arrival]", "ref/unresolved", "Create the scene `scenes/arrival.yaml`",
+        "//- story.yaml\nstory: 1\nmanuscript: [arrival]\n//- scenes/arrival.yaml\nid: arrival\nname: Arrival");
+
+    [Test]
     public void The_wrong_type() => RuleCheck.Faults(Cast + """
         //- scenes/one.yaml
         pov: Old Mill

@@ -499,5 +499,8 @@ public class SchemaRuleTests
           endpoint: http://localhost:11434/v1
           model: ...
           api_key_env: OPENAI_API_KEY
+        //- scenes/ch1-arrival.md
+        //- scenes/ch2-dinner.md
+        //- scenes/ch2-murder.md
         """);
 }

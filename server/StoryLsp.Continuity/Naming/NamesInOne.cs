@@ -76,6 +76,11 @@ internal sealed record NamesInOne(IReadOnlyList<string> Names, IReadOnlyList<str
 
     private static bool IsInList(Snapshot snapshot, DocumentFacts document, ReferenceFact reference)
     {
+        if (reference.IsInManuscript)
+        {
+            return true;
+        }
+
         if (reference.Container < 0 || snapshot.Schemas.Find(document.Containers[reference.Container].Type) is not { } schema)
         {
             return false;

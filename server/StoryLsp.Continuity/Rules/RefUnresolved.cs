@@ -86,7 +86,7 @@ internal sealed class RefUnresolved : SnapshotRule
 
     private static IEnumerable<ReferenceFact> Missing(Snapshot snapshot, DocumentFacts document) =>
         LooseReferences.Of(snapshot, document)
-            .Where(found => found.Resolution.Kind == ResolutionKind.Unresolved && !(found.Reference.IsLink && IsFile(snapshot, found.Reference.Text, document.Path)))
+            .Where(found => found.Resolution.Kind == ResolutionKind.Unresolved && !((found.Reference.IsLink || found.Reference.IsInManuscript) && IsFile(snapshot, found.Reference.Text, document.Path)))
             .Select(found => found.Reference);
 
     private static string? What(string? target) => target == "entity" ? null : target;

@@ -61,6 +61,11 @@ public static class DocumentReader
         }
 
         IReadOnlyList<int> containers = kind == DocumentKind.Yaml ? YamlDocumentReader.Read(draft, tree) : [.. tree.Documents.Select(_ => -1)];
+        if (kind == DocumentKind.Settings && tree.Documents.Count > 0)
+        {
+            draft.AddManuscript(tree.Documents[0].Root.Get("manuscript"), 0);
+        }
+
         foreach (var comment in tree.Comments)
         {
             SuppressionReader.Read(draft, comment.Span);

@@ -71,6 +71,31 @@ internal sealed class FactsDraft(string path, SourceText text, ReadingContext co
         return index;
     }
 
+    /// <summary>Reads the names of scenes in the <c>manuscript</c> of the settings, which lie in lists, and behind titles of parts.</summary>
+    public void AddManuscript(YamlNode? node, int depth)
+    {
+        switch (node)
+        {
+            case YamlSequence list when depth < DeepestNesting && WikilinkText.OfNestedList(list, Text) is null:
+                foreach (var item in list.Items)
+                {
+                    AddManuscript(item, depth + 1);
+                }
+
+                break;
+            case YamlMapping map when depth < DeepestNesting:
+                foreach (var entry in map.Entries)
+                {
+                    AddManuscript(entry.Value, depth + 1);
+                }
+
+                break;
+            case YamlSequence or YamlScalar { IsNull: false }:
+                AddReference(node, ReferenceFact.Manuscript, "scene", -1);
+                break;
+        }
+    }
+
     /// <summary>The finished facts; findings may still be added to <see cref="Findings"/>.</summary>
     public DocumentFacts Finish(DocumentKind kind)
     {

@@ -101,13 +101,20 @@ public sealed class ContainerFact
 public sealed record FieldFact(string Name, TextSpan KeySpan, YamlNode Value, bool Known);
 
 /// <summary>The value of a reference field, one for each item of a list.</summary>
-/// <param name="Container">Index of the container in whose attributes it stands.</param>
+/// <param name="Container">Index of the container in whose attributes it stands; -1 in the settings.</param>
 /// <param name="Field">Canonical path of the field, as <c>pov</c>, <c>characters</c> or <c>routes.to</c>.</param>
 /// <param name="Text">What is to be resolved: an id, a name, an alias or a wikilink's target.</param>
 /// <param name="Span">The narrowest text: inside quotes and brackets.</param>
 /// <param name="Target">The type that the field takes; null takes any.</param>
 /// <param name="IsLink">Whether it is written as a wikilink.</param>
-public sealed record ReferenceFact(int Container, string Field, string Text, TextSpan Span, string? Target, bool IsLink);
+public sealed record ReferenceFact(int Container, string Field, string Text, TextSpan Span, string? Target, bool IsLink)
+{
+    /// <summary>The field of the settings that lists the scenes in the order of reading; a chapter or a file may stand there for its scenes.</summary>
+    public const string Manuscript = "manuscript";
+
+    /// <summary>Whether it stands in the manuscript of the settings.</summary>
+    public bool IsInManuscript => Container < 0 && Field == Manuscript;
+}
 
 /// <summary>The kinds of links.</summary>
 public enum LinkKind
