@@ -114,7 +114,7 @@ internal sealed partial class YamlReader
                 int content = SkipSpaces(at);
                 if (!IsBreakOrEnd(content))
                 {
-                    tabs = content - line > SkipSpaces(_lineStart) - _lineStart ? content - line : 0;
+                    tabs = Width(line, content) > Width(_lineStart, SkipSpaces(_lineStart)) ? content - line : 0;
                     return int.MaxValue;
                 }
 
@@ -154,6 +154,7 @@ internal sealed partial class YamlReader
     private YamlScalar ReadBlockLines(int start, int headerEnd, int body, int indent, char style, char chomp)
     {
         StringBuilder builder = Builder;
+        int outside = Width(_lineStart, SkipSpaces(_lineStart));
         bool any = false;
         bool lastSpaced = false;
         int blankLines = 0;
@@ -181,7 +182,7 @@ internal sealed partial class YamlReader
                 continue;
             }
 
-            if (at - line < indent && _s[at] == '\t' && any && indent < int.MaxValue && IsTextBehindTab(at))
+            if (at - line < indent && _s[at] == '\t' && any && indent < int.MaxValue && IsTextBehindTab(line, at, indent, outside))
             {
                 int content = SkipSpaces(at);
                 ReportTab(line, content, indent);
@@ -229,17 +230,72 @@ internal sealed partial class YamlReader
     }
 
     /// <summary>Whether a line with a tab is more of the block above it: neither a comment nor an entry of what is around it.</summary>
-    private bool IsTextBehindTab(int tab)
+    private bool IsTextBehindTab(int line, int tab, int indent, int outside)
     {
         int content = SkipSpaces(tab);
-        return !IsBreakOrEnd(content) && _s[content] != '#' && !LooksLikeEntry(content);
+        if (IsBreakOrEnd(content) || _s[content] == '#')
+        {
+            return false;
+        }
+
+        if (!LooksLikeEntry(content) || (IsDash(content) && Width(line, content) > outside))
+        {
+            return true;
+        }
+
+        // What looks like an entry is text nevertheless when the block goes on right behind it.
+        int end = LineEnd(content);
+        int next = end < _end ? AfterBreak(end) : _end;
+        int text = next;
+        while (CharAt(text) == ' ')
+        {
+            text++;
+        }
+
+        return text - next >= indent && !IsBreakOrEnd(text);
+    }
+
+    /// <summary>How wide an indentation looks at least: no editor shows a tab as fewer than two columns.</summary>
+    private int Width(int line, int content) => content - line + _s.AsSpan(line, content - line).Count('\t');
+
+    /// <summary>The spaces before the first line of a block, below one with a tab, that is indented with spaces alone; or -1.</summary>
+    private int FindSpacesBelowTabs(int line, int outside)
+    {
+        for (int i = 0; i < LinesAhead && line < _end; i++)
+        {
+            int at = line;
+            while (CharAt(at) == ' ')
+            {
+                at++;
+            }
+
+            int content = SkipSpaces(at);
+            if (!IsBreakOrEnd(content))
+            {
+                if (Width(line, content) <= outside)
+                {
+                    break;
+                }
+
+                if (content == at)
+                {
+                    return at - line;
+                }
+            }
+
+            int end = LineEnd(content);
+            line = end < _end ? AfterBreak(end) : _end;
+        }
+
+        return -1;
     }
 
     /// <summary>Reads a block that is indented with tabs: one finding, and the text as it was meant.</summary>
     private YamlScalar ReadTabbedLines(int start, int headerEnd, int body, int parent, int tabs, char style, char chomp)
     {
         StringBuilder builder = Builder;
-        int outside = SkipSpaces(_lineStart) - _lineStart;
+        int outside = Width(_lineStart, SkipSpaces(_lineStart));
+        int spaces = FindSpacesBelowTabs(body, Math.Max(outside, parent));
         int contentStart = -1;
         int contentEnd = headerEnd;
         int blankLines = 0;
@@ -253,13 +309,14 @@ internal sealed partial class YamlReader
             }
             else
             {
-                if (content - line <= outside)
+                if (Width(line, content) <= outside)
                 {
                     break;
                 }
 
-                int from = Math.Min(content, line + tabs);
-                ReportTab(line, from, Math.Max(parent, 0) + 2);
+                bool tabbed = _s.AsSpan(line, content - line).Contains('\t');
+                int from = Math.Min(content, spaces < 0 ? line + tabs : tabbed ? content : line + spaces);
+                ReportTab(line, from, spaces < 0 ? Math.Max(parent, 0) + 2 : spaces);
                 AppendBreaks(builder, style, contentStart >= 0, lastSpaced: false, spaced: false, blankLines);
                 contentStart = contentStart < 0 ? from : contentStart;
                 contentEnd = LineEnd(content);

@@ -113,10 +113,16 @@ internal sealed partial class YamlReader
             && _columns[_openColumns - 1] == dash - _lineStart;
     }
 
-    /// <summary>Moves an entry with all that is indented like it or deeper to a column.</summary>
+    /// <summary>
+    /// Moves an entry and those behind it that are indented alike to a column. What is below them is moved along where it would not be
+    /// below them any more.
+    /// </summary>
     private List<TextEdit> MoveLines(int found, int column)
     {
         var edits = new List<TextEdit>();
+        bool carries = false;
+        bool item = false;
+        int head = -1;
         int line = _lineStart;
         int content = _pos;
         for (int i = 0; i < LinesMoved; i++)
@@ -130,7 +136,26 @@ internal sealed partial class YamlReader
                     break;
                 }
 
-                edits.Add(new TextEdit(TextSpan.FromBounds(line, content), new string(' ', indent - found + column)));
+                if (indent == found)
+                {
+                    head = content;
+                    item = IsDash(content);
+                }
+                else if (head >= 0)
+                {
+                    carries = found > column || (indent <= column && OpensBlock(head)) || (item && !IsDash(content));
+                    head = -1;
+                }
+                else if (item && found < column && indent == column && IsDash(content))
+                {
+                    // An item that stands in its place already.
+                    carries = false;
+                }
+
+                if (indent == found || carries)
+                {
+                    edits.Add(new TextEdit(TextSpan.FromBounds(line, content), new string(' ', indent - found + column)));
+                }
             }
 
             if (end >= _end)
@@ -147,6 +172,13 @@ internal sealed partial class YamlReader
         }
 
         return edits;
+    }
+
+    /// <summary>Whether a line ends with a key without a value, or with the sign of a block of text.</summary>
+    private bool OpensBlock(int content)
+    {
+        int end = ScanText(content, out _);
+        return end > content && _s[end - 1] is ':' or '|' or '>';
     }
 
     /// <summary>Reads wikilinks with commas between them, and nothing else, as the list that was meant; null for anything else.</summary>
