@@ -174,6 +174,10 @@ public class RefRuleTests
     public void Several_names_where_one_is_wanted() =>
         Assert.That(RuleCheck.Titles(Cast + "//- scenes/a.yaml\npov: ada-vane, Tom Vane\n", "ref/unresolved"), Is.EqualTo(new[] { "Replace with `ada-vane`", "Replace with `Tom Vane`" }));
 
+    [Test]
+    public void Several_names_where_one_is_wanted_and_one_is_new() =>
+        Assert.That(RuleCheck.Titles(Cast + "//- scenes/a.yaml\npov: ada-vane and Tim\n", "ref/unresolved"), Is.EqualTo(new[] { "Replace with `ada-vane`" }));
+
     [TestCase("location: Mill Lane, Hollow Creek", "Create the location `locations/mill-lane-hollow-creek.yaml`")]
     [TestCase("threads: [Sense and Sensibility]", "Create the thread `threads/sense-and-sensibility.yaml`")]
     public void One_name_of_several_words(string field, string title) =>

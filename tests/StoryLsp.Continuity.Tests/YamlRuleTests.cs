@@ -86,6 +86,8 @@ public class YamlRuleTests
     [TestCase("order: @first")]
     [TestCase("pov: Ada: Vane", "Put the text in quotes")]
     [TestCase("characters: [ada", "*Close the bracket")]
+    [TestCase("characters: [ada, nobody", "*Close the bracket")]
+    [TestCase("characters: [[ada]], [[nobody]]", "*Make it a list")]
     [TestCase("target_words: [12", "Close the bracket")]
     public void Only_a_fix_that_mends_all_is_preferred(string field, params string[] titles)
     {

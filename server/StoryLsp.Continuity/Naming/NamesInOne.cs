@@ -34,7 +34,7 @@ internal sealed record NamesInOne(IReadOnlyList<string> Names, IReadOnlyList<str
         // One of a kind may be called Smith & Sons, or Mill Lane, Hollow Creek.
         var isMeant = isList
             ? known.Count > 0 || (reference.Text.AsSpan().ContainsAny(",;") && names.All(LooksLikeName))
-            : known.Count == names.Count;
+            : known.Count == names.Count || (known.Count > 0 && reference.Target == "character");
         return isMeant ? new(names, known, isList) : null;
     }
 

@@ -95,7 +95,11 @@ internal sealed class YamlSyntax : Rule, IDocumentRule
         var place = TextSpan.FromBounds(start, edits.Max(edit => edit.Span.End) + changed.Length - document.Text.Length);
         var read = DocumentReader.Read(document.Path, SourceText.From(changed), new(snapshot.Schemas, snapshot.Settings, Continuity.Findings.DocumentRules));
         var after = snapshot.With([read.Facts], []);
-        return !new Findings().Of(after, document.Path).Any(finding => finding.Span.Start <= place.End && finding.Span.End >= place.Start);
+
+        // A name in a list that is closed now may be nobody's yet, and the list is right all the same.
+        var isName = edits[0].NewText.StartsWith('"') || (edits[0].Span.Length > 0 && !edits[0].NewText.StartsWith('['));
+        return !new Findings().Of(after, document.Path).Any(finding =>
+            finding.Span.Start <= place.End && finding.Span.End >= place.Start && (isName || !finding.Code.StartsWith("ref/", StringComparison.Ordinal)));
     }
 
     private static IEnumerable<(TextSpan Region, YamlError Error)> Errors(Document document)
