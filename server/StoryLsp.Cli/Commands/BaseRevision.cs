@@ -20,7 +20,7 @@ internal static class BaseRevision
             await git.WriteFilesAsync(folder, cancellationToken).ConfigureAwait(false);
             var renames = await git.RenamesAsync(cancellationToken).ConfigureAwait(false);
             await using var before = await OpenStory.OpenAsync(folder, cancellationToken, useIndexFile: false).ConfigureAwait(false);
-            var known = FoundFindings.In(before).Select(found => (Key: KeyOf(found, NoRenames), Line: LineOf(before, found))).ToList();
+            var known = FoundFindings.In(before).Select(found => (Key: KeyOf(found, NoRenames), Line: FoundFindings.LineOf(before.Snapshot, found))).ToList();
             return Unknown(story, findings, known, renames);
         }
         finally
@@ -35,7 +35,7 @@ internal static class BaseRevision
         List<((string, string, string) Key, string Line)> known,
         IReadOnlyDictionary<string, string> renames)
     {
-        var left = findings.Select(found => (Found: found, Key: KeyOf(found, renames), Line: LineOf(story, found))).ToList();
+        var left = findings.Select(found => (Found: found, Key: KeyOf(found, renames), Line: FoundFindings.LineOf(story.Snapshot, found))).ToList();
         left.RemoveAll(found => Take(known, other => other.Key == found.Key && other.Line == found.Line));
         left.RemoveAll(found => Take(known, other => other.Key == found.Key));
         return [.. left.Select(found => found.Found)];
@@ -54,6 +54,4 @@ internal static class BaseRevision
 
     private static (string File, string Code, string Message) KeyOf(FoundFinding found, IReadOnlyDictionary<string, string> renames) =>
         (renames.GetValueOrDefault(found.File, found.File), found.Finding.Code, found.Finding.Message);
-
-    private static string LineOf(OpenStory story, FoundFinding found) => FoundFindings.LineOf(story.Snapshot, found);
 }

@@ -34,7 +34,7 @@ internal static class MarkdownDocumentReader
 
         var type = FileType(draft, root);
         var heading = tree.Headings.FirstOrDefault(candidate => candidate.Level == 1 && candidate.Text.Length > 0);
-        IReadOnlyList<YamlEntry> entries = [.. root?.Entries ?? [], .. TagEntries(draft, tree, 0, FirstContainerStart(tree))];
+        IReadOnlyList<YamlEntry> entries = [.. root?.Entries ?? [], .. TagEntries(tree, 0, FirstContainerStart(tree))];
         var index = draft.Add(new ContainerDraft
         {
             Origin = ContainerOrigin.MarkdownFile,
@@ -89,7 +89,7 @@ internal static class MarkdownDocumentReader
                 Origin = ContainerOrigin.Heading,
                 Type = type.Type,
                 TypeSpan = type.Span,
-                Entries = [.. root?.Entries ?? [], .. TagEntries(draft, tree, span.Start, NextFenceHeading(tree, fence.Heading, span.End))],
+                Entries = [.. root?.Entries ?? [], .. TagEntries(tree, span.Start, NextFenceHeading(tree, fence.Heading, span.End))],
                 DerivedId = Slug.Of(heading.Text),
                 Name = heading.Text.Length == 0 ? null : new(heading.Text, heading.TextSpan),
                 FallbackName = DocumentReader.Humanize(draft.Stem),
@@ -136,7 +136,7 @@ internal static class MarkdownDocumentReader
     }
 
     // novelWriter's lines are attributes of the container that they stand in.
-    private static List<YamlEntry> TagEntries(FactsDraft draft, MarkdownTree tree, int start, int end)
+    private static List<YamlEntry> TagEntries(MarkdownTree tree, int start, int end)
     {
         var result = new List<YamlEntry>();
         foreach (var line in tree.TagLines)
@@ -153,7 +153,6 @@ internal static class MarkdownDocumentReader
             result.Add(new(new YamlScalar(line.KeySpan, line.KeySpan, field, YamlScalarStyle.Plain), value, line.Span));
         }
 
-        _ = draft;
         return result;
     }
 

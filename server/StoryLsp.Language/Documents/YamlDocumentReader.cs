@@ -14,12 +14,15 @@ internal static class YamlDocumentReader
         var result = new int[tree.Documents.Count];
         for (var i = 0; i < result.Length; i++)
         {
-            result[i] = tree.Documents[i].Root switch
+            result[i] = -1;
+            if (tree.Documents[i].Root is YamlMapping mapping)
             {
-                YamlMapping mapping => ReadMapping(draft, mapping, tree.Documents[i], i),
-                { } root => ReadCollections(draft, root, configuredOnly: true) ? -1 : -1,
-                null => -1,
-            };
+                result[i] = ReadMapping(draft, mapping, tree.Documents[i], i);
+            }
+            else if (tree.Documents[i].Root is { } root)
+            {
+                ReadCollections(draft, root, configuredOnly: true);
+            }
         }
 
         return result;

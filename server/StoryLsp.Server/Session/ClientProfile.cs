@@ -35,7 +35,6 @@ internal sealed class ClientProfile
         WatchesFiles = workspace?.DidChangeWatchedFiles?.DynamicRegistration == true;
         RegistersCommands = workspace?.ExecuteCommand?.DynamicRegistration == true;
         ShowsProgress = capabilities.Window?.WorkDoneProgress == true;
-        ShowsDocuments = capabilities.Window?.ShowDocument?.Support == true;
         AsksAgainByCommand = parameters.ClientInfo?.Name.Contains("code", StringComparison.OrdinalIgnoreCase) == true;
         TakesLocationLinks = document?.Definition?.LinkSupport == true;
         TakesCodeActionTags = document?.CodeAction?.TagSupport is not null;
@@ -74,8 +73,6 @@ internal sealed class ClientProfile
     public bool RegistersCommands { get; }
 
     public bool ShowsProgress { get; }
-
-    public bool ShowsDocuments { get; }
 
     /// <summary>Whether the editor is of VS Code's family, whose command asks for completions again after a key was put in.</summary>
     public bool AsksAgainByCommand { get; }
