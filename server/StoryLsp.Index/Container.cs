@@ -14,6 +14,9 @@ public sealed class Container(DocumentFacts document, ContainerFact fact)
     /// <summary>Workspace-relative path of its document.</summary>
     public string Path => Document.Path;
 
+    /// <summary>Which container it is, in this snapshot and in later ones.</summary>
+    public ContainerKey Key => new(Path, Fact.Index);
+
     /// <summary>Its type.</summary>
     public string Type => Fact.Type;
 
