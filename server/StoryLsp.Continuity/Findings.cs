@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using StoryLsp.Continuity.Rules;
+using StoryLsp.Continuity.Story;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Schemas;
@@ -26,6 +27,8 @@ public sealed class Findings
 
     private static IReadOnlyList<SnapshotRule> SnapshotRules { get; } = [.. RuleList.All.OfType<SnapshotRule>()];
 
+    private static IReadOnlyList<StoryRule> StoryRules { get; } = [.. RuleList.All.OfType<StoryRule>()];
+
     /// <summary>The findings of a document, sorted by place and then by code. Before the first index is complete, only those of the document alone.</summary>
     /// <param name="snapshot">The workspace.</param>
     /// <param name="path">Workspace-relative path of the document.</param>
@@ -42,14 +45,31 @@ public sealed class Findings
             return kept.Findings;
         }
 
-        var findings = Find(snapshot, facts);
+        var story = snapshot.IsComplete ? new StoryReading(StoryWorld.Of(snapshot)) : null;
+        var findings = Find(snapshot, facts, story);
         if (_kept.Count >= MostKept)
         {
             _kept.Clear();
         }
 
-        _kept[key] = new Kept(snapshot, facts, findings);
+        _kept[key] = new Kept(snapshot, facts, findings, story);
         return findings;
+    }
+
+    /// <summary>The documents whose findings were asked for, and would be others now or stand at other places.</summary>
+    /// <param name="snapshot">The workspace as it is now.</param>
+    public IReadOnlyList<string> Outdated(Snapshot snapshot)
+    {
+        var result = new List<string>();
+        foreach (var ((root, path), kept) in _kept)
+        {
+            if (root == snapshot.Root && snapshot.Facts(path) is { } facts && !kept.Holds(snapshot, facts))
+            {
+                result.Add(path);
+            }
+        }
+
+        return result;
     }
 
     /// <summary>The quick fixes of a finding, the best first; none when the finding is of a text that is no more.</summary>
@@ -59,7 +79,7 @@ public sealed class Findings
     public IReadOnlyList<Fix> FixesOf(Snapshot snapshot, string path, Finding finding)
     {
         if (RuleList.All.FirstOrDefault(rule => rule.Code == finding.Code) is not { } rule ||
-            snapshot.Document(path) is not { } document || finding.Span.End > document.Text.Length)
+            snapshot.Document(path) is not { } document || !IsStillFound(snapshot, path, finding))
         {
             return [];
         }
@@ -67,14 +87,22 @@ public sealed class Findings
         return [.. rule.Fixes(snapshot, document, finding)];
     }
 
-    private static List<Finding> Find(Snapshot snapshot, DocumentFacts facts)
+    private bool IsStillFound(Snapshot snapshot, string path, Finding finding) =>
+        Of(snapshot, path).Any(found => found.Code == finding.Code && found.Span == finding.Span && found.Message == finding.Message);
+
+    private static List<Finding> Find(Snapshot snapshot, DocumentFacts facts, StoryReading? story)
     {
         var raw = new List<Finding>(facts.Findings);
-        if (snapshot.IsComplete)
+        if (story is not null)
         {
             foreach (var rule in SnapshotRules)
             {
                 rule.Check(snapshot, facts, raw.Add);
+            }
+
+            foreach (var rule in StoryRules)
+            {
+                rule.Check(story, facts, raw.Add);
             }
         }
 
@@ -105,8 +133,11 @@ public sealed class Findings
     }
 
     /// <summary>What was found, and all that it depends on.</summary>
-    private sealed class Kept(Snapshot snapshot, DocumentFacts facts, IReadOnlyList<Finding> findings)
+    private sealed class Kept(Snapshot snapshot, DocumentFacts facts, IReadOnlyList<Finding> findings, StoryReading? story)
     {
+        private readonly KeyValuePair<Question, object?>[] _asked = story?.Asked() ?? [];
+        private volatile object? _edition = story?.Edition;
+
         private readonly long _stamp = snapshot.StampOf(facts.Path);
         private readonly bool _isComplete = snapshot.IsComplete;
         private readonly StorySettings _settings = snapshot.Settings;
@@ -121,6 +152,28 @@ public sealed class Findings
         public bool Holds(Snapshot now, DocumentFacts current) =>
             ReferenceEquals(current, facts) && now.StampOf(current.Path) == _stamp && now.IsComplete == _isComplete &&
             ReferenceEquals(now.Settings, _settings) && ReferenceEquals(now.Schemas, _schemas) &&
-            _related.TrueForAll(other => ReferenceEquals(now.Facts(other.Path), other));
+            _related.TrueForAll(other => ReferenceEquals(now.Facts(other.Path), other)) && HasSameAnswers(now);
+
+        private bool HasSameAnswers(Snapshot now)
+        {
+            if (_asked.Length == 0)
+            {
+                return true;
+            }
+
+            var world = StoryWorld.Of(now);
+            if (ReferenceEquals(world.Edition, _edition))
+            {
+                return true;
+            }
+
+            if (!Array.TrueForAll(_asked, asked => Equals(asked.Key.Ask(world), asked.Value)))
+            {
+                return false;
+            }
+
+            _edition = world.Edition;
+            return true;
+        }
     }
 }

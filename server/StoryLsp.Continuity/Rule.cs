@@ -1,3 +1,4 @@
+using StoryLsp.Continuity.Story;
 using StoryLsp.Index;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
@@ -19,7 +20,7 @@ public abstract class Rule
     /// <summary>Why it is a fault and what to do, with an example, as Markdown.</summary>
     public abstract string Documentation { get; }
 
-    /// <summary>The quick fixes of a finding, the best first. The finding may be older than the snapshot: then nothing.</summary>
+    /// <summary>The quick fixes of a finding, the best first. The finding is one of the snapshot's.</summary>
     public virtual IEnumerable<Fix> Fixes(Snapshot snapshot, Document document, Finding finding) => [];
 }
 
@@ -28,6 +29,16 @@ public abstract class SnapshotRule : Rule
 {
     /// <summary>Reports the faults of one document.</summary>
     public abstract void Check(Snapshot snapshot, DocumentFacts document, Action<Finding> report);
+}
+
+/// <summary>
+/// A rule that knows the story: who is where and when, what has happened, what the reader knows. It asks through the reading that it is
+/// given, and its findings of a document are found anew when an answer changes.
+/// </summary>
+public abstract class StoryRule : Rule
+{
+    /// <summary>Reports the faults of one document. A finding sits in that document; the places that it rests on may be anywhere.</summary>
+    public abstract void Check(StoryReading story, DocumentFacts document, Action<Finding> report);
 }
 
 /// <summary>A quick fix: complete, and doing it twice is the same as doing it once.</summary>

@@ -23,6 +23,20 @@ internal static class RuleCodes
         "model/personality", "model/voice", "model/causality", "model/tone",
     ];
 
+    /// <summary>The place of a rule in the documentation, from 0; -1 for what is none of the format's.</summary>
+    public static int IndexOf(string code)
+    {
+        for (var i = 0; i < All.Count; i++)
+        {
+            if (All[i] == code)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>Whether a suppression names a rule: by its whole code, or by a written group as <c>ref/*</c>. No word of a sentence does so by accident.</summary>
     public static bool Suppresses(string written, string code) =>
         written == code || (written.EndsWith("/*", StringComparison.Ordinal) && code.StartsWith(written.AsSpan(0, written.Length - 1), StringComparison.Ordinal));

@@ -1,28 +1,11 @@
-using StoryLsp.Continuity.Rules;
-
 namespace StoryLsp.Continuity;
 
-/// <summary>All rules. A new rule is one file in <c>Rules/</c> and one line here.</summary>
-internal static class RuleList
+/// <summary>
+/// All rules. The build makes the other part of this class from the files of <c>Rules/</c>, so that a new rule is one file and nothing else;
+/// a file there has the name of its rule's class.
+/// </summary>
+internal static partial class RuleList
 {
     /// <summary>The rules in the order of the documentation.</summary>
-    public static IReadOnlyList<Rule> All { get; } =
-    [
-        new YamlSyntax(),
-        new YamlDuplicateKey(),
-        new MarkdownFrontMatter(),
-        new SchemaInvalid(),
-        new SchemaUnknownType(),
-        new SchemaUnknownField(),
-        new SchemaMissingField(),
-        new SchemaWrongType(),
-        new SchemaNotAnOption(),
-        new SchemaDeprecated(),
-        new RefUnresolved(),
-        new RefWrongType(),
-        new RefAmbiguous(),
-        new RefDuplicateId(),
-        new RefBrokenPath(),
-        new LintUnusedIgnore(),
-    ];
+    public static IReadOnlyList<Rule> All { get; } = [.. Found().OrderBy(rule => RuleCodes.IndexOf(rule.Code))];
 }

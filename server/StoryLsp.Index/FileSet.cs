@@ -7,16 +7,16 @@ namespace StoryLsp.Index;
 public sealed class FileSet
 {
     /// <summary>No files.</summary>
-    public static FileSet Empty { get; } = new(LayeredMap<string[]>.Empty, LayeredMap<string[]>.Empty);
+    public static FileSet Empty { get; } = new(LayeredMap<string, string[]>.Empty, LayeredMap<string, string[]>.Empty);
 
     private static readonly string[] Extensions = ["", ".md", ".yaml", ".yml", ".fountain"];
 
-    private readonly LayeredMap<string[]> _byPath;
-    private readonly LayeredMap<string[]> _byStem;
+    private readonly LayeredMap<string, string[]> _byPath;
+    private readonly LayeredMap<string, string[]> _byStem;
 
     private FileSet(
-        LayeredMap<string[]> byPath,
-        LayeredMap<string[]> byStem)
+        LayeredMap<string, string[]> byPath,
+        LayeredMap<string, string[]> byStem)
     {
         _byPath = byPath;
         _byStem = byStem;
@@ -38,7 +38,7 @@ public sealed class FileSet
             }
         }
 
-        return new(LayeredMap<string[]>.Of(byPath), LayeredMap<string[]>.Of(byStem));
+        return new(LayeredMap<string, string[]>.Of(byPath), LayeredMap<string, string[]>.Of(byStem));
     }
 
     /// <summary>The set with files added and removed.</summary>
@@ -202,7 +202,7 @@ public sealed class FileSet
         return true;
     }
 
-    private static bool Add(LayeredMap<string[]>.Builder map, string key, string path)
+    private static bool Add(LayeredMap<string, string[]>.Builder map, string key, string path)
     {
         if (!map.TryGetValue(key, out var paths))
         {
@@ -219,7 +219,7 @@ public sealed class FileSet
         return true;
     }
 
-    private static void Remove(LayeredMap<string[]>.Builder map, string key, string path)
+    private static void Remove(LayeredMap<string, string[]>.Builder map, string key, string path)
     {
         if (map.TryGetValue(key, out var paths))
         {

@@ -7,19 +7,20 @@ namespace StoryLsp.Index;
 /// An immutable map for a workspace: a plain dictionary that the first index fills at once and that is never written again, and over it
 /// the changes since. Filling and asking cost what a dictionary costs, and a change costs what a tree of the changes costs.
 /// </summary>
-internal sealed class LayeredMap<TValue>
+internal sealed class LayeredMap<TKey, TValue>
+    where TKey : notnull
     where TValue : class
 {
     private const int SmallestCompaction = 1024;
 
-    private static readonly ImmutableDictionary<string, TValue?> NoChanges = ImmutableDictionary.Create<string, TValue?>(StringComparer.Ordinal);
+    private static readonly ImmutableDictionary<TKey, TValue?> NoChanges = ImmutableDictionary.Create<TKey, TValue?>();
 
-    private readonly Dictionary<string, TValue> _ground;
+    private readonly Dictionary<TKey, TValue> _ground;
 
     // Null: it is in the ground, and no longer in the map.
-    private readonly ImmutableDictionary<string, TValue?> _changes;
+    private readonly ImmutableDictionary<TKey, TValue?> _changes;
 
-    private LayeredMap(Dictionary<string, TValue> ground, ImmutableDictionary<string, TValue?> changes, int count)
+    private LayeredMap(Dictionary<TKey, TValue> ground, ImmutableDictionary<TKey, TValue?> changes, int count)
     {
         _ground = ground;
         _changes = changes;
@@ -27,18 +28,18 @@ internal sealed class LayeredMap<TValue>
     }
 
     /// <summary>A map of nothing.</summary>
-    public static LayeredMap<TValue> Empty { get; } = new(new(StringComparer.Ordinal), NoChanges, 0);
+    public static LayeredMap<TKey, TValue> Empty { get; } = new([], NoChanges, 0);
 
     /// <summary>The number of keys.</summary>
     public int Count { get; }
 
     /// <summary>The keys, in no order.</summary>
-    public IEnumerable<string> Keys => Pairs.Select(pair => pair.Key);
+    public IEnumerable<TKey> Keys => Pairs.Select(pair => pair.Key);
 
     /// <summary>The values, in no order.</summary>
     public IEnumerable<TValue> Values => Pairs.Select(pair => pair.Value);
 
-    private IEnumerable<KeyValuePair<string, TValue>> Pairs
+    private IEnumerable<KeyValuePair<TKey, TValue>> Pairs
     {
         get
         {
@@ -61,12 +62,12 @@ internal sealed class LayeredMap<TValue>
     }
 
     /// <summary>The value of a key that is there.</summary>
-    public TValue this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException(key);
+    public TValue this[TKey key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException(key.ToString());
 
     /// <summary>The map of a dictionary that the caller gives away.</summary>
-    public static LayeredMap<TValue> Of(Dictionary<string, TValue> ground) => new(ground, NoChanges, ground.Count);
+    public static LayeredMap<TKey, TValue> Of(Dictionary<TKey, TValue> ground) => new(ground, NoChanges, ground.Count);
 
-    public bool TryGetValue(string key, [NotNullWhen(true)] out TValue? value)
+    public bool TryGetValue(TKey key, [NotNullWhen(true)] out TValue? value)
     {
         if (!_changes.IsEmpty && _changes.TryGetValue(key, out value))
         {
@@ -76,21 +77,21 @@ internal sealed class LayeredMap<TValue>
         return _ground.TryGetValue(key, out value);
     }
 
-    public TValue? GetValueOrDefault(string key) => TryGetValue(key, out var value) ? value : null;
+    public TValue? GetValueOrDefault(TKey key) => TryGetValue(key, out var value) ? value : null;
 
-    public TValue GetValueOrDefault(string key, TValue other) => TryGetValue(key, out var value) ? value : other;
+    public TValue GetValueOrDefault(TKey key, TValue other) => TryGetValue(key, out var value) ? value : other;
 
-    public bool ContainsKey(string key) => TryGetValue(key, out _);
+    public bool ContainsKey(TKey key) => TryGetValue(key, out _);
 
     public Builder ToBuilder() => new(this);
 
     /// <summary>Collects changes.</summary>
-    public sealed class Builder(LayeredMap<TValue> map)
+    public sealed class Builder(LayeredMap<TKey, TValue> map)
     {
-        private readonly ImmutableDictionary<string, TValue?>.Builder _changes = map._changes.ToBuilder();
+        private readonly ImmutableDictionary<TKey, TValue?>.Builder _changes = map._changes.ToBuilder();
         private int _count = map.Count;
 
-        public TValue this[string key]
+        public TValue this[TKey key]
         {
             set
             {
@@ -99,7 +100,7 @@ internal sealed class LayeredMap<TValue>
             }
         }
 
-        public bool TryGetValue(string key, [NotNullWhen(true)] out TValue? value)
+        public bool TryGetValue(TKey key, [NotNullWhen(true)] out TValue? value)
         {
             if (_changes.TryGetValue(key, out value))
             {
@@ -109,7 +110,7 @@ internal sealed class LayeredMap<TValue>
             return map._ground.TryGetValue(key, out value);
         }
 
-        public void Remove(string key)
+        public void Remove(TKey key)
         {
             if (TryGetValue(key, out _))
             {
@@ -125,12 +126,12 @@ internal sealed class LayeredMap<TValue>
             }
         }
 
-        public LayeredMap<TValue> ToImmutable()
+        public LayeredMap<TKey, TValue> ToImmutable()
         {
-            var result = new LayeredMap<TValue>(map._ground, _changes.ToImmutable(), _count);
+            var result = new LayeredMap<TKey, TValue>(map._ground, _changes.ToImmutable(), _count);
 
             // As many changes were paid for as there are keys to copy, so each change has its share of the copying only.
-            return _changes.Count < Math.Max(SmallestCompaction, map._ground.Count) ? result : Of(new(result.Pairs, StringComparer.Ordinal));
+            return _changes.Count < Math.Max(SmallestCompaction, map._ground.Count) ? result : Of(new(result.Pairs));
         }
     }
 }

@@ -33,7 +33,7 @@ public sealed partial class Snapshot
             }
 
             return new Snapshot(before.Root, version, isComplete, before.Settings, before.Schemas, files, before._source,
-                LayeredMap<DocumentEntry>.Of(_documents), Finished(_names), Finished(_takers), Finished(_byType))
+                LayeredMap<string, DocumentEntry>.Of(_documents), Finished(_names), Finished(_takers), Finished(_byType))
             { Touched = _documents.Keys };
         }
 
@@ -63,7 +63,7 @@ public sealed partial class Snapshot
         private static ref Growing<T> Slot<T>(Dictionary<string, Growing<T>> map, string key) =>
             ref CollectionsMarshal.GetValueRefOrAddDefault(map, key, out _);
 
-        private static LayeredMap<T[]> Finished<T>(Dictionary<string, Growing<T>> map)
+        private static LayeredMap<string, T[]> Finished<T>(Dictionary<string, Growing<T>> map)
         {
             var result = new Dictionary<string, T[]>(map.Count, StringComparer.Ordinal);
             foreach (var (key, items) in map)
@@ -71,7 +71,7 @@ public sealed partial class Snapshot
                 result.Add(key, items.ToArray());
             }
 
-            return LayeredMap<T[]>.Of(result);
+            return LayeredMap<string, T[]>.Of(result);
         }
 
         private sealed class Keyed

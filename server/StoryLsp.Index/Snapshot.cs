@@ -12,10 +12,10 @@ namespace StoryLsp.Index;
 /// </summary>
 public sealed partial class Snapshot
 {
-    private readonly LayeredMap<DocumentEntry> _documents;
-    private readonly LayeredMap<NamedContainer[]> _names;
-    private readonly LayeredMap<string[]> _takers;
-    private readonly LayeredMap<string[]> _byType;
+    private readonly LayeredMap<string, DocumentEntry> _documents;
+    private readonly LayeredMap<string, NamedContainer[]> _names;
+    private readonly LayeredMap<string, string[]> _takers;
+    private readonly LayeredMap<string, string[]> _byType;
     private readonly IDocumentSource _source;
     private NarrativeOrder? _narrative;
 
@@ -27,10 +27,10 @@ public sealed partial class Snapshot
         SchemaSet schemas,
         FileSet files,
         IDocumentSource source,
-        LayeredMap<DocumentEntry> documents,
-        LayeredMap<NamedContainer[]> names,
-        LayeredMap<string[]> takers,
-        LayeredMap<string[]> byType)
+        LayeredMap<string, DocumentEntry> documents,
+        LayeredMap<string, NamedContainer[]> names,
+        LayeredMap<string, string[]> takers,
+        LayeredMap<string, string[]> byType)
     {
         Root = root;
         Version = version;

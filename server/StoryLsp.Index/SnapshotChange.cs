@@ -9,7 +9,7 @@ public sealed partial class Snapshot
     /// <summary>A snapshot without documents.</summary>
     public static Snapshot Empty(string root, StorySettings settings, SchemaSet schemas, IDocumentSource source) => new(
         root, 0, false, settings, schemas, FileSet.Empty, source,
-        LayeredMap<DocumentEntry>.Empty, LayeredMap<NamedContainer[]>.Empty, LayeredMap<string[]>.Empty, LayeredMap<string[]>.Empty);
+        LayeredMap<string, DocumentEntry>.Empty, LayeredMap<string, NamedContainer[]>.Empty, LayeredMap<string, string[]>.Empty, LayeredMap<string, string[]>.Empty);
 
     /// <summary>The next snapshot. Its cost grows with the change, not with the workspace.</summary>
     /// <param name="changed">Facts that are new, or replace those of the same path.</param>
@@ -44,10 +44,10 @@ public sealed partial class Snapshot
     /// <summary>Collects a change in builders, and finds out whose findings it touches.</summary>
     private sealed class Change(Snapshot before, long version)
     {
-        private readonly LayeredMap<DocumentEntry>.Builder _documents = before._documents.ToBuilder();
-        private readonly LayeredMap<NamedContainer[]>.Builder _names = before._names.ToBuilder();
-        private readonly LayeredMap<string[]>.Builder _takers = before._takers.ToBuilder();
-        private readonly LayeredMap<string[]>.Builder _byType = before._byType.ToBuilder();
+        private readonly LayeredMap<string, DocumentEntry>.Builder _documents = before._documents.ToBuilder();
+        private readonly LayeredMap<string, NamedContainer[]>.Builder _names = before._names.ToBuilder();
+        private readonly LayeredMap<string, string[]>.Builder _takers = before._takers.ToBuilder();
+        private readonly LayeredMap<string, string[]>.Builder _byType = before._byType.ToBuilder();
         private readonly HashSet<string> _changedKeys = new(StringComparer.Ordinal);
         private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
 
@@ -94,7 +94,11 @@ public sealed partial class Snapshot
             }
 
             var result = new Snapshot(before.Root, version, isComplete, before.Settings, before.Schemas, files, before._source,
-                _documents.ToImmutable(), _names.ToImmutable(), _takers.ToImmutable(), _byType.ToImmutable()) { Touched = _touched };
+                _documents.ToImmutable(), _names.ToImmutable(), _takers.ToImmutable(), _byType.ToImmutable())
+            {
+                Touched = _touched,
+                Derived = before.IsComplete ? new(before.Derived, _touched) : new(),
+            };
             result._narrative = _changedKeys.Contains(DocumentKeys.Narrative) ? null : before._narrative;
             return result;
         }
@@ -218,7 +222,7 @@ public sealed partial class Snapshot
             entry is null ? [] : entry.Containers.Select(container => container.Type).ToHashSet(StringComparer.Ordinal);
 
         // Only what differs is touched: a key that thousands of documents share costs as much to change as there are of them.
-        private static void Exchange(LayeredMap<string[]>.Builder map, string path, HashSet<string> old, HashSet<string> now)
+        private static void Exchange(LayeredMap<string, string[]>.Builder map, string path, HashSet<string> old, HashSet<string> now)
         {
             foreach (var key in old)
             {

@@ -84,13 +84,16 @@ public class RefRuleTests
     public void References_that_name_nothing() => RuleCheck.Faults(Cast + """
         //- scenes/one.md
         ---
-        pov: Ad Vane
-        #    ^^^^^^^ ref/unresolved error: no character
         characters: ["[[Tim Vane|Tim]]", 'Vane''s', ada-vane]
         #               ^^^^^^^^ ref/unresolved error: `Tim Vane`
         #                                 ^^^^^^^ ref/unresolved
         location: [[The Weir]]
         #           ^^^^^^^^ ref/unresolved: no location
+        ---
+        //- scenes/two.md
+        ---
+        pov: Ad Vane
+        #    ^^^^^^^ ref/unresolved error: no character
         ---
         //- locations/weir.yaml
         name: Weir

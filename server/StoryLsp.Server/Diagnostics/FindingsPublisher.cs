@@ -154,6 +154,8 @@ internal sealed class FindingsPublisher : IAsyncDisposable
 
     private void Publish(StoryFolder story, Snapshot snapshot, HashSet<string>? paths)
     {
+        // A change in one document may be a fault of another, however far.
+        paths?.UnionWith(_session.Findings.Outdated(snapshot));
         foreach (var path in paths ?? snapshot.Documents.Select(facts => facts.Path))
         {
             _stop.Token.ThrowIfCancellationRequested();

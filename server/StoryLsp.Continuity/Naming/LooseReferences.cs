@@ -4,7 +4,7 @@ using StoryLsp.Index;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Settings;
 
-namespace StoryLsp.Continuity.Rules;
+namespace StoryLsp.Continuity.Naming;
 
 /// <summary>What the rules of references have in common: what they pass over, and how loud they are in a folder without a <c>story.yaml</c>.</summary>
 internal static partial class LooseReferences

@@ -1,0 +1,86 @@
+using StoryLsp.Index;
+using StoryLsp.Language.Facts;
+using StoryLsp.Language.Schemas;
+using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
+
+namespace StoryLsp.Continuity.Story;
+
+/// <summary>A container as the story sees it: its attributes, and what its references mean.</summary>
+public sealed class StoryContainer
+{
+    private readonly Lazy<Meaning> _meaning;
+
+    internal StoryContainer(Snapshot snapshot, Container container, IReadOnlyList<StoryReference> references)
+    {
+        Container = container;
+        References = references;
+        Id = snapshot.IdOf(container);
+        _meaning = new(() => Meaning.Of(container, Id, references));
+    }
+
+    /// <summary>The container.</summary>
+    public Container Container { get; }
+
+    /// <summary>Which container it is.</summary>
+    public ContainerKey Key => Container.Key;
+
+    /// <summary>Its facts, with the places where they stand.</summary>
+    public ContainerFact Fact => Container.Fact;
+
+    /// <summary>Workspace-relative path of its document.</summary>
+    public string Path => Container.Path;
+
+    /// <summary>Its type.</summary>
+    public string Type => Container.Type;
+
+    /// <summary>Its name.</summary>
+    public string Name => Container.Name;
+
+    /// <summary>Its id, unique where it is written.</summary>
+    public string Id { get; }
+
+    /// <summary>All references in its fields, in the order written.</summary>
+    public IReadOnlyList<StoryReference> References { get; }
+
+    /// <summary>What its attributes say.</summary>
+    internal Meaning Meaning => _meaning.Value;
+
+    /// <summary>The references of one field, in the order written.</summary>
+    /// <param name="field">Canonical path of the field, as <c>characters</c> or <c>routes.to</c>.</param>
+    public IEnumerable<StoryReference> To(string field)
+    {
+        foreach (var reference in References)
+        {
+            if (reference.Field == field)
+            {
+                yield return reference;
+            }
+        }
+    }
+
+    /// <summary>The one reference of a field; null when there is none, or when it means nothing.</summary>
+    public StoryReference? One(string field)
+    {
+        foreach (var reference in References)
+        {
+            if (reference.Field == field)
+            {
+                return reference.Target is null ? null : reference;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The text of a field that holds one plain value; null otherwise.</summary>
+    public string? Text(string field) => Fact.Field(field)?.Value.AsText();
+
+    /// <summary>A field with its places; null when it is absent or empty.</summary>
+    public FieldFact? Field(string field) => Fact.Field(field) is { } found && found.Value.Resolve() is not (null or YamlScalar { IsNull: true }) ? found : null;
+
+    /// <summary>A place in its document, for <see cref="Finding.Related"/>.</summary>
+    /// <param name="span">Where, in UTF-16 code units.</param>
+    /// <param name="message">What stands there, in a writer's words.</param>
+    public RelatedPlace Place(TextSpan span, string message) => new(Path, span, message);
+}

@@ -1,0 +1,93 @@
+namespace StoryLsp.Index;
+
+public sealed partial class Snapshot
+{
+    private Derivations Derived { get; init; } = new();
+
+    /// <summary>
+    /// A value that follows from the snapshot, made once. Where one of an earlier snapshot is known, it is made from that, so that its cost
+    /// may grow with the change alone. Other callers wait while it is made.
+    /// </summary>
+    /// <param name="fresh">Makes the value from nothing.</param>
+    /// <param name="next">
+    /// Makes it from an earlier one and the documents that are gone since, or new, or whose facts changed, or for which a name means
+    /// something else. The earlier value stays in use: it must not change.
+    /// </param>
+    public TValue Derive<TValue>(Func<Snapshot, TValue> fresh, Func<TValue, Snapshot, IReadOnlyCollection<string>, TValue> next)
+        where TValue : class
+    {
+        lock (Derived)
+        {
+            if (Derived.Find<TValue>() is { } known)
+            {
+                return known;
+            }
+
+            var value = Derived.FindEarlier<TValue>() is var (earlier, touched) ? next(earlier, this, touched) : fresh(this);
+            Derived.Add(value);
+            return value;
+        }
+    }
+
+    /// <summary>What was derived from a snapshot, and the way to what was derived from those before it.</summary>
+    private sealed class Derivations
+    {
+        // Whoever asks does so after each change or after a pause; what is older than this is made anew.
+        private const int LongestChain = 4;
+
+        private readonly Derivations? _before;
+        private readonly IReadOnlyCollection<string> _touched = [];
+        private volatile object[] _values = [];
+
+        public Derivations()
+        {
+        }
+
+        public Derivations(Derivations before, IReadOnlyCollection<string> touched)
+        {
+            // A snapshot of which nobody asked anything is passed over, so that typing on does not lengthen the chain.
+            var isUnused = before._values.Length == 0;
+            _before = isUnused ? before._before : before.CutAt(LongestChain);
+            _touched = isUnused ? before._touched.Union(touched, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal) : touched;
+        }
+
+        private Derivations(Derivations copy, int length)
+        {
+            _before = length > 1 ? copy._before?.CutAt(length - 1) : null;
+            _touched = copy._touched;
+            _values = copy._values;
+        }
+
+        public TValue? Find<TValue>()
+            where TValue : class => _values.OfType<TValue>().FirstOrDefault();
+
+        public (TValue Value, IReadOnlyCollection<string> Touched)? FindEarlier<TValue>()
+            where TValue : class
+        {
+            var touched = new HashSet<string>(StringComparer.Ordinal);
+            for (var step = this; step._before is { } before; step = before)
+            {
+                touched.UnionWith(step._touched);
+                if (before.Find<TValue>() is { } value)
+                {
+                    return (value, touched);
+                }
+            }
+
+            return null;
+        }
+
+        public void Add(object value) => _values = [.. _values, value];
+
+        private Derivations CutAt(int length)
+        {
+            var depth = 1;
+            for (var step = _before; step is not null; step = step._before)
+            {
+                depth++;
+            }
+
+            return depth <= length ? this : new(this, length);
+        }
+    }
+}
