@@ -26,6 +26,15 @@ internal sealed class OpenStory : IAsyncDisposable
     /// <exception cref="CommandFailure">There is no such path.</exception>
     public static async Task<OpenStory> OpenAsync(string? path, CancellationToken cancellationToken, bool useIndexFile = true)
     {
+        var story = Open(path, useIndexFile);
+        await story.IndexAsync(cancellationToken).ConfigureAwait(false);
+        return story;
+    }
+
+    /// <summary>Opens the workspace of a path; its files are not read yet.</summary>
+    /// <exception cref="CommandFailure">There is no such path.</exception>
+    public static OpenStory Open(string? path, bool useIndexFile = true)
+    {
         var full = Path.GetFullPath(path ?? Directory.GetCurrentDirectory());
         if (!Path.Exists(full))
         {
@@ -40,10 +49,14 @@ internal sealed class OpenStory : IAsyncDisposable
             Logger = new StderrLog(LogLevel.Warning),
             UseIndexFile = useIndexFile,
         });
-        var story = new OpenStory(workspace, Path.GetRelativePath(root, full) is "." ? "" : Path.GetRelativePath(root, full).Replace('\\', '/'));
-        await workspace.IndexAsync(TerminalProgress.OrNull(), cancellationToken).ConfigureAwait(false);
+        return new OpenStory(workspace, Path.GetRelativePath(root, full) is "." ? "" : Path.GetRelativePath(root, full).Replace('\\', '/'));
+    }
+
+    /// <summary>Indexes the workspace, with its progress shown to a person.</summary>
+    public async Task IndexAsync(CancellationToken cancellationToken)
+    {
+        await Workspace.IndexAsync(TerminalProgress.OrNull(), cancellationToken).ConfigureAwait(false);
         TerminalProgress.Clear();
-        return story;
     }
 
     /// <summary>Whether a document lies in the part that was asked for.</summary>

@@ -154,6 +154,9 @@ public sealed partial class Snapshot
         };
     }
 
+    /// <summary>Whether a link was looked up on the disk itself, so that not all that was found follows from the files of the workspace.</summary>
+    public bool LookedOutside { get; private set; }
+
     /// <summary>The heading of a document that an anchor names: by GitHub's slug or by its text; null when there is none.</summary>
     public static HeadingFact? FindHeading(DocumentFacts facts, string anchor)
     {
@@ -191,6 +194,7 @@ public sealed partial class Snapshot
         }
 
         // A link may lead out of the workspace, into an ignored folder, or to a folder itself.
+        LookedOutside = true;
         var absolute = System.IO.Path.GetFullPath(System.IO.Path.Combine(Root, FileSet.FolderOf(from), link.Target.TrimStart('/')));
         return System.IO.Path.Exists(absolute) || (path is not null && System.IO.Path.Exists(System.IO.Path.Combine(Root, path)))
             ? new(LinkResolutionKind.Resolved)

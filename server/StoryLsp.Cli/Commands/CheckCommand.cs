@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StoryLsp.Cli.Output;
 using StoryLsp.Continuity;
+using StoryLsp.Continuity.Reports;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Settings;
 
@@ -33,38 +34,58 @@ internal static class CheckCommand
             throw new CommandFailure($"there is no rule `{rule}`. The rules: {string.Join(", ", Findings.Rules.Select(known => known.Code))}.");
         }
 
-        await using var story = await OpenStory.OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        if (story.Snapshot.DocumentCount == 0)
+        await using var story = OpenStory.Open(path);
+        var report = await ReportAsync(story, cancellationToken).ConfigureAwait(false);
+        if (report.Files == 0)
         {
             throw new CommandFailure(NothingHere(story));
         }
 
-        var findings = FoundFindings.In(story);
+        var findings = report.Findings;
         if (revision is not null)
         {
-            findings = await BaseRevision.OnlyNewAsync(story, findings, revision, cancellationToken).ConfigureAwait(false);
+            findings = await BaseRevision.OnlyNewAsync(story.Workspace.Root, findings, revision, cancellationToken).ConfigureAwait(false);
         }
 
         SettingsReader.TryReadSeverity(severity, out var least);
-        var shown = findings.Where(found => found.Finding.Severity <= least && (rule is null || StorySettings.Covers(rule, found.Finding.Code))).ToList();
+        var shown = report with { Findings = [.. findings.Where(found => found.Severity <= least && (rule is null || StorySettings.Covers(rule, found.Code)))] };
         await using var output = Console.OpenStandardOutput();
         switch (format)
         {
             case "json":
-                JsonFindings.Write(output, story, shown);
+                JsonFindings.Write(output, story.Workspace.Root, shown);
                 break;
             case "sarif":
-                SarifFindings.Write(output, story, shown);
+                SarifFindings.Write(output, story.Workspace.Root, shown);
                 break;
             case "github":
-                GithubFindings.Write(output, story, shown);
+                GithubFindings.Write(output, story.Workspace.Root, shown);
                 break;
             default:
-                TextFindings.Write(output, story, shown);
+                TextFindings.Write(output, shown);
                 break;
         }
 
-        return shown.Any(found => found.Finding.Severity == Severity.Error) ? 1 : 0;
+        return shown.Findings.Any(found => found.Severity == Severity.Error) ? 1 : 0;
+    }
+
+    private static async Task<CheckReport> ReportAsync(OpenStory story, CancellationToken cancellationToken)
+    {
+        // What nobody has written to since the last check need not be read again.
+        var mark = story.Workspace.MarkOfFiles(cancellationToken);
+        if (mark is not null && LastReport.Find(story.Workspace.Root, mark) is { } last)
+        {
+            return last with { Findings = [.. last.Findings.Where(found => story.Covers(found.File))] };
+        }
+
+        await story.IndexAsync(cancellationToken).ConfigureAwait(false);
+        var report = CheckReport.Of(story.Snapshot, story.Findings, story.Covers);
+        if (mark is not null && story.Scope.Length == 0 && !story.Snapshot.LookedOutside)
+        {
+            LastReport.Keep(story.Workspace.Root, mark, report);
+        }
+
+        return report;
     }
 
     // A check that looks at nothing must not be green: somebody's CI would never find out.

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Spectre.Console;
 using StoryLsp.Cli.Output;
+using StoryLsp.Continuity.Reports;
 using StoryLsp.Index;
 
 namespace StoryLsp.Cli.Commands;
@@ -60,8 +61,8 @@ internal static class QueryCommand
     private static QueryTable Findings(OpenStory story) => new(
         "findings",
         ["path", "line", "character", "severity", "code", "message"],
-        FoundFindings.In(story).Select(found => (IReadOnlyList<object?>)
-            [found.File, found.Range.Start.Line + 1L, found.Range.Start.Character + 1L, FoundFindings.Word(found.Finding.Severity), found.Finding.Code, found.Finding.Message]));
+        CheckReport.Of(story.Snapshot, story.Findings, story.Covers).Findings.Select(found => (IReadOnlyList<object?>)
+            [found.File, found.Range.Start.Line + 1L, found.Range.Start.Character + 1L, FindingOutput.Word(found.Severity), found.Code, found.Message]));
 
     private static void WriteTable(Stream output, QueryResult result)
     {

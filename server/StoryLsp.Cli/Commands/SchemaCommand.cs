@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StoryLsp.Cli.Output;
+using StoryLsp.Continuity.Reports;
 using StoryLsp.Language.Schemas;
 
 namespace StoryLsp.Cli.Commands;
@@ -72,9 +73,9 @@ internal static class SchemaCommand
     private static async Task<int> ValidateAsync(string? path, CancellationToken cancellationToken)
     {
         await using var story = await OpenStory.OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        var findings = FoundFindings.In(story).Where(found => found.File.StartsWith("schemas/", StringComparison.OrdinalIgnoreCase)).ToList();
+        var report = CheckReport.Of(story.Snapshot, story.Findings, path => path.StartsWith("schemas/", StringComparison.OrdinalIgnoreCase));
         await using var output = Console.OpenStandardOutput();
-        TextFindings.Write(output, story, findings);
-        return findings.Any(found => found.Finding.Severity == Language.Facts.Severity.Error) ? 1 : 0;
+        TextFindings.Write(output, report);
+        return report.Findings.Any(found => found.Severity == Language.Facts.Severity.Error) ? 1 : 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using StoryLsp.Continuity.Reports;
 using StoryLsp.Language.Facts;
 
 namespace StoryLsp.Cli.Output;
@@ -6,16 +7,16 @@ namespace StoryLsp.Cli.Output;
 /// <summary>Findings as GitHub's workflow commands, which become annotations of a pull request.</summary>
 internal static class GithubFindings
 {
-    public static void Write(Stream output, OpenStory story, IReadOnlyList<FoundFinding> findings)
+    public static void Write(Stream output, string root, CheckReport report)
     {
         // Annotations are placed from the repository's root, which may lie above the story's.
-        var prefix = FoundFindings.RepositoryPrefix(story.Workspace.Root);
+        var prefix = FindingOutput.RepositoryPrefix(root);
         using var writer = new StreamWriter(output, new UTF8Encoding(false)) { NewLine = "\n" };
-        foreach (var found in findings)
+        foreach (var found in report.Findings)
         {
-            var level = found.Finding.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "notice" };
+            var level = found.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "notice" };
             writer.WriteLine($"::{level} file={Property(prefix + found.File)},line={found.Range.Start.Line + 1},col={found.Range.Start.Character + 1}," +
-                $"endLine={found.Range.End.Line + 1},endColumn={found.Range.End.Character + 1},title={Property(found.Finding.Code)}::{Text(found.Finding.Message)}");
+                $"endLine={found.Range.End.Line + 1},endColumn={found.Range.End.Character + 1},title={Property(found.Code)}::{Text(found.Message)}");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using StoryLsp.Continuity.Reports;
 using StoryLsp.Language.Text;
 
 namespace StoryLsp.Cli.Output;
@@ -9,19 +10,19 @@ internal static class JsonFindings
 {
     public static JsonWriterOptions Options { get; } = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Write(Stream output, OpenStory story, IReadOnlyList<FoundFinding> findings)
+    public static void Write(Stream output, string root, CheckReport report)
     {
         using (var writer = new Utf8JsonWriter(output, Options))
         {
             writer.WriteStartObject();
             writer.WriteNumber("version", 1);
-            writer.WriteString("workspace", story.Workspace.Root);
-            writer.WriteNumber("files", story.Snapshot.DocumentCount);
-            writer.WriteNumber("containers", story.Snapshot.Containers.Count());
+            writer.WriteString("workspace", root);
+            writer.WriteNumber("files", report.Files);
+            writer.WriteNumber("containers", report.Containers);
             writer.WriteStartArray("findings");
-            foreach (var found in findings)
+            foreach (var found in report.Findings)
             {
-                WriteOne(writer, story, found);
+                WriteOne(writer, found);
             }
 
             writer.WriteEndArray();
@@ -31,20 +32,20 @@ internal static class JsonFindings
         output.WriteByte((byte)'\n');
     }
 
-    private static void WriteOne(Utf8JsonWriter writer, OpenStory story, FoundFinding found)
+    private static void WriteOne(Utf8JsonWriter writer, ReportedFinding found)
     {
         writer.WriteStartObject();
         writer.WriteString("file", found.File);
         WriteRange(writer, found.Range);
-        writer.WriteString("severity", FoundFindings.Word(found.Finding.Severity));
-        writer.WriteString("code", found.Finding.Code);
-        writer.WriteString("message", found.Finding.Message);
+        writer.WriteString("severity", FindingOutput.Word(found.Severity));
+        writer.WriteString("code", found.Code);
+        writer.WriteString("message", found.Message);
         writer.WriteStartArray("related");
-        foreach (var related in found.Finding.Related)
+        foreach (var related in found.Related)
         {
             writer.WriteStartObject();
-            writer.WriteString("file", related.Path);
-            WriteRange(writer, FoundFindings.RangeOf(story.Snapshot, related));
+            writer.WriteString("file", related.File);
+            WriteRange(writer, related.Range);
             writer.WriteString("message", related.Message);
             writer.WriteEndObject();
         }

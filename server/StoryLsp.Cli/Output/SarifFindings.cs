@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using StoryLsp.Cli.Commands;
 using StoryLsp.Continuity;
+using StoryLsp.Continuity.Reports;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Text;
 
@@ -13,9 +14,9 @@ internal static class SarifFindings
 {
     private const string Root = "%SRCROOT%";
 
-    public static void Write(Stream output, OpenStory story, IReadOnlyList<FoundFinding> findings)
+    public static void Write(Stream output, string root, CheckReport report)
     {
-        var prefix = FoundFindings.RepositoryPrefix(story.Workspace.Root);
+        var prefix = FindingOutput.RepositoryPrefix(root);
         using (var writer = new Utf8JsonWriter(output, JsonFindings.Options))
         {
             writer.WriteStartObject();
@@ -31,9 +32,9 @@ internal static class SarifFindings
             writer.WriteEndObject();
             writer.WriteEndObject();
             writer.WriteStartArray("results");
-            foreach (var found in findings)
+            foreach (var found in report.Findings)
             {
-                WriteResult(writer, story, prefix, found);
+                WriteResult(writer, prefix, found);
             }
 
             writer.WriteEndArray();
@@ -69,25 +70,25 @@ internal static class SarifFindings
         writer.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter writer, OpenStory story, string prefix, FoundFinding found)
+    private static void WriteResult(Utf8JsonWriter writer, string prefix, ReportedFinding found)
     {
         writer.WriteStartObject();
-        writer.WriteString("ruleId", found.Finding.Code);
-        writer.WriteString("level", found.Finding.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "note" });
-        WriteText(writer, "message", found.Finding.Message);
+        writer.WriteString("ruleId", found.Code);
+        writer.WriteString("level", found.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "note" });
+        WriteText(writer, "message", found.Message);
         writer.WriteStartObject("partialFingerprints");
-        writer.WriteString("storyFinding/v1", Fingerprint(story, found));
+        writer.WriteString("storyFinding/v1", Fingerprint(found));
         writer.WriteEndObject();
         writer.WriteStartArray("locations");
         WriteLocation(writer, prefix + found.File, found.Range, null, null);
         writer.WriteEndArray();
-        if (found.Finding.Related.Count > 0)
+        if (found.Related.Count > 0)
         {
             writer.WriteStartArray("relatedLocations");
-            for (var i = 0; i < found.Finding.Related.Count; i++)
+            for (var i = 0; i < found.Related.Count; i++)
             {
-                var related = found.Finding.Related[i];
-                WriteLocation(writer, prefix + related.Path, FoundFindings.RangeOf(story.Snapshot, related), related.Message, i);
+                var related = found.Related[i];
+                WriteLocation(writer, prefix + related.File, related.Range, related.Message, i);
             }
 
             writer.WriteEndArray();
@@ -97,8 +98,8 @@ internal static class SarifFindings
     }
 
     // A service knows a finding again by what it says and by the line that it stands on, wherever that line has gone.
-    private static string Fingerprint(OpenStory story, FoundFinding found) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', found.File, found.Finding.Code, found.Finding.Message, FoundFindings.LineOf(story.Snapshot, found)))).AsSpan(0, 16));
+    private static string Fingerprint(ReportedFinding found) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', found.File, found.Code, found.Message, found.Line))).AsSpan(0, 16));
 
     private static void WriteLocation(Utf8JsonWriter writer, string file, LineRange range, string? message, int? id)
     {
