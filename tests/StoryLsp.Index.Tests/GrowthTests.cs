@@ -47,7 +47,7 @@ public sealed class GrowthTests
         {
             var random = new Random(seed);
             var expected = Enumerable.Range(0, random.Next(40)).ToDictionary(i => "k" + i, i => "v" + i);
-            var map = LayeredMap<string>.Of(new(expected));
+            var map = LayeredMap<string, string>.Of(new(expected));
             for (var round = 0; round < 30; round++)
             {
                 var before = map;

@@ -21,7 +21,7 @@ internal sealed class RandomFacts(int seed)
             Kind = Any<DocumentKind>(),
             Lines = LineMap.Of(string.Concat(Enumerable.Range(0, _random.Next(5)).Select(_ => Text() + "\n"))),
             Containers = List(Container),
-            References = List(() => new ReferenceFact(Number(), Text(), Text(), Span(), Maybe(Text), Flag())),
+            References = List(() => new ReferenceFact(Number(), Text(), Text(), Span(), Maybe(Text), Flag()) { MayBeWord = Flag() }),
             Links = List(Link),
             Headings = List(() => new HeadingFact(_random.Next(1, 7), Text(), Span(), Span(), Text())),
             BlockAnchors = List(Text),

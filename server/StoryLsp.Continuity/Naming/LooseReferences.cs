@@ -43,6 +43,11 @@ internal static partial class LooseReferences
                 known.Add(key, resolution);
             }
 
+            if (reference.MayBeWord && (resolution.Kind is ResolutionKind.Unresolved or ResolutionKind.WrongType))
+            {
+                continue;
+            }
+
             result.Add((reference, resolution));
         }
 

@@ -59,7 +59,7 @@ internal static class FactsSerialization
             Lines = ReadLines(ref reader),
             Containers = List(ref reader, (ref BlobReader r) => ReadContainer(ref r, nodes)),
             References = List(ref reader, (ref BlobReader r) =>
-                new ReferenceFact(r.Number(), r.Text(), r.Text(), r.Span(), r.OptionalText(), r.Flag())),
+                new ReferenceFact(r.Number(), r.Text(), r.Text(), r.Span(), r.OptionalText(), r.Flag()) { MayBeWord = r.Flag() }),
             Links = List(ref reader, ReadLink),
             Headings = List(ref reader, (ref BlobReader r) => new HeadingFact((int)r.Unsigned(), r.Text(), r.Span(), r.Span(), r.Text())),
             BlockAnchors = List(ref reader, (ref BlobReader r) => r.Text()),
@@ -155,6 +155,7 @@ internal static class FactsSerialization
         writer.Span(reference.Span);
         writer.Text(reference.Target);
         writer.Flag(reference.IsLink);
+        writer.Flag(reference.MayBeWord);
     }
 
     private static void WriteLink(BlobWriter writer, LinkFact link)

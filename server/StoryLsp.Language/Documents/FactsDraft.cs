@@ -1,3 +1,4 @@
+using StoryLsp.Language.Effects;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Schemas;
 using StoryLsp.Language.Text;
@@ -146,6 +147,10 @@ internal sealed class FactsDraft(string path, SourceText text, ReadingContext co
             if (field is not null)
             {
                 ReadValue(field, entry.Value, field.Name, index, 0);
+                if (EffectReferences.IsIn(Context.Schemas, schema!, field))
+                {
+                    _references.AddRange(EffectReferences.Of(field.Name, entry.Value, index));
+                }
             }
         }
 

@@ -167,11 +167,13 @@ public static class EffectReader
         }
     }
 
-    // The field is the last word, unless a workspace knows the words before it by another name.
+    // The field is the last word, or what stands behind the capitals of a name, unless a workspace knows the words before it by another name.
     private static EffectFact Setting(IReadOnlyList<EffectName> words, EffectName value, TextSpan span)
     {
+        var capitals = words.TakeWhile(word => word.IsLink || !char.IsLower(word.Text, 0)).Count();
+        var splits = Enumerable.Range(0, words.Count).Reverse();
         var readings = new List<EffectFact>();
-        for (var split = words.Count - 1; split >= 0; split--)
+        foreach (var split in capitals > 0 && capitals < words.Count ? splits.Prepend(capitals).Distinct() : splits)
         {
             readings.Add(new(EffectVerb.Sets, span)
             {

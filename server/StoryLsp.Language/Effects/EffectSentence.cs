@@ -33,11 +33,15 @@ internal static class EffectSentence
     {
         var words = text.Words(0, text.Value.Length);
         var readings = new List<EffectFact>();
-        for (var at = 0; at < words.Count && readings.Count < MostReadings; at++)
+        // Tom Took takes the lamp: a verb with a capital is rather a part of a name.
+        foreach (var isPlain in (bool[])[true, false])
         {
-            if (!words[at].IsLink && VerbOf(words[at].Text) is not EffectVerb.Unread and var verb)
+            for (var at = 0; at < words.Count && readings.Count < MostReadings; at++)
             {
-                readings.AddRange(Readings(verb, words, at, span));
+                if (!words[at].IsLink && VerbOf(words[at].Text) is not EffectVerb.Unread and var verb && char.IsLower(words[at].Text[0]) == isPlain)
+                {
+                    readings.AddRange(Readings(verb, words, at, span));
+                }
             }
         }
 
@@ -62,7 +66,7 @@ internal static class EffectSentence
             case EffectVerb.Learns when rest is not null:
                 return Learning(effect, words, at);
             case EffectVerb.Takes when rest is not null:
-                return [effect, .. Splits(words, at, "from").Select(split => effect with { What = EffectText.Join(words, at + 1, split) })];
+                return [.. Splits(words, at, "from").Select(split => effect with { What = EffectText.Join(words, at + 1, split) }), effect];
             case EffectVerb.Gives:
                 return Giving(effect, words, at);
             case EffectVerb.Loses when rest is not null:
@@ -76,11 +80,12 @@ internal static class EffectSentence
 
     private static IEnumerable<EffectFact> Learning(EffectFact effect, List<EffectName> words, int at)
     {
-        yield return effect;
         if (at + 2 < words.Count && IsOneOf(["about", "of"], words[at + 1]))
         {
             yield return effect with { What = EffectText.Join(words, at + 2, words.Count) };
         }
+
+        yield return effect;
     }
 
     private static IEnumerable<EffectFact> Giving(EffectFact effect, List<EffectName> words, int at)

@@ -112,6 +112,9 @@ public sealed record ReferenceFact(int Container, string Field, string Text, Tex
     /// <summary>The field of the settings that lists the scenes in the order of reading; a chapter or a file may stand there for its scenes.</summary>
     public const string Manuscript = "manuscript";
 
+    /// <summary>Whether it stands where plain words may stand as well, so that it is no fault if it names nothing.</summary>
+    public bool MayBeWord { get; init; }
+
     /// <summary>Whether it stands in the manuscript of the settings.</summary>
     public bool IsInManuscript => Container < 0 && Field == Manuscript;
 }
