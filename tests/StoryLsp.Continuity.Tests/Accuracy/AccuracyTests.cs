@@ -1,0 +1,83 @@
+using NUnit.Framework;
+using StoryLsp.Testing.Worlds;
+using StoryLsp.Testing.Worlds.Faults;
+
+namespace StoryLsp.Continuity.Tests.Accuracy;
+
+/// <summary>
+/// The bench of error injection: worlds that are consistent by construction, and faults planted into them in phrasings that were written from the
+/// format's page, not from the rules' code.
+/// </summary>
+public class AccuracyTests
+{
+    private const double Recall = 0.8;
+    private const double Precision = 0.95;
+
+    private static bool IsLong => Environment.GetEnvironmentVariable("STORYLSP_LONG") is { Length: > 0 };
+
+    private AccuracyBench _bench = null!;
+
+    [OneTimeSetUp]
+    public void Run()
+    {
+        _bench = IsLong ? new AccuracyBench(faults: 120, decoys: 12, clean: 300) : new AccuracyBench();
+        // A name or a group, for whoever works on one rule: STORYLSP_RULE=time/
+        var only = Environment.GetEnvironmentVariable("STORYLSP_RULE");
+        _bench.Run(string.IsNullOrEmpty(only) ? null : code => code.StartsWith(only, StringComparison.Ordinal));
+        TestContext.Progress.WriteLine(_bench.Table());
+        var report = Path.Combine(TestContext.CurrentContext.WorkDirectory, "accuracy.md");
+        File.WriteAllText(report, $"{_bench.Table()}\n{_bench.Worlds} worlds\n\n## Misses\n\n{string.Join('\n', _bench.Misses)}\n\n## False alarms\n\n{string.Join('\n', _bench.FalseAlarms)}\n");
+        TestContext.Progress.WriteLine("Misses and false alarms: " + report);
+    }
+
+    [TestCaseSource(nameof(Codes))]
+    public void Rule(string code)
+    {
+        var row = _bench.Rows.Single(row => row.Code == code);
+        if (!row.IsChecked)
+        {
+            // A rule that is not there cannot be right or wrong; once it is, it is held to the figures.
+            Assert.That(Findings.Rules.Select(rule => rule.Code), Has.None.EqualTo(code).Or.Member("secret/in-prompt"));
+            return;
+        }
+
+        var misses = _bench.Misses.Where(miss => miss.StartsWith(code + " ", StringComparison.Ordinal));
+        var alarms = _bench.FalseAlarms.Where(alarm => alarm.Contains(" " + code + " ", StringComparison.Ordinal));
+        Assert.That(row.Recall, Is.GreaterThanOrEqualTo(Recall), "recall; not found:\n" + string.Join('\n', misses));
+        Assert.That(row.Precision, Is.GreaterThanOrEqualTo(Precision), "precision; no faults:\n" + string.Join('\n', alarms));
+    }
+
+    [Test]
+    public void Every_rule_of_the_catalogue_has_faults() =>
+        Assert.That(FaultCatalogue.All.Select(rule => rule.Code), Is.EquivalentTo(RuleCodes.All));
+
+    [Test]
+    public void Every_fault_has_a_world() => Assert.That(_bench.Unfit, Is.Empty);
+
+    [Test]
+    public void A_world_is_the_same_each_time([Values(1, 2, 3, 4, 5)] int seed)
+    {
+        var options = new WorldOptions(seed, 20);
+        Assert.That(WorldBuilder.Create(options).Write().Texts, Is.EqualTo(WorldBuilder.Create(options).Write().Texts));
+    }
+
+    [Test, Explicit("for reading what the generator writes: STORYLSP_RULE=code")]
+    public void Print()
+    {
+        var code = Environment.GetEnvironmentVariable("STORYLSP_RULE");
+        foreach (var rule in FaultCatalogue.All.Where(rule => rule.Code == code))
+        {
+            foreach (var shape in rule.Faults.Concat(rule.Decoys))
+            {
+                var (texts, marked) = AccuracyBench.Planted(shape, 7)!.Write();
+                TestContext.Out.WriteLine($"==== {shape.Name}\n{string.Join('\n', texts.Where(text => marked.Count == 0 || marked.Any(mark => mark.Path == text.Key)).Select(text => "//- " + text.Key + "\n" + text.Value))}");
+                foreach (var mark in marked)
+                {
+                    TestContext.Out.WriteLine($"at fault: {mark.Path} `{texts.First(text => text.Key == mark.Path).Value.Substring(mark.Span.Start, mark.Span.Length)}`");
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> Codes() => FaultCatalogue.All.Select(rule => rule.Code);
+}
