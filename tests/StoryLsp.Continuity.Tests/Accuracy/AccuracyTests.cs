@@ -49,7 +49,7 @@ public class AccuracyTests
 
     [Test]
     public void Every_rule_of_the_catalogue_has_faults() =>
-        Assert.That(FaultCatalogue.All.Select(rule => rule.Code), Is.EquivalentTo(RuleCodes.All));
+        Assert.That(FaultCatalogue.All.Select(rule => rule.Code), Is.EquivalentTo(RuleCodes.All.Where(code => !code.StartsWith("model/", StringComparison.Ordinal))));
 
     [Test]
     public void Every_fault_has_a_world() => Assert.That(_bench.Unfit, Is.Empty);
