@@ -48,6 +48,8 @@ internal static class WorldFiles
 
                 break;
             case EntryLayout.Documents:
+                // The first document would have its id from the file's stem.
+                entries[0].WritesId = true;
                 files.Add(new($"{Folder(type)}/all.yaml", string.Join("---\n", entries.Select(entry => entry.Yaml()))));
                 break;
             case EntryLayout.Notes:
