@@ -45,6 +45,7 @@ internal static class Program
             var (_, _, _, faults) = await IndexFigures.Warm(story.Root);
             into.Add(new("findings of error or warning in the generated story", faults, "findings", null, Measure.Value, 0));
         });
+        await report.MeasureAsync("mentions", MentionFigures.AddTo);
         await report.MeasureAsync("typing", async into =>
         {
             using var small = GeneratedStory.Create(100);
