@@ -1,3 +1,4 @@
+using StoryLsp.Language.Prose;
 using StoryLsp.Pipelines.Secrets;
 using StoryLsp.Pipelines.Steps;
 

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Text;
 
 namespace StoryLsp.Language.Fountain;
 
 /// <summary>A scene heading: <c>INT. LIBRARY - NIGHT #12A#</c>, or forced by a dot.</summary>
-internal sealed partial record SceneHeading(string Text, TextSpan Span, NameFact? Place, NameFact? TimeOfDay, string? Number)
+internal sealed record SceneHeading(string Text, TextSpan Span, NameFact? Place, NameFact? TimeOfDay, string? Number)
 {
     /// <summary>Where the scene begins: the start of the heading's line.</summary>
     public int SceneStart { get; init; }
@@ -18,7 +17,7 @@ internal sealed partial record SceneHeading(string Text, TextSpan Span, NameFact
     {
         ReadOnlySpan<char> text = lines.Of(span);
         bool isForced = text.Length > 1 && text[0] == '.' && char.IsLetterOrDigit(text[1]);
-        if (!isForced && (!canStart || PrefixLength(text) == 0))
+        if (!isForced && (!canStart || SceneHeadingText.PrefixLength(text) == 0))
         {
             return null;
         }
@@ -30,8 +29,8 @@ internal sealed partial record SceneHeading(string Text, TextSpan Span, NameFact
 
         string? number = TakeNumber(lines, ref span);
         text = lines.Of(span);
-        int prefix = PrefixLength(text);
-        int dash = LastDash(text, prefix);
+        int prefix = SceneHeadingText.PrefixLength(text);
+        int dash = SceneHeadingText.LastDash(text, prefix);
         NameFact? time = dash < 0 ? null : Name(lines, span.Start + dash + 1, span.End);
 
         // Without INT or EXT only the dash tells that a place is named at all: `.SNIPER SCOPE POV` names none.
@@ -43,30 +42,6 @@ internal sealed partial record SceneHeading(string Text, TextSpan Span, NameFact
     {
         TextSpan span = lines.Trim(start, Math.Max(start, end));
         return span.IsEmpty ? null : new NameFact(lines.Text.Slice(span), span);
-    }
-
-    private static int PrefixLength(ReadOnlySpan<char> text)
-    {
-        foreach (ValueMatch match in Prefix().EnumerateMatches(text))
-        {
-            return match.Length;
-        }
-
-        return 0;
-    }
-
-    /// <summary>The offset of the last dash between blanks.</summary>
-    private static int LastDash(ReadOnlySpan<char> text, int from)
-    {
-        for (int i = text.Length - 2; i >= Math.Max(1, from); i--)
-        {
-            if (text[i] is '-' or '\u2013' or '\u2014' && text[i - 1] is ' ' or '\t' && text[i + 1] is ' ' or '\t')
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 
     private static string? TakeNumber(FountainLines lines, ref TextSpan span)
@@ -82,7 +57,4 @@ internal sealed partial record SceneHeading(string Text, TextSpan Span, NameFact
         span = lines.Trim(span.Start, span.Start + open);
         return number;
     }
-
-    [GeneratedRegex(@"^(?:INT\.?/EXT|EXT\.?/INT|INT|EXT|EST|I/E)(?:\.[ \t]*|[ \t]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Prefix();
 }

@@ -1,3 +1,5 @@
+using StoryLsp.Language.Prose;
+
 namespace StoryLsp.Pipelines.Steps;
 
 /// <summary>Picks the sentences of a text that carry most of it, in their order, unchanged.</summary>

@@ -1,6 +1,6 @@
 using StoryLsp.Language.Text;
 
-namespace StoryLsp.Pipelines.Steps;
+namespace StoryLsp.Language.Prose;
 
 /// <summary>Cuts prose into sentences. Abbreviations and initials do not end one; closing quotes and brackets belong to it.</summary>
 public static class Sentences
@@ -10,29 +10,37 @@ public static class Sentences
         "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Sr", "Jr", "Capt", "Col", "Gen", "Lt", "Sgt", "Rev", "Hon", "No", "vs", "etc", "e.g", "i.e", "cf", "Mt", "Messrs", "Mme", "Mlle",
     };
 
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> AbbreviationsBySpan = Abbreviations.GetAlternateLookup<ReadOnlySpan<char>>();
+
     private const int LongestAbbreviation = 8;
 
     /// <summary>The sentences of a text, in order, without white space around them. Spans are UTF-16 code units of the text.</summary>
-    public static IReadOnlyList<TextSpan> Of(string text)
+    public static IReadOnlyList<TextSpan> Of(string text) => Of(text, new(0, text.Length));
+
+    /// <summary>The sentences of a part of a text, as if nothing stood before and after it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="part">The part, in UTF-16 code units of the text; so are the sentences.</param>
+    public static IReadOnlyList<TextSpan> Of(string text, TextSpan part)
     {
         var result = new List<TextSpan>();
+        var units = text.AsSpan(part.Start, part.Length);
         var start = 0;
-        for (var i = 0; i < text.Length; i++)
+        for (var i = 0; i < units.Length; i++)
         {
-            if (EndAt(text, i) is var end and > 0)
+            if (EndAt(units, i) is var end and > 0)
             {
-                Add(result, text, start, end);
+                Add(result, units, part.Start, start, end);
                 start = end;
                 i = end - 1;
             }
         }
 
-        Add(result, text, start, text.Length);
+        Add(result, units, part.Start, start, units.Length);
         return result;
     }
 
     /// <summary>The end of a sentence that ends with the unit at <paramref name="at"/>, or 0.</summary>
-    private static int EndAt(string text, int at)
+    private static int EndAt(ReadOnlySpan<char> text, int at)
     {
         if (text[at] is '\n' or '\r')
         {
@@ -65,7 +73,7 @@ public static class Sentences
     }
 
     /// <summary>The end of the white space at a line end, where it holds a blank line; else 0.</summary>
-    private static int EndOfParagraphBreak(string text, int at)
+    private static int EndOfParagraphBreak(ReadOnlySpan<char> text, int at)
     {
         var breaks = 0;
         var end = at;
@@ -77,7 +85,7 @@ public static class Sentences
         return breaks > 1 ? end : 0;
     }
 
-    private static int SkipClosing(string text, int end)
+    private static int SkipClosing(ReadOnlySpan<char> text, int end)
     {
         while (end < text.Length && text[end] is '"' or '\'' or '”' or '’' or '»' or ')' or ']' or '*' or '_' or '」' or '』')
         {
@@ -87,7 +95,7 @@ public static class Sentences
         return end;
     }
 
-    private static bool IsAbbreviation(string text, int dot)
+    private static bool IsAbbreviation(ReadOnlySpan<char> text, int dot)
     {
         var start = dot;
         while (start > 0 && dot - start <= LongestAbbreviation && (char.IsLetter(text[start - 1]) || text[start - 1] == '.'))
@@ -96,10 +104,10 @@ public static class Sentences
         }
 
         var word = text[start..dot];
-        return Abbreviations.Contains(word) || (word.Length == 1 && char.IsUpper(word[0]) && word != "I");
+        return AbbreviationsBySpan.Contains(word) || (word.Length == 1 && char.IsUpper(word[0]) && word[0] != 'I');
     }
 
-    private static bool NextBeginsSentence(string text, int end)
+    private static bool NextBeginsSentence(ReadOnlySpan<char> text, int end)
     {
         while (end < text.Length && (char.IsWhiteSpace(text[end]) || text[end] is '"' or '\'' or '“' or '‘' or '«' or '(' or '*' or '_' or '—' or '-'))
         {
@@ -109,7 +117,7 @@ public static class Sentences
         return end >= text.Length || !char.IsLower(text[end]);
     }
 
-    private static void Add(List<TextSpan> result, string text, int start, int end)
+    private static void Add(List<TextSpan> result, ReadOnlySpan<char> text, int offset, int start, int end)
     {
         while (start < end && char.IsWhiteSpace(text[start]))
         {
@@ -123,7 +131,7 @@ public static class Sentences
 
         if (end > start)
         {
-            result.Add(TextSpan.FromBounds(start, end));
+            result.Add(TextSpan.FromBounds(offset + start, offset + end));
         }
     }
 }

@@ -1,0 +1,187 @@
+using System.Runtime.CompilerServices;
+using StoryLsp.Language.Documents;
+using StoryLsp.Language.Facts;
+using StoryLsp.Language.Text;
+
+namespace StoryLsp.Continuity.Prose;
+
+/// <summary>The prose of a document as a reader reads it. Made once for a document, and each part of it when it is first wanted.</summary>
+internal sealed class ProseReading
+{
+    private static readonly ConditionalWeakTable<Document, ProseReading> Known = [];
+
+    private readonly Document _document;
+    private readonly Lazy<IReadOnlyList<ProseParagraph>> _paragraphs;
+    private readonly Lazy<IReadOnlyList<SceneHeadingLine>> _headings;
+
+    private ProseReading(Document document)
+    {
+        _document = document;
+        _paragraphs = new(ReadParagraphs);
+        _headings = new(() => SceneHeadingLine.In(_document));
+    }
+
+    /// <summary>Paragraphs, headings and speeches, in order.</summary>
+    public IReadOnlyList<ProseParagraph> Paragraphs => _paragraphs.Value;
+
+    /// <summary>Scene headings as scripts have them, in order.</summary>
+    public IReadOnlyList<SceneHeadingLine> SceneHeadings => _headings.Value;
+
+    /// <summary>The text of the document.</summary>
+    public string Text => _document.Text.Text;
+
+    /// <summary>The prose of a document.</summary>
+    public static ProseReading Of(Document document) => Known.GetValue(document, static document => new(document));
+
+    /// <summary>The first paragraph of a container that is neither a heading nor a scene heading; null when it has none.</summary>
+    /// <param name="container">Index of the container.</param>
+    public ProseParagraph? FirstOf(int container)
+    {
+        foreach (var paragraph in Paragraphs)
+        {
+            if (paragraph.Container == container && !paragraph.IsHeading && !SceneHeadings.Any(heading => heading.Span.Overlaps(paragraph.Span)))
+            {
+                return paragraph;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The sentences that hold a name, each as its parts.</summary>
+    /// <param name="names">The names of the document, in order.</param>
+    public IEnumerable<(ProseParagraph Paragraph, ProseSentence Sentence)> SentencesWith(IReadOnlyList<NamedPlace> names)
+    {
+        var next = 0;
+        foreach (var paragraph in Paragraphs)
+        {
+            while (next < names.Count && names[next].Span.Start < paragraph.Span.Start)
+            {
+                next++;
+            }
+
+            if (next == names.Count)
+            {
+                yield break;
+            }
+
+            if (names[next].Span.Start >= paragraph.Span.End)
+            {
+                continue;
+            }
+
+            foreach (var sentence in paragraph.Sentences)
+            {
+                while (next < names.Count && names[next].Span.Start < sentence.Start)
+                {
+                    next++;
+                }
+
+                if (next < names.Count && names[next].Span.Start < sentence.End)
+                {
+                    yield return (paragraph, paragraph.Read(sentence, names));
+                }
+            }
+        }
+    }
+
+    private List<ProseParagraph> ReadParagraphs()
+    {
+        var result = new List<ProseParagraph>();
+        var parts = new List<TextSpan>();
+        var container = -1;
+        var isHeading = false;
+        var headings = _document.Facts.Headings;
+        var heading = 0;
+        foreach (var (owner, span) in _document.Facts.Prose)
+        {
+            while (heading < headings.Count && headings[heading].Span.End <= span.Start)
+            {
+                heading++;
+            }
+
+            var isInHeading = heading < headings.Count && headings[heading].Span.Overlaps(span);
+            if (parts.Count > 0 && (owner != container || isHeading != isInHeading || Divides(parts[^1].End, span.Start)))
+            {
+                result.Add(Paragraph(container, parts, isHeading));
+                parts = [];
+            }
+
+            parts.Add(span);
+            (container, isHeading) = (owner, isInHeading);
+        }
+
+        if (parts.Count > 0)
+        {
+            result.Add(Paragraph(container, parts, isHeading));
+        }
+
+        return result;
+    }
+
+    private ProseParagraph Paragraph(int container, List<TextSpan> parts, bool isHeading) =>
+        new(Text, container, parts, isHeading, _document.Facts.Kind == DocumentKind.Fountain && IsUnderCue(parts[0].Start));
+
+    /// <summary>Whether another paragraph begins behind a gap: a blank line lies in it, or a line that begins a list item or a heading.</summary>
+    private bool Divides(int from, int to)
+    {
+        var gap = Text.AsSpan(from, to - from);
+        var line = gap.IndexOfAny('\r', '\n');
+        if (line < 0)
+        {
+            return false;
+        }
+
+        while (line >= 0)
+        {
+            gap = gap[(line + (gap[line..].StartsWith("\r\n") ? 2 : 1))..];
+            line = gap.IndexOfAny('\r', '\n');
+            var rest = (line < 0 ? gap : gap[..line]).TrimStart(" \t>");
+            if (line >= 0 && rest.IsEmpty)
+            {
+                return true;
+            }
+
+            if (!rest.IsEmpty && (rest[0] is '#' or '+' or '|' || char.IsAsciiDigit(rest[0]) || (rest[0] is '-' or '*' && rest is [_] or [_, ' ' or '\t', ..])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the line above the first of a paragraph of a script names a speaker.</summary>
+    private bool IsUnderCue(int start)
+    {
+        if (_document.Fountain is not { } script)
+        {
+            return false;
+        }
+
+        var line = _document.Text.Lines.GetLine(start);
+        foreach (var scene in script.Scenes)
+        {
+            if (scene.Span.Start <= start && start < scene.Span.End)
+            {
+                return scene.Cues.Any(cue => IsAbove(_document.Text.Lines.GetLine(cue.Span.Start), line));
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsAbove(int cue, int line)
+    {
+        for (var i = cue; i < line; i++)
+        {
+            // Two blanks keep a pause inside of a speech.
+            if (_document.Text.GetLineSpan(i) is { Length: < 2 } span && Text.AsSpan(span.Start, span.Length).IsWhiteSpace())
+            {
+                return false;
+            }
+        }
+
+        return cue < line;
+    }
+}

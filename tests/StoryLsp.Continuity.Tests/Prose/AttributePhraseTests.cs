@@ -1,0 +1,105 @@
+using NUnit.Framework;
+using StoryLsp.Continuity.Prose;
+
+namespace StoryLsp.Continuity.Tests.Prose;
+
+public class AttributePhraseTests
+{
+    [TestCase("Ada's brown eyes did not leave the forks.", "Ada eyes brown")]
+    [TestCase("Ada’s large, dark brown eyes did not leave the forks.", "Ada eyes dark brown")]
+    [TestCase("Everyone looked at *Ada*'s grey-green eyes.", "Ada eyes grey-green")]
+    [TestCase("Ada's eyes were brown.", "Ada eyes brown")]
+    [TestCase("Ada's eyes were a deep, startling blue, and she knew it.", "Ada eyes blue")]
+    [TestCase("Ada's eyes had always been brown.", "Ada eyes brown")]
+    [TestCase("Ada's hair is red.", "Ada hair red")]
+    [TestCase("Ada's long red hair hung down.", "Ada hair red")]
+    [TestCase("Ada had brown eyes and a temper.", "Ada eyes brown")]
+    [TestCase("Ada had a pair of very pale blue eyes.", "Ada eyes pale blue")]
+    [TestCase("The door opened, and Ada had long blonde hair.", "Ada hair blonde")]
+    [TestCase("Ada, with her brown eyes, was the first to see it.", "Ada eyes brown")]
+    [TestCase("Ada, with brown eyes and a hat, came in.", "Ada eyes brown")]
+    [TestCase("\"Look,\" said Ada, her brown eyes wide.", "Ada eyes brown")]
+    [TestCase("Brown-eyed Ada was the first to see it.", "Ada eyes Brown")]
+    [TestCase("It was the red-haired Tom who came.", "Tom hair red")]
+    [TestCase("It was dark-brown-haired Tom who came.", "Tom hair dark-brown")]
+    [TestCase("Ada was brown-eyed and tall.", "Ada eyes brown")]
+    [TestCase("Ada, a tall, brown-eyed woman, came in.", "Ada eyes brown")]
+    [TestCase("He looked into the brown eyes of Ada Vane.", "Ada Vane eyes brown")]
+    [TestCase("He looked into the dark brown eyes of Miss Vane.", "Miss Vane eyes dark brown")]
+    [TestCase("Ada's eyes, brown and tired, did not move.", "Ada eyes brown")]
+    [TestCase("Ada looked into Tom's brown eyes.", "Tom eyes brown")]
+    [TestCase("\"No,\" he said. Ada's green eyes did not move.", "Ada eyes green")]
+    [TestCase("Ada's\nbrown eyes did not move.", "Ada eyes brown")]
+    [TestCase("Ada's dark hair was wet.", "Ada hair dark")]
+    public void A_plain_statement_is_found(string text, string statement) => Assert.That(Sample.Attributes(text), Is.EqualTo(statement));
+
+    [TestCase("\"Ada's brown eyes,\" said Tom.")]
+    [TestCase("“Ada's brown eyes are everything,” said Tom.")]
+    [TestCase("'Ada had brown eyes,' said Tom.")]
+    [TestCase("—Ada had brown eyes.")]
+    [TestCase("\"I saw it. Ada had brown eyes.\n\n\"And then she went.\"")]
+    [TestCase("Ada's eyes were not brown.")]
+    [TestCase("Ada's eyes were no longer brown.")]
+    [TestCase("Ada's eyes were as brown as chestnuts.")]
+    [TestCase("Ada's eyes were brown as chestnuts.")]
+    [TestCase("Ada's eyes were brown with sleep.")]
+    [TestCase("Ada's hair was white with snow.")]
+    [TestCase("Ada's hair was red in the firelight.")]
+    [TestCase("Her eyes were brown, like Ada's.")]
+    [TestCase("If Ada had brown eyes, he would have seen it.")]
+    [TestCase("Were Ada's eyes brown?")]
+    [TestCase("Tom thought Ada had brown eyes.")]
+    [TestCase("Tom said that Ada had brown eyes.")]
+    [TestCase("Once, Ada had brown hair.")]
+    [TestCase("When she was young Ada had brown hair.")]
+    [TestCase("The mother of Ada had brown eyes.")]
+    [TestCase("Ada's mother had brown eyes.")]
+    [TestCase("Ada's mother's brown eyes were on him.")]
+    [TestCase("Ada had her mother's brown eyes.")]
+    [TestCase("Ada had once had brown hair.")]
+    [TestCase("Ada's brown eye was swollen.")]
+    [TestCase("Ada's red hair ribbon was gone.")]
+    [TestCase("Ada's brown dress and her eyes did not match.")]
+    [TestCase("Tom looked at Ada, his brown eyes wide.")]
+    [TestCase("She looked at Ada, her brown eyes wide.")]
+    [TestCase("In the portrait Ada's brown eyes looked down.")]
+    [TestCase("Ada had no brown hair left.")]
+    [TestCase("Ada saw brown eyes in the dark.")]
+    [TestCase("Ada's eyes were on the brown hair of the doll.")]
+    [TestCase("Ada bought brown hair dye.")]
+    [TestCase("Ada's eyes turned green.")]
+    [TestCase("Ada's eyes had been brown.")]
+    [TestCase("Ada's eyes were red.")]
+    [TestCase("Ada's watching his brown eyes.")]
+    [TestCase("<!-- Ada's brown eyes -->\n\nAda came.")]
+    public void Whatever_may_be_meant_otherwise_is_no_statement(string text) => Assert.That(Sample.Attributes(text), Is.Empty);
+
+    [TestCase("brown", "dark brown", true)]
+    [TestCase("grey", "gray", true)]
+    [TestCase("hazel", "Brown", true)]
+    [TestCase("grey-green", "green", true)]
+    [TestCase("brown", "one brown, one blue", true)]
+    [TestCase("blue", "dark brown, with flecks of gold", false)]
+    [TestCase("green", "hazel", false)]
+    [TestCase("blue", "grey", false)]
+    public void Eyes_of_words_that_are_used_for_one_another_agree(string stated, string known, bool agrees) =>
+        Assert.That((ColourWords.Of(stated, ColouredPart.Eyes) & ColourWords.Of(known, ColouredPart.Eyes)) != Hues.None, Is.EqualTo(agrees));
+
+    [TestCase("auburn", "red", true)]
+    [TestCase("blonde", "fair", true)]
+    [TestCase("raven", "black", true)]
+    [TestCase("dark", "brown", true)]
+    [TestCase("dark", "dark red", false)]
+    [TestCase("silver", "white", true)]
+    [TestCase("blond", "black, cropped", false)]
+    [TestCase("red", "brown", false)]
+    public void Hair_of_words_that_are_used_for_one_another_agrees(string stated, string known, bool agrees) =>
+        Assert.That((ColourWords.Of(stated, ColouredPart.Hair) & ColourWords.Of(known, ColouredPart.Hair)) != Hues.None, Is.EqualTo(agrees));
+
+    [TestCase("Dark brown, with a fleck", "dark brown")]
+    [TestCase("grey-green", "grey-green")]
+    [TestCase("one brown, one blue", null)]
+    [TestCase("tired", null)]
+    public void The_colour_of_a_value_is_what_prose_may_take_over(string value, string? phrase) =>
+        Assert.That(ColourWords.PhraseOf(value, ColouredPart.Eyes), Is.EqualTo(phrase));
+}
