@@ -35,6 +35,9 @@ public sealed class Container
     /// <summary>The heading above a scene in a chapter file, where it is not the title or the right one.</summary>
     public string? Heading { get; set; }
 
+    /// <summary>Whether the fault may stand on whatever says that this container is there: its type, its id, its name.</summary>
+    public bool MarksHead { get; set; }
+
     /// <summary>Lines that are set before the first key, such as comments.</summary>
     public List<string> Head { get; } = [];
 
@@ -88,18 +91,21 @@ public sealed class Container
         var entries = new List<Field>();
         if (WritesType)
         {
-            entries.Add(new("type", Type));
+            entries.Add(new("type", Marked(Type)));
         }
 
         if (WritesId)
         {
-            entries.Add(new(idKey, Id));
+            entries.Add(new(idKey, Marked(Id)));
         }
 
-        entries.Add(new(NameKey, Name));
+        entries.Add(new(NameKey, Marked(Name)));
         entries.AddRange(Fields);
         return new Map(entries, false);
     }
+
+    /// <summary>What says that the container is there, marked where that is wanted.</summary>
+    public string Marked(string text) => MarksHead ? Marks.Fault(text) : text;
 
     /// <summary>The attributes as lines of YAML.</summary>
     public string Yaml()

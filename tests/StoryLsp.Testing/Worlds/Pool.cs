@@ -19,6 +19,8 @@ internal static class Pool
     /// <summary>Ordinary words that are names too.</summary>
     public static readonly string[] CommonWords = ["Rose", "Hope", "Mark", "Will"];
 
+    public static readonly string[] Aliases = ["Tuppence", "the Dormouse", "Birdie", "Old Ironside", "Pockets", "Doctor Snow"];
+
     public static readonly string[] Eyes = ["green", "brown", "blue", "grey", "hazel", "black"];
 
     public static readonly string[] Hair = ["black", "brown", "red", "blonde", "white", "grey", "auburn"];

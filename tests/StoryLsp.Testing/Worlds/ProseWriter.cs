@@ -65,6 +65,7 @@ internal static class ProseWriter
         return world.Dice.Below(10) switch
         {
             0 => person.Given + " " + person.Family,
+            2 when person.Alias is { } alias && !atStart => alias,
             1 when !isShared => (person.IsWoman ? "Miss " : "Mr. ") + person.Family,
             _ when isCommon && atStart => person.Given + " " + person.Family,
             _ => person.Given,

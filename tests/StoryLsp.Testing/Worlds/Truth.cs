@@ -18,6 +18,9 @@ public sealed class Person
     /// <summary>Day of birth; null in a story without dates.</summary>
     public DateTime? Born { get; init; }
 
+    /// <summary>What else the person is called; null where there is nothing.</summary>
+    public string? Alias { get; init; }
+
     /// <summary>Colour of the eyes.</summary>
     public required string Eyes { get; init; }
 

@@ -58,6 +58,7 @@ public static partial class WorldBuilder
         return step == Math.Min(count, 40) * 3 / 10 - 1 ? "flashback"
             : step == Math.Min(count, 40) / 2 ? "dream"
             : count >= 15 && i < 40 && step == Math.Min(count, 40) * 7 / 10 ? "parallel"
+            : count >= 18 && i < 40 && step == Math.Min(count, 40) * 8 / 10 ? "frame"
             : "linear";
     }
 
@@ -96,7 +97,8 @@ public static partial class WorldBuilder
             var near = last is null || ((last.IsExact || last.Form == WhenForm.Day) && scene.HasDay);
             var days = last is null ? 0 : near ? dice.Between(1, 6) : dice.Between(8, 12);
             scene.Start = clock.Date.AddDays(days).AddHours(dice.Pick(6, 9, 10, 12, 14, 15, 16, 18, 19, 20, 21, 22)).AddMinutes(10 * dice.Below(6));
-            while (last is not null && (scene.Start - last.End).TotalHours < 13)
+            // There is time for every journey, also for those who are somewhere in the night of the death.
+            while (last is not null && (scene.Start - last.End).TotalHours < (last.Index == world.MurderAfter ? 20 : 13))
             {
                 scene.Start = scene.Start.AddDays(1);
             }
@@ -207,7 +209,7 @@ public static partial class WorldBuilder
     private static void Fill(World world, Scene scene)
     {
         var dice = world.Dice;
-        var able = world.People.Where(person => person != scene.Pov && (IsAlive(world, person, scene.Index) || !scene.IsLinear)).ToList();
+        var able = world.People.Where(person => person != scene.Pov && (IsAlive(world, person, scene.Index) || scene.Timeline is "flashback" or "dream")).ToList();
         scene.Cast.Add(scene.Pov);
         if (scene.Timeline == "parallel")
         {

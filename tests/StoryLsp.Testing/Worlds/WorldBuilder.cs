@@ -86,6 +86,7 @@ public static partial class WorldBuilder
                 IsWoman = isWoman,
                 Born = world.IsDays ? null : born,
                 Eyes = dice.Pick(Pool.Eyes),
+                Alias = i < Pool.Aliases.Length && dice.Percent(40) ? Pool.Aliases[i] : null,
             };
             person.Hair.Add((-1, dice.Pick(Pool.Hair)));
             world.People.Add(person);
@@ -104,6 +105,11 @@ public static partial class WorldBuilder
         if (person.Born is { } born)
         {
             container.Set("born", born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        }
+
+        if (person.Alias is { } alias)
+        {
+            container.Set("aliases", dice.Percent(50) ? alias : Node.List(alias));
         }
 
         container.Set("pronouns", person.IsWoman ? "she/her" : "he/him");

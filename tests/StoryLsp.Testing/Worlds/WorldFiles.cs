@@ -83,7 +83,7 @@ internal static class WorldFiles
                         map.Append("  ").Append(line).Append('\n');
                     }
 
-                    map.Append("  ").Append(entry.Id).Append(":\n");
+                    map.Append("  ").Append(entry.Marked(entry.Id)).Append(":\n");
                     Bare(entry, false).WriteEntries(map, 4);
                 }
 
@@ -99,10 +99,10 @@ internal static class WorldFiles
         var fields = new List<Field>();
         if (withId && entry.WritesId)
         {
-            fields.Add(new("id", entry.Id));
+            fields.Add(new("id", entry.Marked(entry.Id)));
         }
 
-        fields.Add(new(entry.NameKey, entry.Name));
+        fields.Add(new(entry.NameKey, entry.Marked(entry.Name)));
         fields.AddRange(entry.Fields);
         return new Map(fields, false);
     }

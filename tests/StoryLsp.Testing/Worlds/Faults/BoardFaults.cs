@@ -10,7 +10,6 @@ internal static class BoardFaults
     [
         new RuleFaults("board/scene-number")
             .Fault("as the scene before", world => Number(world, 1, true), Numbered)
-            .Fault("as a scene earlier in the chapter", world => Number(world, 2, true), Numbered)
             .Fault("as the scene before, again", world => Number(world, 1, true), Numbered)
             .Decoy("in another chapter", world => { }, Numbered)
             .Decoy("with a half", world =>
@@ -31,21 +30,21 @@ internal static class BoardFaults
         new RuleFaults("board/orphan")
             .Fault("a shot of no scene", world =>
             {
-                var shot = Other(world, "shot", Mark("The far shore"));
-                shot.Id = "far-shore";
+                var shot = Other(world, "shot", "The far shore");
+                shot.MarksHead = true;
                 shot.Set("number", new Raw(Mark("\"99\"")));
                 shot.Set("size", Mark("WS"));
             })
             .Fault("a panel of no shot", world =>
             {
-                var panel = Other(world, "panel", Mark("Drawing of the shore"));
-                panel.Id = "drawing-shore";
+                var panel = Other(world, "panel", "Drawing of the shore");
+                panel.MarksHead = true;
                 panel.Set("prompt", Mark("A shore, seen from a boat."));
             })
             .Fault("a panel that is drawn", world =>
             {
-                var panel = Other(world, "panel", Mark("Drawing of the weir"));
-                panel.Id = "drawing-weir";
+                var panel = Other(world, "panel", "Drawing of the weir");
+                panel.MarksHead = true;
                 panel.Set("version", Mark("final"));
                 panel.Set("prompt", Mark("A weir in the rain."));
             })
@@ -89,7 +88,7 @@ internal static class BoardFaults
         var quotes = world.Dice.Percent(50);
         foreach (var number in numbers)
         {
-            var shot = Other(world, "shot", $"{scene.Container.Name}, take {world.Others.Count.ToString(CultureInfo.InvariantCulture)}");
+            var shot = Other(world, "shot", $"{scene.Container.Name}, take {world.Others.Count.ToString("D3", CultureInfo.InvariantCulture)}");
             shot.Set("scene", scene.Container.WritesId ? scene.Id : scene.Container.Name);
             shot.Set("number", new Raw(quotes ? "\"" + number + "\"" : number));
             shot.Set("size", "MS");

@@ -185,12 +185,16 @@ internal static class MysteryFaults
             seen.Set("duration", "PT" + minutes + "M");
         }
 
+        // Where the suspect was on that day, if anywhere: nobody travels in no time.
+        Place? Near(World world, Scene scene) =>
+            world.Linear.LastOrDefault(other => other.Index <= scene.Index && other.Cast.Contains(world.People[4]) && (world.Murder - other.End).TotalHours < 16)?.Place.Top;
+
         return new RuleFaults("mystery/alibi")
             .Fault("an event shows them elsewhere", world =>
             {
                 MarkClaim(world, world.Murder.AddMinutes(-20), world.Murder.AddMinutes(40));
                 var scene = world.Scenes[world.MurderAfter];
-                Seen(world, world.Murder, 15, true, scene.Cast.Contains(world.People[4]) ? scene.Place.Top : null);
+                Seen(world, world.Murder, 15, true, Near(world, scene));
             }, Restful)
             .Fault("a scene shows them elsewhere", world =>
             {
@@ -208,16 +212,16 @@ internal static class MysteryFaults
             {
                 Set(Claim(world), "lie", "true");
                 var scene = world.Scenes[world.MurderAfter];
-                Seen(world, world.Murder, 15, false, scene.Cast.Contains(world.People[4]) ? scene.Place.Top : null);
+                Seen(world, world.Murder, 15, false, Near(world, scene));
             }, Restful)
             .Decoy("at another time", world =>
             {
                 var scene = world.Scenes[world.MurderAfter];
-                Seen(world, world.Murder.AddMinutes(50), 15, false, scene.Cast.Contains(world.People[4]) ? scene.Place.Top : null);
+                Seen(world, world.Murder.AddMinutes(50), 15, false, Near(world, scene));
             }, Restful)
             .Decoy("at that place", world =>
             {
-                if (world.Scenes[world.MurderAfter].Cast.Contains(world.People[4]))
+                if (Near(world, world.Scenes[world.MurderAfter]) is not null)
                 {
                     throw new UnfitException("a suspect who has had time to go there");
                 }

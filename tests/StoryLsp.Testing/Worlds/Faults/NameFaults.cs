@@ -139,8 +139,8 @@ internal static class NameFaults
         })
         .Fault("in a possessive", world =>
         {
-            Pair(world, "Tuppence", out _, out _);
-            Say(world, One(world, world.Linear, "a scene"), $"Nobody touched {Mark("Tuppence")}’s coat.");
+            Pair(world, "Bluebell", out _, out _);
+            Say(world, One(world, world.Linear, "a scene"), $"Nobody touched {Mark("Bluebell")}’s coat.");
         })
         .Decoy("one is there", world =>
         {
@@ -169,7 +169,7 @@ internal static class NameFaults
         var linear = world.Linear.ToList();
         var from = linear[linear.Count * 2 / 3];
         var scene = One(world, linear.Where(scene => before ? scene.Index < from.Index : scene.Index >= from.Index), "a scene");
-        var person = world.Dice.Pick(scene.Cast);
+        var person = One(world, scene.Cast.Where(person => person.Alias is null), "somebody without an alias");
         person.Container.Set("aliases", Node.List("Nightjar"));
         person.Container.Set("matching", Node.Block(("aliases_from", world.Ref(from.Container))));
         Say(world, scene, string.Format(CultureInfo.InvariantCulture, sentence, before ? Mark("Nightjar") : "Nightjar"));

@@ -16,7 +16,7 @@ internal static class PlotFaults
             var thread = Other(world, "thread", "The parrot");
             if (mark)
             {
-                thread.Name = Mark(thread.Name);
+                thread.MarksHead = true;
             }
 
             var linear = world.Linear.ToList();
@@ -86,7 +86,7 @@ internal static class PlotFaults
             var thread = Other(world, "thread", "The parrot");
             if (mark)
             {
-                thread.Name = Mark(thread.Name);
+                thread.MarksHead = true;
             }
 
             foreach (var scene in new[] { first, second })

@@ -118,6 +118,10 @@ internal static class PresenceFaults
     /// <summary>Whether everybody has had time to come to a scene, wherever they were.</summary>
     private static bool Alone(World world, Scene scene) => world.Before(scene) is not { } before || (scene.Start - before.End).TotalHours >= 13;
 
+    /// <summary>Whether everybody has time to go elsewhere after a scene.</summary>
+    private static bool Rests(World world, Scene scene) =>
+        scene.Index != world.MurderAfter && (world.Scenes.Find(other => other.IsLinear && other.Index > scene.Index) is not { } next || (next.Start - scene.End).TotalHours >= 13);
+
     private static bool After(World world, Scene scene) =>
         world.Scenes.Find(other => other.IsLinear && other.Index > scene.Index) is not { } next || (next.Start - scene.Start).TotalHours >= 30 || (next.IsExact && (next.Start - world.Before(scene)!.End).TotalHours >= 30);
 
@@ -153,7 +157,7 @@ internal static class PresenceFaults
             .Fault("a scene in a strand of its own", world => Both(world, false, 60, null, true, scene => scene.Container.Set("strand", "the other house")), Exact)
             .Fault("a scene and an event", world =>
             {
-                var scene = One(world, world.Linear.Where(scene => scene is { IsExact: true, Minutes: >= 40 }), "a scene that lasts");
+                var scene = One(world, world.Linear.Where(scene => scene is { IsExact: true, Minutes: >= 40 } && Alone(world, scene) && Rests(world, scene)), "a scene that lasts");
                 var visit = Other(world, "event", "The visit to the bank");
                 visit.Set("participants", Node.List(Marked(world, scene.Pov.Container)));
                 visit.Set("location", Marked(world, Elsewhere(world, scene).Container));
@@ -169,7 +173,7 @@ internal static class PresenceFaults
                 Relocate(world, first, world.Places[0]);
                 Overlap(world, first, second, who, world.Places[2], 60, false, false);
             }, Exact)
-            .Decoy("the second lasts an unknown time before the first", world =>
+            .Decoy("one after the other, and no way is known", world =>
             {
                 var (first, second, who) = Neighbours(world);
                 var place = Clearing(world);
@@ -192,20 +196,19 @@ internal static class PresenceFaults
 
     private static RuleFaults Travel()
     {
-        void Go(World world, Func<int, int> minutes, bool mark, Func<World, Place, Place?>? to = null)
+        void Go(World world, Func<int, int> minutes, bool mark, Func<World, Place, (Place, int)>? to = null)
         {
             var (first, second, who) = Neighbours(world);
-            var place = to is null ? null : to(world, first.Place.Top);
-            var route = world.Routes.FirstOrDefault(route => route.Key.Item1 == first.Place.Top || route.Key.Item2 == first.Place.Top);
-            place ??= route.Key.Item1 == first.Place.Top ? route.Key.Item2 : route.Key.Item1;
-            if (place is null || place.Until != int.MaxValue)
+            var route = world.Routes.First(route => route.Key.Item1 == first.Place.Top || route.Key.Item2 == first.Place.Top);
+            var (place, least) = to is null ? (route.Key.Item1 == first.Place.Top ? route.Key.Item2 : route.Key.Item1, route.Value) : to(world, first.Place.Top);
+            if (place.Until != int.MaxValue)
             {
                 throw new UnfitException("a way from there");
             }
 
             second.Place = place;
             Recast(world, second, who);
-            Retime(world, second, first.End.AddMinutes(minutes(route.Value)), 0, text => mark ? Mark(text) : text);
+            Retime(world, second, first.End.AddMinutes(minutes(least)), 0, text => mark ? Mark(text) : text);
             second.Container.Set("location", mark ? Marked(world, place.Container) : world.Ref(place.Container));
             if (mark)
             {
@@ -217,18 +220,18 @@ internal static class PresenceFaults
             .Fault("half an hour short", world => Go(world, minutes => minutes - 30, true), Exact)
             .Fault("no time at all", world => Go(world, _ => 1, true), Exact)
             .Fault("half of the time", world => Go(world, minutes => minutes / 2, true), Exact)
-            .Fault("two ways in a row", world => Go(world, minutes => minutes, true, TwoAway), Exact)
+            .Fault("two ways in a row", world => Go(world, minutes => minutes - 20, true, TwoAway), Exact)
             .Decoy("just enough", world => Go(world, minutes => minutes, false), Exact)
-            .Decoy("no way is known", world => Go(world, _ => 5, false, (_, _) => Clearing(world)), Exact)
+            .Decoy("no way is known", world => Go(world, _ => 5, false, (_, _) => (Clearing(world), 0)), Exact)
             .Decoy("more than enough", world => Go(world, minutes => minutes + 60, false), Exact);
     }
 
     /// <summary>A place to which one has to go by way of another.</summary>
-    private static Place TwoAway(World world, Place from)
+    private static (Place, int) TwoAway(World world, Place from)
     {
         var tops = world.Places.Where(place => place.Within is null).ToList();
         var at = tops.IndexOf(from);
         // The ways go from one place to the next in the list.
-        return at + 2 < tops.Count && at >= 0 && at <= 1 ? tops[at + 2] : throw new UnfitException("a place two ways off");
+        return at + 2 < tops.Count && at >= 0 && at <= 1 ? (tops[at + 2], world.Routes[(tops[at], tops[at + 1])] + world.Routes[(tops[at + 1], tops[at + 2])]) : throw new UnfitException("a place two ways off");
     }
 }

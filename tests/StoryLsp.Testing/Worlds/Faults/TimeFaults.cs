@@ -170,14 +170,14 @@ internal static class TimeFaults
             Open(scene, string.Format(CultureInfo.InvariantCulture, sentence, mark ? Mark(text) : text, scene.Pov.Given));
         }
 
-        int Wrong(World world, int days) => world.Dice.Pick([.. Enumerable.Range(2, 8).Where(number => number != days && number != 7)]);
+        int Wrong(World world, int days) => world.Dice.Pick([.. Enumerable.Range(2, 8).Where(number => number != days && number != days - 1 && number != 7)]);
         return new RuleFaults("time/elapsed")
             .Fault("in words", world => Later(world, "{0}, {1} was still at it.", (_, days) => Pool.Capital(Pool.Words(Wrong(world, days))) + " days later"))
             .Fault("in numerals", world => Later(world, "{0}, {1} was still at it.", (_, days) => Wrong(world, days) + " days later"))
             .Fault("the next morning", world => Later(world, "{0} {1} found the door open.", (_, days) => days >= 2 ? "The next morning" : null))
             .Fault("the next day", world => Later(world, "{0}, nobody spoke of it, {1} least of all.", (_, days) => days >= 2 ? "The next day" : null))
             .Fault("the following day", world => Later(world, "{0} {1} found the door open.", (_, days) => days >= 3 ? "The following day" : null))
-            .Fault("weeks", world => Later(world, "{0}, the paint was dry, and {1} hung the sign.", (_, days) => days is < 6 ? world.Dice.Pick("Two weeks later", "A week later", "Three weeks later") : null))
+            .Fault("weeks", world => Later(world, "{0}, the paint was dry, and {1} hung the sign.", (_, days) => days is < 4 ? world.Dice.Pick("Two weeks later", "A week later", "Three weeks later") : null))
             .Fault("at the end of the sentence", world => Later(world, "It was {0} that {1} came back for the trunk.", (_, days) => Pool.Words(Wrong(world, days)) + " days later"))
             .Decoy("the right number", world => Later(world, "{0}, {1} was still at it.", (_, days) => days is > 1 and < 7 ? days + " days later" : null, false))
             .Decoy("some days", world => Later(world, "{0}, {1} was still at it.", (_, _) => world.Dice.Pick("Some days later", "Not long after", "A few days later"), false))
@@ -215,7 +215,7 @@ internal static class TimeFaults
             .Fault("a static age", world =>
             {
                 var (_, person) = Aged(world);
-                person.Container.Set("age", Mark((person.AgeAt(world.Scenes[0].Start) + world.Dice.Pick(-5, 4, 9)).ToString(CultureInfo.InvariantCulture)));
+                person.Container.Set("age", Mark((person.AgeAt(world.Scenes[0].Start) + world.Dice.Pick(4, 6, 9)).ToString(CultureInfo.InvariantCulture)));
             }, Dated)
             .Decoy("in dialogue", world => Told(world, "\"{0} was twelve years old when you were not,\" said the driver. \"And {0}, aged 3, was worse.\""), Dated)
             .Decoy("when", world => Told(world, "They had last met when {0} was nine years old."), Dated)
@@ -258,10 +258,11 @@ internal static class TimeFaults
     {
         (int, string)[] wrong = [(15, "night"), (9, "evening"), (20, "noon"), (14, "dawn"), (22, "afternoon"), (10, "midnight"), (21, "morning"), (12, "dusk"), (6, "evening"), (19, "noon")];
         (int, string)[] right = [(4, "dawn"), (9, "dawn"), (11, "noon"), (12, "afternoon"), (15, "dusk"), (17, "night"), (6, "night"), (22, "midnight"), (5, "day"), (21, "day"), (16, "evening")];
+        // The last hour of a part counts as its beginning alone, by the strictest reading.
         void Part(World world, (int Hour, string Word) part, bool mark)
         {
             var scene = One(world, Free(world), "a free scene");
-            Retime(world, scene, scene.Start.Date.AddHours(part.Hour).AddMinutes(10 * world.Dice.Below(6)), 0);
+            Retime(world, scene, scene.Start.Date.AddHours(part.Hour).AddMinutes(mark ? 10 * world.Dice.Below(6) : 0), 0);
             Alone(world, scene);
             scene.Container.Set("time_of_day", mark ? Mark(part.Word) : part.Word);
         }
