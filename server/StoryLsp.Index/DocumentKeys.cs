@@ -79,6 +79,10 @@ internal static class DocumentKeys
         {
             // A written id depends on others that write the same one.
             result.Add(NameKey.Of(container.Id));
+            foreach (var name in StoryNames.In(container))
+            {
+                result.Add(NameKey.Of(name));
+            }
         }
 
         foreach (var unknown in facts.UnknownFields)

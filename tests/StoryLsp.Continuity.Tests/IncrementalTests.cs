@@ -133,13 +133,4 @@ public class IncrementalTests
         var length = Math.Min(random.Next(3) == 0 ? random.Next(40) : 0, text.Length - at);
         return text.Remove(at, length).Insert(at, bits[random.Next(bits.Length)]);
     }
-
-    /// <summary>Texts that change under a snapshot, as buffers do.</summary>
-    private sealed class ChangingSource(Dictionary<string, string> texts, Snapshot settings) : IDocumentSource
-    {
-        public SourceText? Text(string path) => texts.TryGetValue(path, out var text) ? SourceText.From(text) : null;
-
-        public Document? Document(string path, Snapshot snapshot) =>
-            Text(path) is { } text ? DocumentReader.Read(path, text, new ReadingContext(settings.Schemas, settings.Settings, Findings.DocumentRules)) : null;
-    }
 }

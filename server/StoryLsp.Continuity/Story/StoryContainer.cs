@@ -46,6 +46,16 @@ public sealed class StoryContainer
     /// <summary>What its attributes say.</summary>
     internal Meaning Meaning => _meaning.Value;
 
+    /// <summary>How the time of a scene stands to the scenes around it; linear where nothing is said. StoryLine's words are understood.</summary>
+    public SceneTimeline Timeline => Text("timeline")?.Trim().ToLowerInvariant() switch
+    {
+        null or "" or "linear" or "timeskip" => SceneTimeline.Linear,
+        "flashback" => SceneTimeline.Flashback,
+        "flashforward" or "flash_forward" => SceneTimeline.Flashforward,
+        "dream" => SceneTimeline.Dream,
+        _ => SceneTimeline.Beside,
+    };
+
     /// <summary>The references of one field, in the order written.</summary>
     /// <param name="field">Canonical path of the field, as <c>characters</c> or <c>routes.to</c>.</param>
     public IEnumerable<StoryReference> To(string field)

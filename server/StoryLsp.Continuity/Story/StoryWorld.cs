@@ -1,3 +1,5 @@
+using StoryLsp.Continuity.Calendars;
+using StoryLsp.Continuity.Timeline;
 using StoryLsp.Index;
 
 namespace StoryLsp.Continuity.Story;
@@ -26,6 +28,8 @@ internal sealed partial class StoryWorld
 
         _documents = LayeredMap<string, StoryDocument>.Of(documents);
         _referrers = LayeredMap<ContainerKey, Referrer[]>.Of(ReferrersIn(documents.Values));
+        Calendar = StoryCalendar.Of(snapshot.Settings.Calendar);
+        Timeline = StoryTimeline.Of(Calendar, documents.Values.SelectMany(document => document.Containers).Select(TimedThingOf).OfType<TimedThing>());
     }
 
     private StoryWorld(StoryWorld before, Snapshot snapshot, IReadOnlyCollection<string> touched)
@@ -35,7 +39,9 @@ internal sealed partial class StoryWorld
         var change = new StoryChange(before, snapshot, touched);
         _documents = change.Documents;
         _referrers = change.Referrers;
-        var isSame = change.ChangedDocuments.Count == 0 && ReferenceEquals(Narrative, before.Narrative);
+        Calendar = before.Calendar;
+        Timeline = before.Timeline.With(Changed(change.TouchedDocuments, TimedThingOf));
+        var isSame = change.ChangedDocuments.Count == 0 && ReferenceEquals(Narrative, before.Narrative) && ReferenceEquals(Timeline, before.Timeline);
         Edition = isSame ? before.Edition : new object();
     }
 
@@ -74,6 +80,27 @@ internal sealed partial class StoryWorld
 
     /// <summary>Whether a container is of a type, or of one that extends it.</summary>
     public bool IsKindOf(ContainerKey key, string type) => Find(key) is { } found && Snapshot.Schemas.IsKindOf(found.Type, type);
+
+    // What each container of some documents says now; null for those that are gone.
+    private static Dictionary<ContainerKey, T?> Changed<T>(IEnumerable<(string Path, StoryDocument? Old, StoryDocument? Now)> documents, Func<StoryContainer, T?> read)
+        where T : class
+    {
+        var result = new Dictionary<ContainerKey, T?>();
+        foreach (var (_, old, now) in documents)
+        {
+            foreach (var gone in old?.Containers ?? [])
+            {
+                result[gone.Key] = null;
+            }
+
+            foreach (var container in now?.Containers ?? [])
+            {
+                result[container.Key] = read(container);
+            }
+        }
+
+        return result;
+    }
 
     private static Dictionary<ContainerKey, Referrer[]> ReferrersIn(IEnumerable<StoryDocument> documents)
     {
@@ -119,6 +146,7 @@ internal sealed partial class StoryWorld
                     documents[path] = now;
                 }
 
+                TouchedDocuments.Add((path, old, now));
                 if (old is null ? now is not null : now is null || !old.Means(now))
                 {
                     ChangedDocuments.Add((path, old, now));
@@ -130,6 +158,9 @@ internal sealed partial class StoryWorld
             Documents = documents.ToImmutable();
             Referrers = WithReferrers(before._referrers, targets);
         }
+
+        /// <summary>Documents that are new or gone, or of which at least the places are others.</summary>
+        public List<(string Path, StoryDocument? Old, StoryDocument? Now)> TouchedDocuments { get; } = [];
 
         /// <summary>Documents of which a container means something else, is new or is gone.</summary>
         public List<(string Path, StoryDocument? Old, StoryDocument? Now)> ChangedDocuments { get; } = [];
