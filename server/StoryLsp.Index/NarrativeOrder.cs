@@ -15,19 +15,19 @@ public sealed class NarrativeOrder
     private readonly Dictionary<(string Path, int Index), int> _positions = [];
     private readonly List<(string Path, int Index)> _scenes = [];
 
-    private NarrativeOrder(IEnumerable<Container> scenes)
+    private NarrativeOrder(List<Container> listed, List<Container> natural)
     {
-        foreach (var scene in scenes)
-        {
-            if (_positions.TryAdd((scene.Path, scene.Fact.Index), _scenes.Count))
-            {
-                _scenes.Add((scene.Path, scene.Fact.Index));
-            }
-        }
+        Add(listed);
+        var inList = Count;
+        Add(natural);
+        ManuscriptCount = inList > 0 ? inList : Count;
     }
 
     /// <summary>How many scenes there are.</summary>
     public int Count => _scenes.Count;
+
+    /// <summary>How many of them, the first ones, are in the manuscript's list; all of them where there is no list.</summary>
+    public int ManuscriptCount { get; }
 
     /// <summary>The place of a scene, from 0; -1 for anything else.</summary>
     public int PositionOf(Container container) => _positions.GetValueOrDefault((container.Path, container.Fact.Index), -1);
@@ -46,7 +46,18 @@ public sealed class NarrativeOrder
             .ThenBy(scene => scene.Fact.Span.Start)
             .ToList();
         var listed = Manuscript(snapshot) is { } manuscript ? Listed(snapshot, manuscript, natural) : [];
-        return new NarrativeOrder(listed.Concat(natural));
+        return new NarrativeOrder(listed, natural);
+    }
+
+    private void Add(List<Container> scenes)
+    {
+        foreach (var scene in scenes)
+        {
+            if (_positions.TryAdd((scene.Path, scene.Fact.Index), _scenes.Count))
+            {
+                _scenes.Add((scene.Path, scene.Fact.Index));
+            }
+        }
     }
 
     /// <summary>The number of the scene's chapter: its own <c>chapter</c>, or that of the chapter which it names.</summary>
