@@ -43,6 +43,13 @@ public sealed partial class NameMatcher
             return !entry.IsCommonWord || IsNoCommonWord(entry, before);
         }
 
+        /// <summary>Whether the last word stands in the plural: the Vanes.</summary>
+        public bool IsPlural(NameEntry entry)
+        {
+            var length = last.End - last.Start;
+            return length > entry.LastWord.Length && place.Text[last.End - 1] is 's' or 'S' && !Word.Matches(entry.LastWord, place.Text.AsSpan(last.Start, length));
+        }
+
         private bool IsCapital(int at) => (Letters.Kinds[place.Text[at]] & Letters.Upper) != 0;
 
         // The word before, where only white space or the full stop of an abbreviation parts them.
@@ -109,7 +116,7 @@ public sealed partial class NameMatcher
             }
 
             var folded = Word.Fold(place.Text.AsSpan(start, last.End - start));
-            if (FunctionWords.IsArticle(before) && !entry.TakesArticle && !IsFamily(folded, entry))
+            if (FunctionWords.IsArticle(before) && !entry.TakesArticle && (!IsPlural(entry) || entry.Form == MentionForm.Given))
             {
                 return false;
             }
@@ -121,10 +128,6 @@ public sealed partial class NameMatcher
 
             return !SentenceStart.IsAt(place.Text, start) || IsDoneBySomebody();
         }
-
-        // The Stones.
-        private bool IsFamily(string folded, NameEntry entry) =>
-            folded.Length > Word.Fold(entry.Written).Length && entry.Form != MentionForm.Given;
 
         private bool IsDate(ReadOnlySpan<char> before)
         {

@@ -20,6 +20,9 @@ public enum MentionForm : byte
     /// <summary>A person's family name alone.</summary>
     Family,
 
+    /// <summary>The plural of a name, which means a family, or several of a kind.</summary>
+    Plural,
+
     /// <summary>A person's name, or a part of it, behind a title that the name itself does not have.</summary>
     Honorific,
 }

@@ -31,6 +31,9 @@ internal sealed class NameEntry
     /// <summary>What each of its words demands.</summary>
     public required CaseDemand[] Demands { get; init; }
 
+    /// <summary>The folded letters of its last word.</summary>
+    public required string LastWord { get; init; }
+
     /// <summary>Whether only the exact spelling counts.</summary>
     public bool IsExact { get; init; }
 

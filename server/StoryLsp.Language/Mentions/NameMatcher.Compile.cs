@@ -158,6 +158,7 @@ public sealed partial class NameMatcher
                 Form = form,
                 Written = NameEntry.Normalize(text.Trim()),
                 Demands = demands,
+                LastWord = Word.Fold(words[^1].Text),
                 IsExact = pattern.CaseSensitive,
                 NeedsTitle = needsTitle,
                 IsCommonWord = _isEnglish && words.Count == 1 && demands[0] == CaseDemand.Capital && IsCommon(folded, isTitle),

@@ -67,7 +67,7 @@ public sealed partial class NameMatcher
             {
                 if (place.IsBoundary(word.Start))
                 {
-                    result.Add(found with { Span = TextSpan.FromBounds(word.Start, found.Span.End), Form = found.Form == MentionForm.Alias ? MentionForm.Alias : MentionForm.Honorific });
+                    result.Add(found with { Span = TextSpan.FromBounds(word.Start, found.Span.End), Form = found.Form is MentionForm.Alias or MentionForm.Plural ? found.Form : MentionForm.Honorific });
                     return found.Span.End;
                 }
             }
@@ -194,7 +194,7 @@ public sealed partial class NameMatcher
 
         var span = TextSpan.FromBounds(candidate.Start, candidate.Last.End);
         return more is null
-            ? first.NeedsTitle && !IsOnlyOne(candidate, [first], entries) ? null : new Mention(span, span, first.Form, _single[first.Owner])
+            ? first.NeedsTitle && !IsOnlyOne(candidate, [first], entries) ? null : new Mention(span, span, candidate.IsPlural(first) ? MentionForm.Plural : first.Form, _single[first.Owner])
             : Several(candidate, span, more, entries);
     }
 
@@ -215,7 +215,7 @@ public sealed partial class NameMatcher
         }
 
         var owners = found.Select(entry => entry.Owner).Distinct().Order().ToArray();
-        return new Mention(span, span, found.Min(entry => entry.Form), owners.Length == 1 ? _single[owners[0]] : owners);
+        return new Mention(span, span, candidate.IsPlural(found[0]) ? MentionForm.Plural : found.Min(entry => entry.Form), owners.Length == 1 ? _single[owners[0]] : owners);
     }
 
     // Two Vanes: a title says which only if one of them is known to fit and the other not to.
