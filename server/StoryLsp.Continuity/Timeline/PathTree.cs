@@ -5,12 +5,15 @@ namespace StoryLsp.Continuity.Timeline;
 /// comes lowers distances in the order of how much (Cotton and Maler, "Fast and flexible difference constraint propagation", 2006); an edge that
 /// goes has the distances below it in the tree computed anew (Ramalingam and Reps, 1996). In both cases the distances themselves are the
 /// potential that makes all weights non-negative, so that Dijkstra's order holds. Every node hangs on the root by an edge of weight
-/// <see cref="Far"/> at least, so the distances are a schedule that satisfies every constraint, whether or not a node is related to the root.
+/// <see cref="Far"/> at least, so the distances are a schedule that satisfies every constraint, whether or not a node is related to the root. The
+/// node that many others may hang on without the root hangs a little nearer, else each of them would push it further down, and all others with it.
 /// </summary>
-internal sealed class PathTree
+internal sealed partial class PathTree
 {
     /// <summary>The distance of what has no relation to the root; real distances stay far below it.</summary>
     public const long Far = 1_000_000_000_000_000_000;
+
+    private const long Nearer = 800_000_000_000_000_000;
 
     private readonly int _root;
     private readonly bool _isReversed;
@@ -53,7 +56,7 @@ internal sealed class PathTree
 
         for (; _count < nodes; _count++)
         {
-            _distance[_count] = _count == _root ? 0 : Far;
+            _distance[_count] = Hung(_count);
             _parent[_count] = -1;
         }
     }
@@ -127,6 +130,8 @@ internal sealed class PathTree
         return true;
     }
 
+    private long Hung(int node) => node == _root ? 0 : node is TemporalNetwork.Calendar or TemporalNetwork.DayOne ? Nearer : Far;
+
     // Mostly a gain ends where it begins, and needs no queue.
     private bool LeadsOn(EdgeTable edges, int node, long gain)
     {
@@ -172,7 +177,7 @@ internal sealed class PathTree
         var queue = new PriorityQueue<int, long>();
         foreach (var node in affected)
         {
-            var (best, parent) = (Far, -1);
+            var (best, parent) = (Hung(node), -1);
             for (var edge = FirstBack(edges, node); edge >= 0; edge = NextBack(edges[edge]))
             {
                 var before = Source(edges[edge]);

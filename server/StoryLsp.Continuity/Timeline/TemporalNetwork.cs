@@ -6,7 +6,7 @@ namespace StoryLsp.Continuity.Timeline;
 /// contradicts those before it is set aside, so that the rest stays consistent, and comes back when the contradiction is gone. Which one is set
 /// aside depends on the constraints alone, not on the order in which they came.
 /// </summary>
-internal sealed class TemporalNetwork
+internal sealed partial class TemporalNetwork
 {
     /// <summary>The beginning of the calendar.</summary>
     public const int Calendar = 0;
@@ -110,18 +110,6 @@ internal sealed class TemporalNetwork
         return index;
     }
 
-    /// <summary>Adds constraints of which each stands behind all before it in the order that decides what is set aside.</summary>
-    public void AddInOrder(IReadOnlyList<TimeConstraint> constraints, Action<int, int> indexed, IComparer<int> order)
-    {
-        for (var i = 0; i < constraints.Count; i++)
-        {
-            var index = _constraints.Count;
-            _constraints.Add(new(constraints[i]));
-            indexed(i, index);
-            Hold(index, order);
-        }
-    }
-
     /// <summary>Removes a constraint.</summary>
     public void Remove(int index, IComparer<int> order)
     {
@@ -180,27 +168,6 @@ internal sealed class TemporalNetwork
         var path = new List<int>();
         Most(from, to, path);
         return [.. path.Distinct().Select(index => _constraints[index].Constraint)];
-    }
-
-    /// <summary>Whether constraints contradict each other.</summary>
-    public static bool Contradict(IEnumerable<TimeConstraint> constraints)
-    {
-        var trial = new TemporalNetwork(isForTrial: true);
-        var nodes = new Dictionary<int, int> { [Calendar] = Calendar, [DayOne] = DayOne };
-        foreach (var constraint in constraints)
-        {
-            var from = Node(constraint.From);
-            var to = Node(constraint.To);
-            trial._constraints.Add(new(constraint with { From = from, To = to }));
-            if (!trial.TryHold(trial._constraints.Count - 1, null))
-            {
-                return true;
-            }
-        }
-
-        return false;
-
-        int Node(int node) => nodes.TryGetValue(node, out var known) ? known : nodes[node] = trial.AddNode();
     }
 
     private long? Most(int from, int to, List<int>? path)

@@ -90,7 +90,12 @@ internal sealed class ThingTable : IComparer<int>
 
         all.Sort((a, b) => TemporalNetwork.Compare(a, b, this));
         var indices = new List<int>[_rows.Count];
-        network.AddInOrder(all, (i, index) => (indices[Math.Max(0, all[i].Origin < 0 ? RowOfNode(all[i].From) : all[i].Origin)] ??= []).Add(index), this);
+        network.Fill(all, this);
+        for (var i = 0; i < all.Count; i++)
+        {
+            (indices[all[i].Origin < 0 ? RowOfNode(all[i].From) : all[i].Origin] ??= []).Add(i);
+        }
+
         for (var row = 0; row < _rows.Count; row++)
         {
             _rows[row] = _rows[row] with { Constraints = indices[row] is { } given ? [.. given] : [] };

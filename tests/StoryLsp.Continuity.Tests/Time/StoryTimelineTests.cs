@@ -159,6 +159,18 @@ public class StoryTimelineTests
         Assert.That(Shown(moved, "s9998"), Does.StartWith("1800-01-01T02:00 1800-01-02T01:59"));
     }
 
+    [TestCase("Day {0}")]
+    [TestCase("2 hours after s{1}")]
+    [TestCase("after s{1}")]
+    [TestCase("a day before s{1}")]
+    public void Five_thousand_scenes_in_a_chain(string form)
+    {
+        var things = Enumerable.Range(0, 5000).Select(i => Thing($"s{i:0000}", string.Format(form, i + 1, (i - 1).ToString("0000")))).ToList();
+        var timeline = StoryTimeline.Of(Gregorian, things);
+        Assert.That(timeline.Contradictions, Is.Empty);
+        Assert.That(timeline.BeginsBefore(Key("s0003"), Key("s4999")), Is.EqualTo(!form.Contains("before")));
+    }
+
     private static string All(StoryTimeline timeline, string[] names) => string.Join('\n', names.Select(name => Shown(timeline, name))) + "\n" +
         string.Join('\n', names.SelectMany(a => names.Select(b => $"{a} {b} {timeline.MostBetween(Key(a), Key(b))} {timeline.BeginsBefore(Key(a), Key(b))}"))) +
         string.Join('\n', timeline.Contradictions.Select(contradiction => $"{contradiction.SetAside}: {string.Join(' ', contradiction.Keys)}"));

@@ -39,6 +39,9 @@ public class TemporalNetworkTests
         }
 
         AssertSame(network, Distances(held)!);
+        var filled = Made();
+        filled.Fill([.. constraints.OrderBy(constraint => constraint, Comparer<TimeConstraint>.Create((a, b) => TemporalNetwork.Compare(a, b, Order)))], Order);
+        Assert.That(Shown(filled), Is.EqualTo(Shown(network)));
     }));
 
     [Test]
