@@ -1,4 +1,5 @@
 using System.Globalization;
+using StoryLsp.Testing.Worlds;
 
 namespace StoryLsp.Benchmarks;
 
@@ -6,11 +7,12 @@ namespace StoryLsp.Benchmarks;
 internal static class Program
 {
     private const string Usage = """
-        StoryLsp.Benchmarks [--quick] [--files N] [--strict] [--profile cold|warm|type]
+        StoryLsp.Benchmarks [--quick] [--files N] [--strict] [--profile cold|warm|type] [--accuracy]
           --quick      300 files, and few rounds: shows that everything still runs, and what is far off
           --files N    a workspace of so many files (5000)
           --strict     a figure that falls short of its limit fails the run
           --profile    where the time goes, instead of the figures
+          --accuracy   precision and recall of every rule as a table of Markdown, instead of the figures; with --quick at the size of the tests
         """;
 
     private static async Task<int> Main(string[] arguments)
@@ -29,6 +31,14 @@ internal static class Program
         }
 
         var quick = arguments.Contains("--quick");
+        if (arguments.Contains("--accuracy"))
+        {
+            var bench = quick ? new AccuracyBench() : new AccuracyBench(faults: 120, decoys: 12, clean: 300);
+            bench.Run();
+            Console.Write(bench.Report());
+            return 0;
+        }
+
         var files = Value(arguments, "--files") is { } count ? int.Parse(count, CultureInfo.InvariantCulture) : quick ? 300 : 5000;
         using var story = GeneratedStory.Create(files);
         Console.WriteLine($"{story.Files} files, {story.Bytes / 1e6:F1} MB, {Environment.ProcessorCount} processors");

@@ -26,7 +26,7 @@ public class AccuracyTests
         _bench.Run(string.IsNullOrEmpty(only) ? null : code => code.StartsWith(only, StringComparison.Ordinal));
         TestContext.Progress.WriteLine(_bench.Table());
         var report = Path.Combine(TestContext.CurrentContext.WorkDirectory, "accuracy.md");
-        File.WriteAllText(report, $"{_bench.Table()}\n{_bench.Worlds} worlds\n\n## Misses\n\n{string.Join('\n', _bench.Misses)}\n\n## False alarms\n\n{string.Join('\n', _bench.FalseAlarms)}\n");
+        File.WriteAllText(report, _bench.Report());
         TestContext.Progress.WriteLine("Misses and false alarms: " + report);
     }
 
@@ -38,7 +38,7 @@ public class AccuracyTests
         {
             // A rule that is not there cannot be right or wrong; once it is, it is held to the figures.
             Assert.That(Findings.Rules.Select(rule => rule.Code), Has.None.EqualTo(code).Or.Member("secret/in-prompt"));
-            return;
+            Assert.Pass("not checked: there is no such rule yet");
         }
 
         var misses = _bench.Misses.Where(miss => miss.StartsWith(code + " ", StringComparison.Ordinal));

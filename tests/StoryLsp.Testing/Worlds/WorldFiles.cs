@@ -53,9 +53,10 @@ internal static class WorldFiles
                 files.Add(new($"{Folder(type)}/all.yaml", string.Join("---\n", entries.Select(entry => entry.Yaml()))));
                 break;
             case EntryLayout.Notes:
+                var byName = dice.Percent(50);
                 foreach (var entry in entries)
                 {
-                    files.Add(new($"{Folder(type)}/{(dice.Percent(50) && entry.WritesId ? Marks.Strip(entry.Name).Replace("/", "-", StringComparison.Ordinal) : entry.Stem)}.md", "---\n" + entry.Yaml() + "---\n\nNothing more is known yet.\n"));
+                    files.Add(new($"{Folder(type)}/{(byName && entry.WritesId ? Marks.Strip(entry.Name).Replace("/", "-", StringComparison.Ordinal) : entry.Stem)}.md", "---\n" + entry.Yaml() + "---\n\nNothing more is known yet.\n"));
                 }
 
                 break;

@@ -123,11 +123,9 @@ internal static class PlotFaults
     /// <summary>Has the first point of view see a scene of the second.</summary>
     private static void Plain(World world, Scene scene)
     {
-        if (scene.Container.Has("uses") || scene.Container.Has("relies_on"))
-        {
-            // What the point of view used or knew has to be said of whom.
-            throw new UnfitException("scenes without a silent subject");
-        }
+        // Whom these meant without saying so is the point of view.
+        scene.Container.Remove("uses");
+        scene.Container.Remove("relies_on");
 
         if (!scene.Cast.Contains(world.People[0]))
         {
