@@ -1,24 +1,30 @@
-using System.Runtime.CompilerServices;
+using StoryLsp.Index;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
+using StoryLsp.Language.Fountain;
 using StoryLsp.Language.Text;
 
 namespace StoryLsp.Continuity.Prose;
 
-/// <summary>The prose of a document as a reader reads it. Made once for a document, and each part of it when it is first wanted.</summary>
+/// <summary>The prose of a document as a reader reads it. Each part of it is made when it is first wanted. For one thread.</summary>
 internal sealed class ProseReading
 {
-    private static readonly ConditionalWeakTable<Document, ProseReading> Known = [];
+    [ThreadStatic]
+    private static ProseReading? _last;
 
-    private readonly Document _document;
+    private readonly DocumentFacts _facts;
+    private readonly SourceText _source;
+    private readonly FountainTree? _script;
     private readonly Lazy<IReadOnlyList<ProseParagraph>> _paragraphs;
     private readonly Lazy<IReadOnlyList<SceneHeadingLine>> _headings;
 
-    private ProseReading(Document document)
+    private ProseReading(DocumentFacts facts, SourceText text, FountainTree? script)
     {
-        _document = document;
+        _facts = facts;
+        _source = text;
+        _script = script;
         _paragraphs = new(ReadParagraphs);
-        _headings = new(() => SceneHeadingLine.In(_document));
+        _headings = new(() => SceneHeadingLine.In(facts, text, script, this));
     }
 
     /// <summary>Paragraphs, headings and speeches, in order.</summary>
@@ -28,10 +34,36 @@ internal sealed class ProseReading
     public IReadOnlyList<SceneHeadingLine> SceneHeadings => _headings.Value;
 
     /// <summary>The text of the document.</summary>
-    public string Text => _document.Text.Text;
+    public string Text => _source.Text;
+
+    /// <summary>
+    /// The prose of a document of a snapshot; null where it has none, or where its text is another by now. The one that was last read is kept for the
+    /// rules that look at the same document after each other.
+    /// </summary>
+    public static ProseReading? Of(Snapshot snapshot, DocumentFacts facts)
+    {
+        if (facts.Prose.Count == 0)
+        {
+            return null;
+        }
+
+        if (_last is { } last && ReferenceEquals(last._facts, facts))
+        {
+            return last;
+        }
+
+        if (snapshot.Text(facts.Path) is not { } text || text.Length != facts.Lines.TextLength)
+        {
+            return null;
+        }
+
+        // Only the tree of a script tells who speaks; of Markdown the facts say enough, and parsing it anew would cost more than all rules.
+        var script = facts.Kind == DocumentKind.Fountain ? snapshot.Document(facts.Path)?.Fountain : null;
+        return _last = new(facts, text, script);
+    }
 
     /// <summary>The prose of a document.</summary>
-    public static ProseReading Of(Document document) => Known.GetValue(document, static document => new(document));
+    public static ProseReading Of(Document document) => new(document.Facts, document.Text, document.Fountain);
 
     /// <summary>The first paragraph of a container that is neither a heading nor a scene heading; null when it has none.</summary>
     /// <param name="container">Index of the container.</param>
@@ -91,9 +123,9 @@ internal sealed class ProseReading
         var parts = new List<TextSpan>();
         var container = -1;
         var isHeading = false;
-        var headings = _document.Facts.Headings;
+        var headings = _facts.Headings;
         var heading = 0;
-        foreach (var (owner, span) in _document.Facts.Prose)
+        foreach (var (owner, span) in _facts.Prose)
         {
             while (heading < headings.Count && headings[heading].Span.End <= span.Start)
             {
@@ -120,7 +152,7 @@ internal sealed class ProseReading
     }
 
     private ProseParagraph Paragraph(int container, List<TextSpan> parts, bool isHeading) =>
-        new(Text, container, parts, isHeading, _document.Facts.Kind == DocumentKind.Fountain && IsUnderCue(parts[0].Start));
+        new(Text, container, parts, isHeading, _script is not null && IsUnderCue(parts[0].Start));
 
     /// <summary>Whether another paragraph begins behind a gap: a blank line lies in it, or a line that begins a list item or a heading.</summary>
     private bool Divides(int from, int to)
@@ -154,17 +186,17 @@ internal sealed class ProseReading
     /// <summary>Whether the line above the first of a paragraph of a script names a speaker.</summary>
     private bool IsUnderCue(int start)
     {
-        if (_document.Fountain is not { } script)
+        if (_script is not { } script)
         {
             return false;
         }
 
-        var line = _document.Text.Lines.GetLine(start);
+        var line = _source.Lines.GetLine(start);
         foreach (var scene in script.Scenes)
         {
             if (scene.Span.Start <= start && start < scene.Span.End)
             {
-                return scene.Cues.Any(cue => IsAbove(_document.Text.Lines.GetLine(cue.Span.Start), line));
+                return scene.Cues.Any(cue => IsAbove(_source.Lines.GetLine(cue.Span.Start), line));
             }
         }
 
@@ -176,7 +208,7 @@ internal sealed class ProseReading
         for (var i = cue; i < line; i++)
         {
             // Two blanks keep a pause inside of a speech.
-            if (_document.Text.GetLineSpan(i) is { Length: < 2 } span && Text.AsSpan(span.Start, span.Length).IsWhiteSpace())
+            if (_source.GetLineSpan(i) is { Length: < 2 } span && Text.AsSpan(span.Start, span.Length).IsWhiteSpace())
             {
                 return false;
             }

@@ -1,4 +1,3 @@
-using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Fountain;
 using StoryLsp.Language.Text;
@@ -26,22 +25,26 @@ internal sealed record SceneHeadingLine(int Container, TextSpan Span, IReadOnlyL
     public IEnumerable<NameFact> Places => TimeOfDay is null ? Parts : Parts.Take(Parts.Count - 1);
 
     /// <summary>All of a document, in order.</summary>
-    public static IReadOnlyList<SceneHeadingLine> In(Document document)
+    /// <param name="facts">The facts of the document.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="script">Its tree, where it is a script.</param>
+    /// <param name="prose">Its prose.</param>
+    public static IReadOnlyList<SceneHeadingLine> In(DocumentFacts facts, SourceText text, FountainTree? script, ProseReading prose)
     {
         var result = new List<SceneHeadingLine>();
-        if (document.Fountain is { } script)
+        if (script is not null)
         {
             foreach (var scene in script.Scenes)
             {
-                var container = document.Facts.Containers.FirstOrDefault(container => container.Origin == ContainerOrigin.FountainScene && container.Span == scene.Span)?.Index ?? -1;
-                Add(result, document.Text.Text, scene.HeadingSpan, container, mustBeCapital: false);
+                var container = facts.Containers.FirstOrDefault(container => container.Origin == ContainerOrigin.FountainScene && container.Span == scene.Span)?.Index ?? -1;
+                Add(result, text.Text, scene.HeadingSpan, container, mustBeCapital: false);
             }
         }
-        else if (document.Markdown is not null)
+        else if (facts.Kind == DocumentKind.Markdown)
         {
-            foreach (var paragraph in ProseReading.Of(document).Paragraphs)
+            foreach (var paragraph in prose.Paragraphs)
             {
-                Add(result, document.Text.Text, LineAt(document.Text, paragraph.Span.Start), paragraph.Container, mustBeCapital: !paragraph.IsHeading);
+                Add(result, text.Text, LineAt(text, paragraph.Span.Start), paragraph.Container, mustBeCapital: !paragraph.IsHeading);
             }
         }
 
