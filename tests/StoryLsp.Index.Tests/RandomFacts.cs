@@ -1,4 +1,5 @@
 using StoryLsp.Language.Facts;
+using StoryLsp.Language.Mentions;
 using StoryLsp.Language.Text;
 using StoryLsp.Language.Yaml;
 
@@ -27,6 +28,7 @@ internal sealed class RandomFacts(int seed)
             BlockAnchors = List(Text),
             Suppressions = List(() => new SuppressionFact(Text(), Flag(), Number(), Span())),
             Prose = List(() => new ProseFact(Number(), Span())),
+            Words = new ProseWords(List(() => new CapitalWord(Text(), _random.Next(), _random.Next())), [.. List(() => (uint)_random.NextInt64(uint.MaxValue)).Order()]),
             Findings = List(() => new Finding(Text(), Any<Severity>(), Span(), Text()) { Deprecated = Flag(), Data = List(Text), Related = List(() => new RelatedPlace(Text(), Span(), Text())) }),
             UnknownFields = List(() => new UnknownFieldFact(Number(), Text(), Text(), Span())),
         };

@@ -158,6 +158,7 @@ internal sealed class DocumentLoader(string root, ILogger logger)
         BlockAnchors = facts.BlockAnchors,
         Suppressions = facts.Suppressions,
         Prose = facts.Prose,
+        Words = facts.Words,
         Findings = [.. facts.Findings, finding],
         UnknownFields = facts.UnknownFields,
     };

@@ -1,4 +1,5 @@
 using StoryLsp.Language.Facts;
+using StoryLsp.Language.Mentions;
 using StoryLsp.Language.Text;
 
 namespace StoryLsp.Index.Storage;
@@ -37,6 +38,7 @@ internal static class FactsSerialization
             writer.Number(prose.Container);
             writer.Span(prose.Span);
         });
+        WriteWords(writer, facts.Words);
         writer.List(facts.Findings, finding => WriteFinding(writer, finding));
         writer.List(facts.UnknownFields, field =>
         {
@@ -65,11 +67,44 @@ internal static class FactsSerialization
             BlockAnchors = List(ref reader, (ref BlobReader r) => r.Text()),
             Suppressions = List(ref reader, (ref BlobReader r) => new SuppressionFact(r.Text(), r.Flag(), r.Number(), r.Span())),
             Prose = List(ref reader, (ref BlobReader r) => new ProseFact(r.Number(), r.Span())),
+            Words = ReadWords(ref reader),
             Findings = List(ref reader, ReadFinding),
             UnknownFields = List(ref reader, (ref BlobReader r) => new UnknownFieldFact(r.Number(), r.Text(), r.Text(), r.Span())),
         };
         nodes.ReadAliasTargets(ref reader);
         return facts;
+    }
+
+    private static void WriteWords(BlobWriter writer, ProseWords words)
+    {
+        writer.List(words.Capitals, word =>
+        {
+            writer.Text(word.Text);
+            writer.Count(word.Count);
+            writer.Count(word.Away);
+        });
+        writer.Count(words.Small.Count);
+        var before = 0u;
+        foreach (var hash in words.Small)
+        {
+            // Sorted, so that the steps are smaller than the hashes.
+            writer.Number(hash - before);
+            before = hash;
+        }
+    }
+
+    private static ProseWords ReadWords(ref BlobReader reader)
+    {
+        var capitals = List(ref reader, (ref BlobReader r) => new CapitalWord(r.Text(), (int)r.Unsigned(), (int)r.Unsigned()));
+        var small = new uint[reader.Count()];
+        var before = 0u;
+        for (var i = 0; i < small.Length; i++)
+        {
+            before += reader.Unsigned();
+            small[i] = before;
+        }
+
+        return capitals.Length + small.Length == 0 ? ProseWords.None : new(capitals, small);
     }
 
     private static void WriteLines(BlobWriter writer, LineMap lines)

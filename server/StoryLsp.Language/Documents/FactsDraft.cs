@@ -1,5 +1,6 @@
 using StoryLsp.Language.Effects;
 using StoryLsp.Language.Facts;
+using StoryLsp.Language.Mentions;
 using StoryLsp.Language.Schemas;
 using StoryLsp.Language.Text;
 using StoryLsp.Language.Yaml;
@@ -113,6 +114,7 @@ internal sealed class FactsDraft(string path, SourceText text, ReadingContext co
             BlockAnchors = BlockAnchors,
             Suppressions = Suppressions,
             Prose = Prose,
+            Words = Prose.Count == 0 ? ProseWords.None : ProseWords.Read(Text.Text, Prose.Select(prose => prose.Span)),
             Findings = Findings,
             UnknownFields = _unknown,
         };

@@ -1,3 +1,4 @@
+using StoryLsp.Language.Mentions;
 using StoryLsp.Language.Text;
 
 namespace StoryLsp.Language.Facts;
@@ -59,6 +60,9 @@ public sealed class DocumentFacts
 
     /// <summary>Prose, in document order: text without front matter, code, link targets and comments may be cut from it.</summary>
     public IReadOnlyList<ProseFact> Prose { get; init; } = [];
+
+    /// <summary>What the prose tells of words.</summary>
+    public ProseWords Words { get; init; } = ProseWords.None;
 
     /// <summary>Findings that follow from this document, the schemas and the settings alone.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];

@@ -26,7 +26,7 @@ internal enum WordShape : byte
 internal readonly record struct Word(int Start, int End, ulong Hash, WordShape Shape)
 {
     /// <summary>What hashing begins with.</summary>
-    private const ulong Seed = 0xCBF29CE484222325;
+    public const ulong Seed = 0xCBF29CE484222325;
 
     /// <summary>Whether a word may begin with the character at an offset.</summary>
     public static bool BeginsAt(string text, int at)
@@ -132,7 +132,8 @@ internal readonly record struct Word(int Start, int End, ulong Hash, WordShape S
         return at == folded.Length;
     }
 
-    private static ulong Mix(ulong hash, char unit) => (hash ^ unit) * 0x9E3779B97F4A7C15;
+    /// <summary>The hash with one more letter.</summary>
+    public static ulong Mix(ulong hash, char unit) => (hash ^ unit) * 0x9E3779B97F4A7C15;
 
     private static ulong Mix(ulong hash, char low, char high) => Mix(Mix(hash, low), high);
 
