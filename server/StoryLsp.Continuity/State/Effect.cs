@@ -8,6 +8,9 @@ namespace StoryLsp.Continuity.State;
 /// </summary>
 internal abstract record Effect
 {
+    /// <summary>What a written name means that means nothing: it may be meant for anybody and anything.</summary>
+    public static readonly ContainerKey Anyone = new("", 0);
+
     /// <summary>The containers whose state it changes, each at least once.</summary>
     public abstract IEnumerable<ContainerKey> Touched { get; }
 

@@ -31,16 +31,17 @@ internal sealed class EffectResolution
     /// <summary>What a container says; null when it says nothing of the kind.</summary>
     /// <param name="fact">The container.</param>
     /// <param name="key">Its key.</param>
-    /// <param name="type">The shipped type that its own type is or extends: <c>scene</c>, <c>character</c>, …</param>
+    /// <param name="type">The shipped type that its own type is or extends: <c>scene</c>, <c>character</c>, …; empty where no schema knows its type.</param>
     /// <param name="pov">The point of view; null where there is none.</param>
     /// <param name="resolve">Resolves names.</param>
     public static SourceEffects? Of(ContainerFact fact, ContainerKey key, string type, ContainerKey? pov, NameResolver resolve)
     {
         var reading = new EffectResolution(key, pov, resolve);
-        var happens = type is "scene" or "event";
+        // What a container of an unknown type says may well happen, at some time.
+        var happens = type is "scene" or "event" or "";
         if (happens)
         {
-            foreach (var effect in EffectReader.Effects(Value(fact, "effects")))
+            foreach (var effect in EffectReader.Effects(type.Length == 0 ? fact.Field("effects")?.Value : Value(fact, "effects")))
             {
                 reading.Add(effect, new(key, MomentKind.Happens));
             }
@@ -126,7 +127,7 @@ internal sealed class EffectResolution
         var effect = Choose(written);
         if (Meaning(effect) is { } meaning)
         {
-            _effects.Add(new(at, meaning, written.Span));
+            _effects.Add(new(at, meaning, written.Span, (effect.What ?? effect.Who)?.Span ?? written.Span));
         }
         else if (effect.Verb == EffectVerb.Unread)
         {
@@ -153,15 +154,15 @@ internal sealed class EffectResolution
         return effect.Verb switch
         {
             EffectVerb.Dies when who is { } dead => new Dies(dead),
-            EffectVerb.Revives when who is { } alive => new Revives(alive),
-            EffectVerb.Learns when what is { } fact => new Learns(who, fact),
-            EffectVerb.Takes when what is { } item => new Takes(who, item),
-            EffectVerb.Gives when what is { } item => new Gives(who, item, effect.To is null ? null : Resolve(effect.To, "character")),
+            EffectVerb.Revives => new Revives(who ?? Effect.Anyone),
+            EffectVerb.Learns => new Learns(who, what ?? Effect.Anyone),
+            EffectVerb.Takes => new Takes(who, what ?? Effect.Anyone),
+            EffectVerb.Gives => new Gives(who, what ?? Effect.Anyone, effect.To is null ? null : Resolve(effect.To, "character")),
             EffectVerb.Loses when what is { } item => new Loses(who, item),
             EffectVerb.Destroys when what is { } gone => new Destroys(gone),
             EffectVerb.Sets when who is { } changed && effect is { What: { } field, To: { } to } => new Sets(changed, field.Text, to.Text),
             EffectVerb.Injures when who is { } hurt && effect.What is { } injury => new Injures(hurt, injury.Text, Prevents(effect.Prevents)),
-            EffectVerb.Heals when who is { } healed => new Heals(healed, effect.What?.Text),
+            EffectVerb.Heals => new Heals(who ?? Effect.Anyone, effect.What?.Text),
             _ => null,
         };
     }

@@ -40,11 +40,12 @@ internal sealed class EntityHistory
     private IReadOnlyList<ContainerKey>? _items;
     private IReadOnlyList<ContainerKey>? _facts;
 
-    private EntityHistory(ContainerKey entity, IReadOnlyList<StateChange> all, IReadOnlyList<StateChange> changes)
+    private EntityHistory(ContainerKey entity, IReadOnlyList<StateChange> all, (List<StateChange> Placed, List<StateChange> Unplaced) changes)
     {
         Entity = entity;
         _all = all;
-        Changes = changes;
+        Changes = changes.Placed;
+        Unplaced = changes.Unplaced;
     }
 
     /// <summary>The container.</summary>
@@ -52,6 +53,9 @@ internal sealed class EntityHistory
 
     /// <summary>The changes that have a place in the order and are no dream, the earliest first.</summary>
     public IReadOnlyList<StateChange> Changes { get; }
+
+    /// <summary>The changes of which nobody knows when they happen. What they change may have changed at any time.</summary>
+    public IReadOnlyList<StateChange> Unplaced { get; }
 
     /// <summary>For an item: who has it after each of <see cref="Changes"/>.</summary>
     public IReadOnlyList<Holder> Holders => _holders ??= FoldHolders();
@@ -93,15 +97,15 @@ internal sealed class EntityHistory
         }
 
         all.Sort(CompareSources);
-        var placed = Placed(all, order);
-        return before is not null && before._all.SequenceEqual(all) && before.Changes.SequenceEqual(placed) ? before : new(entity, all, placed);
+        var changes = Sorted(all, order);
+        return before is not null && before._all.SequenceEqual(all) && before.Has(changes) ? before : new(entity, all, changes);
     }
 
     /// <summary>The history in another order; the same object where its own changes keep their places among each other.</summary>
     public EntityHistory In(MomentOrder order)
     {
-        var placed = Placed(_all, order);
-        return placed.SequenceEqual(Changes) ? this : new(Entity, _all, placed);
+        var changes = Sorted(_all, order);
+        return Has(changes) ? this : new(Entity, _all, changes);
     }
 
     /// <summary>How many of the changes lie before a place in the order.</summary>
@@ -125,19 +129,31 @@ internal sealed class EntityHistory
         return low;
     }
 
-    private static List<StateChange> Placed(IReadOnlyList<StateChange> all, MomentOrder order)
+    private bool Has((List<StateChange> Placed, List<StateChange> Unplaced) changes) => Changes.SequenceEqual(changes.Placed) && Unplaced.SequenceEqual(changes.Unplaced);
+
+    private static (List<StateChange> Placed, List<StateChange> Unplaced) Sorted(IReadOnlyList<StateChange> all, MomentOrder order)
     {
         var placed = new List<(int Rank, StateChange Change)>(all.Count);
+        var unplaced = new List<StateChange>();
         foreach (var change in all)
         {
-            if (order.LastingRankOf(change.At) is { } rank)
+            if (order.IsDream(change.At.Container))
+            {
+                continue;
+            }
+
+            if (order.RankOf(change.At) is { } rank)
             {
                 placed.Add((rank, change));
+            }
+            else
+            {
+                unplaced.Add(change);
             }
         }
 
         placed.Sort((a, b) => a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : CompareAtOnce(a.Change, b.Change));
-        return [.. placed.Select(pair => pair.Change)];
+        return ([.. placed.Select(pair => pair.Change)], unplaced);
     }
 
     // What a scene itself says comes before what is written elsewhere of its end.

@@ -34,7 +34,6 @@ internal sealed class MomentOrder
     public const int StartRank = -1;
 
     private readonly FrozenDictionary<Moment, int> _ranks;
-    private readonly FrozenSet<ContainerKey> _dreams;
 
     /// <summary>Makes an order.</summary>
     /// <param name="moments">The moments, the earliest first; of one that comes twice the first counts.</param>
@@ -49,7 +48,7 @@ internal sealed class MomentOrder
         }
 
         _ranks = ranks.ToFrozenDictionary();
-        _dreams = (dreams ?? []).ToFrozenSet();
+        Dreams = (dreams ?? []).ToFrozenSet();
     }
 
     /// <summary>No moments at all.</summary>
@@ -58,10 +57,13 @@ internal sealed class MomentOrder
     /// <summary>The moments, the earliest first.</summary>
     public IReadOnlyList<Moment> Moments { get; }
 
+    /// <summary>The scenes that see the world and change nothing outside of themselves.</summary>
+    public FrozenSet<ContainerKey> Dreams { get; }
+
     /// <summary>The place of a moment; null when it has none, so that nothing follows from it.</summary>
     public int? RankOf(Moment moment) =>
         moment.Kind == MomentKind.Start ? StartRank : _ranks.TryGetValue(moment, out var rank) ? rank : null;
 
-    /// <summary>The place of a moment whose effects last; null for a dream.</summary>
-    public int? LastingRankOf(Moment moment) => _dreams.Contains(moment.Container) ? null : RankOf(moment);
+    /// <summary>Whether a scene sees the world and changes nothing outside of itself.</summary>
+    public bool IsDream(ContainerKey scene) => Dreams.Contains(scene);
 }

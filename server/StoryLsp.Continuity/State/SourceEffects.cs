@@ -7,7 +7,14 @@ namespace StoryLsp.Continuity.State;
 /// <param name="At">When.</param>
 /// <param name="Effect">What.</param>
 /// <param name="Span">The whole effect in the source's document, in UTF-16 code units.</param>
-internal sealed record WrittenEffect(Moment At, Effect Effect, TextSpan Span);
+/// <param name="What">The narrowest part of it that says what changes.</param>
+internal sealed record WrittenEffect(Moment At, Effect Effect, TextSpan Span, TextSpan What)
+{
+    public WrittenEffect(Moment at, Effect effect, TextSpan span)
+        : this(at, effect, span, span)
+    {
+    }
+}
 
 /// <summary>Somebody uses an item or relies on a fact.</summary>
 /// <param name="Who">Who.</param>

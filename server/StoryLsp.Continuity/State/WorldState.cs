@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using StoryLsp.Index;
-using StoryLsp.Language.Text;
 
 namespace StoryLsp.Continuity.State;
 
@@ -35,10 +34,6 @@ internal sealed class WorldState
 
     /// <summary>What a container says of changes of the world; null when nothing.</summary>
     public SourceEffects? SourceOf(ContainerKey source) => _sources.GetValueOrDefault(source);
-
-    /// <summary>Where a change is written: the whole effect, in UTF-16 code units of the source's document.</summary>
-    public TextSpan SpanOf(StateChange change) =>
-        _sources.TryGetValue(change.Source, out var source) && change.Index < source.Effects.Count ? source.Effects[change.Index].Span : default;
 
     /// <summary>The state just before a moment; null when the moment has no place in the order.</summary>
     public WorldAt? Before(Moment moment) => Order.RankOf(moment) is { } rank ? new(this, rank) : null;

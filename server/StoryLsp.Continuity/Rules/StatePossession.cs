@@ -1,0 +1,115 @@
+using StoryLsp.Continuity.Edits;
+using StoryLsp.Continuity.State;
+using StoryLsp.Continuity.Story;
+using StoryLsp.Index;
+using StoryLsp.Language.Documents;
+using StoryLsp.Language.Facts;
+
+namespace StoryLsp.Continuity.Rules;
+
+/// <summary><c>state/possession</c></summary>
+internal sealed class StatePossession : StoryRule
+{
+    public override string Code => "state/possession";
+
+    public override Severity Severity => Severity.Error;
+
+    public override string Summary => "A scene uses an item that was lost or destroyed, or that somebody has who is not there.";
+
+    public override string Documentation => """
+        `uses: [revolver]` says that the point of view uses the revolver, `uses: [{who: tom, item: revolver}]` that Tom does. Whoever uses an item has it, or
+        is with somebody who has it. Who has it follows from its `owner` and from the effects `takes`, `gives` and `loses`; what a scene
+        itself says that somebody takes, they may use there. An item of which nobody has said who has it may be used by anyone.
+        """;
+
+    public override void Check(StoryReading story, DocumentFacts document, Action<Finding> report)
+    {
+        foreach (var scene in Cast.Waking(story, document))
+        {
+            foreach (var use in story.EffectsOf(scene)?.Uses ?? [])
+            {
+                if (HolderOf(story, use.What, Cast.At(scene)) is var (holder, proof) && Fault(story, scene, use, holder) is { } fault)
+                {
+                    report(new(Code, Severity, use.WhatSpan, fault) { Related = story.PlacesOf(holder.Since!, proof, What(holder)) });
+                }
+            }
+        }
+    }
+
+    public override IEnumerable<Fix> Fixes(Snapshot snapshot, Document document, Finding finding)
+    {
+        if (snapshot.ContainerAt(document.Path, finding.Span.Start) is not { } scene || EffectFixes.UseAt(snapshot, scene, finding.Span, effects => effects.Uses) is not { } use ||
+            EffectFixes.Find(snapshot, use.Who) is not { } who || EffectFixes.Find(snapshot, use.What) is not { } item)
+        {
+            yield break;
+        }
+
+        if (EffectFixes.Add(snapshot, scene, "takes", ("who", who), ("item", item)) is { } change)
+        {
+            yield return new($"Let {who.Name} take it in this scene", change, IsPreferred: true);
+        }
+    }
+
+    private static string? Fault(StoryReading story, StoryContainer scene, WrittenUse use, Holder holder)
+    {
+        if (story.Find(use.Who) is not { } user || story.Find(use.What) is not { } item)
+        {
+            return null;
+        }
+
+        var when = story.WhenOf(holder.Since!);
+        return holder.Kind switch
+        {
+            HolderKind.Lost => $"{user.Name} uses {item.Name} here, but it was lost {when}. Let somebody take it first.",
+            HolderKind.Destroyed => $"{user.Name} uses {item.Name} here, but it was destroyed {when}. Let {user.Name} use something else.",
+            HolderKind.Held when holder.Who != use.Who && !Cast.MayBePresent(scene, holder.Who!.Value) && story.Find(holder.Who) is { } other =>
+                $"{user.Name} uses {item.Name} here, but {other.Name} has it {(holder.Since!.At.Kind == MomentKind.Start ? when : "since it changed hands " + when)}, and is not in this scene. Hand it over first, or let {other.Name} be there.",
+            _ => null,
+        };
+    }
+
+    private static string What(Holder holder) => holder.Kind switch
+    {
+        HolderKind.Lost => "It is lost here.",
+        HolderKind.Destroyed => "It is destroyed here.",
+        _ => "Who has it.",
+    };
+
+    /// <summary>Who has an item when a scene begins, if it is certain which change was the last one; null where it is not.</summary>
+    private static (Holder Holder, Proof Proof)? HolderOf(StoryReading story, ContainerKey item, Moment scene)
+    {
+        if (story.HistoryOf(item) is not { } history)
+        {
+            return null;
+        }
+
+        for (var i = history.Changes.Count - 1; i >= 0; i--)
+        {
+            var last = history.Changes[i];
+            if (!IsAbout(last, item) || last.At == scene || story.ProofOf(last.At, scene) is not { } proof)
+            {
+                continue;
+            }
+
+            return story.EverythingOf(item).Any(other => other != last && IsAbout(other, item) && story.MayLieBetween(other, last, scene)) ||
+                IsOfTheDead(story, history.Holders[i])
+                    ? null
+                    : (history.Holders[i], proof);
+        }
+
+        return null;
+    }
+
+    // What the dead have, somebody may have taken from them.
+    private static bool IsOfTheDead(StoryReading story, Holder holder) =>
+        holder.Who is { } who && story.HistoryOf(who)?.Changes.Any(change => change.Effect is Dies) == true;
+
+    private static bool IsAbout(StateChange change, ContainerKey item) => change.Effect switch
+    {
+        Takes takes => takes.Item == item || takes.Item == Effect.Anyone,
+        Gives gives => gives.Item == item || gives.Item == Effect.Anyone,
+        Loses loses => loses.Item == item,
+        Destroys or Unclear => true,
+        _ => false,
+    };
+}
