@@ -1,3 +1,4 @@
+using System.Globalization;
 using NUnit.Framework;
 using StoryLsp.Testing.Worlds;
 using StoryLsp.Testing.Worlds.Faults;
@@ -61,16 +62,18 @@ public class AccuracyTests
         Assert.That(WorldBuilder.Create(options).Write().Texts, Is.EqualTo(WorldBuilder.Create(options).Write().Texts));
     }
 
-    [Test, Explicit("for reading what the generator writes: STORYLSP_RULE=code")]
+    [Test, Explicit("for reading what the generator writes: STORYLSP_RULE=code, STORYLSP_SHAPE=its name, STORYLSP_SEED=the seed")]
     public void Print()
     {
         var code = Environment.GetEnvironmentVariable("STORYLSP_RULE");
+        var name = Environment.GetEnvironmentVariable("STORYLSP_SHAPE");
+        var seed = int.Parse(Environment.GetEnvironmentVariable("STORYLSP_SEED") ?? "7", CultureInfo.InvariantCulture);
         foreach (var rule in FaultCatalogue.All.Where(rule => rule.Code == code))
         {
-            foreach (var shape in rule.Faults.Concat(rule.Decoys))
+            foreach (var shape in rule.Faults.Concat(rule.Decoys).Where(shape => name is null || shape.Name == name))
             {
-                var (texts, marked) = AccuracyBench.Planted(shape, 7)!.Write();
-                TestContext.Out.WriteLine($"==== {shape.Name}\n{string.Join('\n', texts.Where(text => marked.Count == 0 || marked.Any(mark => mark.Path == text.Key)).Select(text => "//- " + text.Key + "\n" + text.Value))}");
+                var (texts, marked) = AccuracyBench.Planted(shape, seed)!.Write();
+                TestContext.Out.WriteLine($"==== {shape.Name}\n{string.Join('\n', texts.Where(text => name is not null || marked.Count == 0 || marked.Any(mark => mark.Path == text.Key)).Select(text => "//- " + text.Key + "\n" + text.Value))}");
                 foreach (var mark in marked)
                 {
                     TestContext.Out.WriteLine($"at fault: {mark.Path} `{texts.First(text => text.Key == mark.Path).Value.Substring(mark.Span.Start, mark.Span.Length)}`");

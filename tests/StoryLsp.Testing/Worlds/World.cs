@@ -118,8 +118,9 @@ public sealed class World
     }
 
     /// <summary>The time of a scene as it may be written in `when`.</summary>
-    public string Stamp(DateTime time, bool withClock) => IsDays
-        ? "Day " + (int)((time.Date - WorldBuilder.FirstDay).TotalDays + 1) + (withClock ? ", " + time.ToString("HH:mm", CultureInfo.InvariantCulture) : "")
+    public string Stamp(DateTime time, bool withClock) => Options.Calendar == true
+        ? OwnCalendar.Date(time) + (withClock ? time.ToString(Dice.Percent(70) ? "'T'HH:mm" : " HH:mm", CultureInfo.InvariantCulture) : "")
+        : IsDays ? "Day " + (int)((time.Date - WorldBuilder.FirstDay).TotalDays + 1) + (withClock ? ", " + time.ToString("HH:mm", CultureInfo.InvariantCulture) : "")
         : withClock ? time.ToString(Dice.Percent(70) ? "yyyy-MM-dd'T'HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
         : time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -15,12 +15,14 @@ public static partial class WorldBuilder
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Scenes, 5);
         var dice = new Dice(options.Seed);
         var world = new World(options, dice);
-        var days = options.Days ?? dice.Percent(15);
+        var own = options.Calendar ?? (options.Days != false && options.Scenes <= 40 && dice.Percent(8));
+        var days = own || (options.Days ?? dice.Percent(12));
         world.Options = options with
         {
             Crlf = options.Crlf ?? dice.Percent(40),
             Complete = options.Complete ?? dice.Percent(50),
             Days = days,
+            Calendar = own,
             Exact = options.Exact ?? dice.Percent(40),
             Layout = options.Layout ?? (dice.Percent(60) ? SceneLayout.Files : SceneLayout.Chapters),
             Ids = options.Ids ?? dice.Percent(75),
@@ -29,6 +31,11 @@ public static partial class WorldBuilder
             Fountain = options.Fountain ?? dice.Percent(25),
             Year = options.Year ?? dice.Between(1919, 2024),
         };
+        if (own)
+        {
+            world.Settings.Add(OwnCalendar.Settings);
+        }
+
         MakePeople(world);
         MakePlaces(world);
         MakeScenes(world);

@@ -43,6 +43,9 @@ public sealed record WorldOptions(int Seed, int Scenes)
     /// <summary>Whether the story has days (<c>Day 3</c>) in place of dates.</summary>
     public bool? Days { get; init; }
 
+    /// <summary>Whether the story has a calendar of its own. It is a story without dates of this world then.</summary>
+    public bool? Calendar { get; init; }
+
     /// <summary>Whether all linear scenes have an exact date and time, none a relative or vague one.</summary>
     public bool? Exact { get; init; }
 

@@ -16,6 +16,8 @@ internal static class TimeFaults
         .Fault("a birth", world => world.People[7].Container.Set("born", Mark(world.Dice.Pick("1890-06-31", "1891-14-02", "long ago"))), Dated)
         .Fault("a building", world => world.Places[^2].Container.Set("built", Mark(world.Dice.Pick("18x4-99", "1850-02-30", "once"))), Dated)
         .Fault("not a leap year", world => Free(world).When(world, "1927-02-29"), options => Dated(options) with { Year = 1927 })
+        .Fault("a month that a calendar of one's own has not", world => Free(world).When(world, "1203-14-02"), options => Exact(options) with { Calendar = true })
+        .Fault("a day that a calendar of one's own has not", world => Free(world).When(world, "1203-02-29T10:00"), options => Exact(options) with { Calendar = true })
         .Decoy("a leap day", world => world.People[7].Container.Set("born", "1892-02-29"), Dated)
         .Decoy("forms of EDTF", world =>
         {
@@ -152,6 +154,16 @@ internal static class TimeFaults
                 var day = new DateTime(world.Options.Year!.Value, 3, world.Dice.Between(1, 28));
                 Say(world, One(world, world.Linear, "a scene"), $"It was {Mark($"{Pool.Months[2]} {day.Day}, {day.Year}, a {day.AddDays(2).DayOfWeek}")}, and the shops were shut.");
             }, NotEarly)
+            .Fault("long ago, by a calendar that is written down", world =>
+            {
+                world.Settings.Add("calendar: gregorian");
+                var day = new DateTime(1812, 3, world.Dice.Between(1, 28));
+                Say(world, One(world, world.Linear, "a scene"), $"The deed was dated {Mark(ProseWriter.Dated(world.Dice, day, day.AddDays(3).DayOfWeek))}, and sealed.");
+            }, NotEarly)
+            .Fault("by a calendar of one's own", world => Say(world, One(world, world.Linear, "a scene"),
+                $"The deed was dated {Mark(OwnCalendar.Words(world.Scenes[^1].Start, world.Dice.Between(1, 6)))}, and sealed."), options => options with { Calendar = true })
+            .Decoy("the right day of a calendar of one's own", world => Say(world, One(world, world.Linear, "a scene"),
+                $"The deed was dated {OwnCalendar.Words(world.Scenes[^1].Start, 0)}, and sealed."), options => options with { Calendar = true })
             .Decoy("the right day", world => Date(world, "The ticket had been stamped on {0} and never used.", 0), NotEarly)
             .Decoy("without a year", world => Say(world, One(world, world.Linear, "a scene"), "It was to be on Monday, 5 March, or on Tuesday, 5 March; nobody could say."), NotEarly)
             .Decoy("two sentences", world => Say(world, One(world, world.Linear, "a scene"), "It was never on Monday. 5 March 1926 was the day it stopped, and Friday was worse."), NotEarly)
