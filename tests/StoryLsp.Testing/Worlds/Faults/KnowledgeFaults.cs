@@ -65,17 +65,22 @@ internal static class KnowledgeFaults
                 var fact = world.Facts[0];
                 var scene = One(world, world.Scenes.Where(scene => scene.Index < fact.SecretUntil && scene.Container.WritesId), "a scene");
                 var title = Pool.Capital(fact.Terms[0]) + " by night";
-                // Others may call the scene by its title: they have its id.
-                scene.Container.Name = Mark(title);
-                if (world.Scenes.Exists(other => other.Container.Fields.Exists(field => Marks.Strip(field.Value.InLine(false)).Contains(title, StringComparison.Ordinal))))
+                if (world.Entries.Concat(world.Scenes.Select(other => other.Container)).Any(other => other.Fields.Exists(field => field.Value.InLine(false).Contains(scene.Container.Name, StringComparison.Ordinal))))
                 {
-                    throw new UnfitException("a title that nobody refers to");
+                    throw new UnfitException("a title by which nobody refers to the scene");
                 }
+
+                scene.Container.Name = Mark(title);
             }, options => options with { Ids = true })
             .Fault("the statement itself", world =>
             {
                 var fact = world.Facts[2];
                 var statement = Marks.Strip(fact.Container.Get("statement")!.InLine(false)).Trim('"').TrimEnd('.');
+                if (fact.Terms.Any(term => statement.Contains(term, StringComparison.OrdinalIgnoreCase)))
+                {
+                    throw new UnfitException("a statement without a term, which would be a fault of its own");
+                }
+
                 Say(world, One(world, world.Scenes.Where(scene => scene.Index < fact.SecretUntil), "a scene"), Mark(statement) + ".");
             }, options => options with { Scenes = Math.Max(12, options.Scenes) })
             .Decoy("late enough", world => Tell(world, "There had been talk of a {0} in the town for years.", false, null, false))
