@@ -23,6 +23,7 @@ internal static class Program
             CheckCommand.Create(),
             QueryCommand.Create(),
             SearchCommand.Create(),
+            FairnessCommand.Create(),
             RunCommand.Create(),
             ProposalCommand.Create(),
             SchemaCommand.Create(),

@@ -15,8 +15,9 @@ public sealed class NarrativeOrder
     private readonly Dictionary<(string Path, int Index), int> _positions = [];
     private readonly List<(string Path, int Index)> _scenes = [];
 
-    private NarrativeOrder(List<Container> listed, List<Container> natural)
+    private NarrativeOrder(List<Container> listed, List<Container> natural, bool hasGaps)
     {
+        HasGaps = hasGaps;
         Add(listed);
         var inList = Count;
         Add(natural);
@@ -28,6 +29,9 @@ public sealed class NarrativeOrder
 
     /// <summary>How many of them, the first ones, are in the manuscript's list; all of them where there is no list.</summary>
     public int ManuscriptCount { get; }
+
+    /// <summary>Whether an entry of the manuscript's list names nothing, or not one thing: then a scene that is not in it may stand anywhere.</summary>
+    public bool HasGaps { get; }
 
     /// <summary>The place of a scene, from 0; -1 for anything else.</summary>
     public int PositionOf(Container container) => _positions.GetValueOrDefault((container.Path, container.Fact.Index), -1);
@@ -45,8 +49,9 @@ public sealed class NarrativeOrder
             .ThenBy(scene => scene.Path, NaturalOrder.Instance)
             .ThenBy(scene => scene.Fact.Span.Start)
             .ToList();
-        var listed = Manuscript(snapshot) is { } manuscript ? Listed(snapshot, manuscript, natural) : [];
-        return new NarrativeOrder(listed, natural);
+        var listed = new List<Container>();
+        var isWhole = Manuscript(snapshot) is not { } manuscript || Visit(snapshot, manuscript, natural, listed, 0);
+        return new NarrativeOrder(listed, natural, !isWhole);
     }
 
     private void Add(List<Container> scenes)
@@ -97,22 +102,17 @@ public sealed class NarrativeOrder
             .FirstOrDefault(list => list is YamlSequence { Items.Count: > 0 });
     }
 
-    private static List<Container> Listed(Snapshot snapshot, YamlNode manuscript, List<Container> natural)
-    {
-        var result = new List<Container>();
-        Visit(snapshot, manuscript, natural, result, 0);
-        return result;
-    }
-
-    private static void Visit(Snapshot snapshot, YamlNode node, List<Container> natural, List<Container> result, int depth)
+    /// <summary>Adds the scenes of a part of the list; false when an entry of it names nothing, or not one thing.</summary>
+    private static bool Visit(Snapshot snapshot, YamlNode node, List<Container> natural, List<Container> result, int depth)
     {
         const int deepest = 16;
+        var isWhole = true;
         switch (node.Resolve())
         {
             case YamlSequence list when depth < deepest:
                 foreach (var item in list.Items)
                 {
-                    Visit(snapshot, item, natural, result, depth + 1);
+                    isWhole &= Visit(snapshot, item, natural, result, depth + 1);
                 }
 
                 break;
@@ -120,30 +120,39 @@ public sealed class NarrativeOrder
                 // A part with a title: `- Part One: [scene, scene]`.
                 foreach (var entry in map.Entries)
                 {
-                    Visit(snapshot, entry.Value, natural, result, depth + 1);
+                    isWhole &= Visit(snapshot, entry.Value, natural, result, depth + 1);
                 }
 
                 break;
             case YamlScalar { IsNull: false } scalar:
-                Add(snapshot, scalar.Value.Trim().Trim('[', ']'), natural, result);
+                isWhole = Add(snapshot, scalar.Value.Trim().Trim('[', ']'), natural, result);
                 break;
         }
+
+        return isWhole;
     }
 
-    private static void Add(Snapshot snapshot, string name, List<Container> natural, List<Container> result)
+    private static bool Add(Snapshot snapshot, string name, List<Container> natural, List<Container> result)
     {
-        if (snapshot.Resolve(name, Scene) is { Candidates: [var scene, ..], Kind: ResolutionKind.Resolved or ResolutionKind.Ambiguous })
+        if (snapshot.Resolve(name, Scene) is { Candidates: [var scene, ..], Kind: ResolutionKind.Resolved or ResolutionKind.Ambiguous } found)
         {
             result.Add(scene);
+            return found.Kind == ResolutionKind.Resolved;
         }
-        else if (snapshot.Resolve(name, "chapter").Container is { } chapter)
+
+        if (snapshot.Resolve(name, "chapter").Container is { } chapter)
         {
             result.AddRange(natural.Where(candidate => IsIn(snapshot, candidate, chapter)));
+            return true;
         }
-        else if (snapshot.Files.FindLinked(name, "") is { } path)
+
+        if (snapshot.Files.FindLinked(name, "") is { } path)
         {
             result.AddRange(natural.Where(candidate => candidate.Path == path));
+            return true;
         }
+
+        return false;
     }
 
     private static bool IsIn(Snapshot snapshot, Container scene, Container chapter)

@@ -5,16 +5,16 @@ using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Continuity.Plot;
 
-/// <summary>How many scenes the manuscript has: those of its list, or all of them where there is no list.</summary>
-internal sealed record ManuscriptLength : Question
-{
-    public override object? Ask(StoryWorld world) => world.Narrative.ManuscriptCount;
-}
-
 /// <summary>Whether a scene is in the manuscript: in its list, or anywhere where there is no list.</summary>
 internal sealed record IsInManuscript(ContainerKey Scene) : Question
 {
     public override object? Ask(StoryWorld world) => world.NarrativePosition(Scene) is { } position && position < world.Narrative.ManuscriptCount;
+}
+
+/// <summary>Whether a scene may stand anywhere in the manuscript: its list leaves the scene out, and an entry of the list names nothing.</summary>
+internal sealed record IsAnywhere(ContainerKey Scene) : Question
+{
+    public override object? Ask(StoryWorld world) => world.Narrative.HasGaps && !(world.NarrativePosition(Scene) < world.Narrative.ManuscriptCount);
 }
 
 /// <summary>

@@ -65,6 +65,6 @@ internal sealed class PlotDormant : StoryRule
     private sealed record AbsenceBefore(ContainerKey Scene, ContainerKey Who, bool Tells) : Question
     {
         public override object? Ask(StoryWorld world) =>
-            world.NarrativePosition(Scene) is { } position ? Appearances.Of(world).Before(position, Who, Tells, Longest) : null;
+            !world.Narrative.HasGaps && world.NarrativePosition(Scene) is { } position ? Appearances.Of(world).Before(position, Who, Tells, Longest) : null;
     }
 }
