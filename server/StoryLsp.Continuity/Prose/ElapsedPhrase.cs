@@ -29,8 +29,8 @@ internal enum ElapsedUnit : byte
 /// <param name="Unit">Of what.</param>
 /// <param name="Daypart">The part of the day that is named instead of days: <c>morning</c> of <c>the next morning</c>; empty without.</param>
 /// <param name="Span">The words: <c>Three days later</c>.</param>
-/// <param name="NumberSpan">The number alone; null where none is written.</param>
-internal readonly record struct ElapsedStatement(int Number, ElapsedUnit Unit, string Daypart, TextSpan Span, TextSpan? NumberSpan);
+/// <param name="Amount">The number and its unit alone, <c>Three days</c>; null where none is written.</param>
+internal readonly record struct ElapsedStatement(int Number, ElapsedUnit Unit, string Daypart, TextSpan Span, TextSpan? Amount);
 
 /// <summary>
 /// Finds how much time a first sentence says has passed: <c>Three days later</c>, <c>The next morning</c>, <c>A week after that</c>, <c>After a month</c>,
@@ -154,7 +154,7 @@ internal static class ElapsedPhrase
     {
         var first = at;
         at += sentence.Is(at, Exactly) ? 1 : 0;
-        if (Amount(sentence, at) is not var (number, unit, last, numberSpan))
+        if (Amount(sentence, at) is not var (number, unit, last, amount))
         {
             return null;
         }
@@ -169,30 +169,30 @@ internal static class ElapsedPhrase
             return null;
         }
 
-        return new(number, unit, "", sentence.SpanOf(first, end), numberSpan);
+        return new(number, unit, "", sentence.SpanOf(first, end), amount);
     }
 
     /// <summary><c>After three days,</c> and <c>After a month of rain,</c> at the beginning.</summary>
     private static ElapsedStatement? AfterCounted(ProseSentence sentence, int at)
     {
-        if (!sentence.Is(at, "after") || Amount(sentence, at + 1) is not var (number, unit, last, numberSpan))
+        if (!sentence.Is(at, "after") || Amount(sentence, at + 1) is not var (number, unit, last, amount))
         {
             return null;
         }
 
-        return sentence.IsMark(last + 1, ',') || sentence.Kind(last + 1) == TokenKind.Name ? new(number, unit, "", sentence.SpanOf(at, last), numberSpan) : null;
+        return sentence.IsMark(last + 1, ',') || sentence.Kind(last + 1) == TokenKind.Name ? new(number, unit, "", sentence.SpanOf(at, last), amount) : null;
     }
 
-    private static (int Number, ElapsedUnit Unit, int Last, TextSpan NumberSpan)? Amount(ProseSentence sentence, int at)
+    private static (int Number, ElapsedUnit Unit, int Last, TextSpan Amount)? Amount(ProseSentence sentence, int at)
     {
         if (SpelledNumber.Read(sentence, at) is { } number)
         {
             return UnitAt(sentence, number.Last + 1) is var (unit, factor) && number.Value > 0
-                ? (number.Value * factor, unit, number.Last + 1, sentence.SpanOf(number.First, number.Last))
+                ? (number.Value * factor, unit, number.Last + 1, sentence.SpanOf(number.First, number.Last + 1))
                 : null;
         }
 
-        return sentence.Is(at, Articles) && UnitAt(sentence, at + 1) is var (one, count) ? (count, one, at + 1, sentence.SpanOf(at, at)) : null;
+        return sentence.Is(at, Articles) && UnitAt(sentence, at + 1) is var (one, count) ? (count, one, at + 1, sentence.SpanOf(at, at + 1)) : null;
     }
 
     private static (ElapsedUnit Unit, int Factor)? UnitAt(ProseSentence sentence, int at) => sentence.Text(at).ToString().ToLowerInvariant() switch

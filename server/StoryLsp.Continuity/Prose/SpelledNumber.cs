@@ -1,4 +1,5 @@
 using System.Globalization;
+using StoryLsp.Language.Text;
 
 namespace StoryLsp.Continuity.Prose;
 
@@ -44,6 +45,22 @@ internal static class SpelledNumber
         }
 
         return sentence.Is(last + 1, "hundred") ? Hundreds(sentence, at, last + 1, value) : new(value, at, last, true);
+    }
+
+    /// <summary>The number that a text is and nothing else, but for <c>years</c> behind it: <c>34</c>, <c>thirty-four</c>, <c>34 years old</c>; null where it is more than that.</summary>
+    public static int? Parse(string text)
+    {
+        var all = new TextSpan(0, text.Length);
+        var sentence = Tokenizer.Read(text, all, [all], [], []);
+        if (Read(sentence, 0) is not { } number)
+        {
+            return null;
+        }
+
+        var behind = number.Last + 1;
+        behind += sentence.Is(behind, "years") || sentence.Is(behind, "yrs") ? 1 : 0;
+        behind += sentence.Is(behind, "old") ? 1 : 0;
+        return behind == sentence.Count ? number.Value : null;
     }
 
     /// <summary>A number as words: <c>thirty-four</c>.</summary>
