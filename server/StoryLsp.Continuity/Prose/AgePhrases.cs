@@ -39,7 +39,7 @@ internal static class AgePhrases
 
     private static readonly WordSet BeforeAny = new("when since at");
 
-    private static readonly WordSet Later = new("would had then");
+    private static readonly WordSet Later = new("would then");
 
     /// <summary>The statements of a sentence, in the order of their names.</summary>
     public static IEnumerable<AgeStatement> In(ProseSentence sentence)

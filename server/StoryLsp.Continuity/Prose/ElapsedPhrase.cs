@@ -43,7 +43,7 @@ internal static class ElapsedPhrase
 
     private static readonly WordSet Next = new("next following");
 
-    private static readonly WordSet Openings = new("it was and but so then now");
+    private static readonly WordSet Openings = new("it was and but so then now by");
 
     private static readonly WordSet Exactly = new("exactly precisely just only barely hardly scarcely");
 
@@ -87,9 +87,10 @@ internal static class ElapsedPhrase
                 return null;
             }
 
+            // Only where the sentence ends with the words is nothing told that happens later still.
             if (!sentence.Is(i - 1, Unsure) && At(sentence, i, isOpening: false) is { } inside)
             {
-                return sentence.IsQuestion ? null : inside;
+                return sentence.Tokens[^1] is { Kind: TokenKind.Mark } end && end.Span.Start <= inside.Span.End + 1 && !sentence.IsQuestion ? inside : null;
             }
         }
 

@@ -21,6 +21,7 @@ public class ElapsedPhraseTests
     [TestCase("And so, two hours later, Ada came.", "2 Hour two hours later")]
     [TestCase("Ada came back three days later.", "3 Day three days later")]
     [TestCase("By the next morning Ada was gone.", "1 Day the next morning")]
+    [TestCase("They met the next morning.", "1 Day the next morning")]
     [TestCase("Twenty-one years later Ada came.", "21 Year Twenty-one years later")]
     public void The_time_that_has_passed_is_found(string text, string expected)
     {
@@ -44,6 +45,7 @@ public class ElapsedPhraseTests
     [TestCase("\"Three days later,\" said Ada, \"he died.\"")]
     [TestCase("The next chapter was longer.")]
     [TestCase("Was it three days later?")]
+    [TestCase("The funeral took place the following day, and on Monday Ada left.")]
     [TestCase("Ada stayed for three days.")]
     [TestCase("More than three days later Ada came.")]
     [TestCase("Ada came when three days later he died.")]
