@@ -21,6 +21,7 @@ internal static class Program
         {
             LspCommand.Create(),
             CheckCommand.Create(),
+            FactsCommand.Create(),
             QueryCommand.Create(),
             SearchCommand.Create(),
             FairnessCommand.Create(),

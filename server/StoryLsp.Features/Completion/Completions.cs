@@ -54,7 +54,7 @@ public static class Completions
 
     /// <summary>The documentation of an item that has the data, as Markdown; null where there is none.</summary>
     public static string? Documentation(Snapshot snapshot, string? data, LinkWriter? links = null) =>
-        ContainerItems.Find(snapshot, data) is { } container ? ContainerCard.Write(snapshot, container, links) : null;
+        ContainerItems.Find(snapshot, data) is { } container ? ContainerCard.Write(snapshot, container, new(links, null)) : null;
 
     private static CompletionList InYaml(CompletionRequest request, TextArea area)
     {

@@ -22,8 +22,8 @@ internal static class ContainerCard
     /// <summary>The card as Markdown.</summary>
     /// <param name="snapshot">The workspace.</param>
     /// <param name="container">The container.</param>
-    /// <param name="links">Writes the address of a place; null: places are not linked.</param>
-    public static string Write(Snapshot snapshot, Container container, LinkWriter? links)
+    /// <param name="context">Where it is shown.</param>
+    public static string Write(Snapshot snapshot, Container container, CardContext context)
     {
         var schema = snapshot.Schemas.Find(container.Type);
         var card = new StringBuilder();
@@ -44,7 +44,12 @@ internal static class ContainerCard
         }
 
         Fields(card, container, schema);
-        Appearances(card, snapshot, container, links);
+        if (context.Scene is { } scene && !scene.Scene.IsSameAs(container))
+        {
+            StateLines.Write(card, scene, container, context.Links);
+        }
+
+        Appearances(card, snapshot, container, context.Links);
         card.Append("\n\n*").Append(MarkdownText.Escape(container.Path)).Append('*');
         return card.ToString();
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using StoryLsp.Continuity.State;
 using StoryLsp.Features.Places;
 using StoryLsp.Index;
 using StoryLsp.Language.Schemas;
@@ -32,44 +33,48 @@ public static class Hovers
         }
 
         cancel.ThrowIfCancellationRequested();
-        return Write(snapshot, path, place, links) is { } markdown ? new(place.Span, markdown) : null;
+        return Write(snapshot, path, place, new(links, SceneAt(snapshot, path, offset))) is { } markdown ? new(place.Span, markdown) : null;
     }
 
-    private static string? Write(Snapshot snapshot, string path, Place place, LinkWriter? links) => place switch
+    // The scene or event that one stands in.
+    private static SceneFacts? SceneAt(Snapshot snapshot, string path, int offset) =>
+        snapshot.ContainerAt(path, offset) is { } container ? SceneFacts.At(snapshot, container) : null;
+
+    private static string? Write(Snapshot snapshot, string path, Place place, CardContext context) => place switch
     {
-        ReferencePlace reference => Containers(snapshot, snapshot.Resolve(reference.Reference, path).Candidates, links),
-        LinkPlace link => Link(snapshot, path, link, links),
-        OwnNamePlace own => ContainerCard.Write(snapshot, own.Container, links),
-        NamePlace name => Containers(snapshot, name.Containers, links),
+        ReferencePlace reference => Containers(snapshot, snapshot.Resolve(reference.Reference, path).Candidates, context),
+        LinkPlace link => Link(snapshot, path, link, context),
+        OwnNamePlace own => ContainerCard.Write(snapshot, own.Container, context),
+        NamePlace name => Containers(snapshot, name.Containers, context),
         FieldPlace field => FieldCard.Write(field.Key, field.Field, field.Schema),
         WordPlace word => Word(word),
         TypePlace type => Type(type.Schema),
         _ => null,
     };
 
-    private static string? Containers(Snapshot snapshot, IReadOnlyList<Container> containers, LinkWriter? links)
+    private static string? Containers(Snapshot snapshot, IReadOnlyList<Container> containers, CardContext context)
     {
         if (containers.Count == 0)
         {
             return null;
         }
 
-        var cards = containers.Take(MostCards).Select(container => ContainerCard.Write(snapshot, container, links));
-        var rest = containers.Count > MostCards ? "\n\n---\n\nand " + string.Join(", ", containers.Skip(MostCards).Take(20).Select(container => MarkdownText.Link(container, links))) : "";
+        var cards = containers.Take(MostCards).Select(container => ContainerCard.Write(snapshot, container, context));
+        var rest = containers.Count > MostCards ? "\n\n---\n\nand " + string.Join(", ", containers.Skip(MostCards).Take(20).Select(container => MarkdownText.Link(container, context.Links))) : "";
         return string.Join("\n\n---\n\n", cards) + rest;
     }
 
-    private static string? Link(Snapshot snapshot, string path, LinkPlace place, LinkWriter? links)
+    private static string? Link(Snapshot snapshot, string path, LinkPlace place, CardContext context)
     {
         var found = snapshot.ResolveLink(place.Link, path);
         if (found.Candidates is { Count: > 0 } candidates)
         {
-            return Containers(snapshot, candidates, links);
+            return Containers(snapshot, candidates, context);
         }
 
         if (found.Container is { } container)
         {
-            var card = ContainerCard.Write(snapshot, container, links);
+            var card = ContainerCard.Write(snapshot, container, context);
             return found.Heading is { } heading ? card + "\n\nAt the heading " + MarkdownText.Escape(heading.Text) : card;
         }
 

@@ -33,6 +33,52 @@ public class HoverTests
         Verified.Match(cards.ToString(), "cards");
     }
 
+    [TestCase("One", "When this scene begins: 27 years old · at mill · has the lamp\n", Description = "before the scene's own effects")]
+    [TestCase("Two", "When this scene begins: 27 years old · at mill · hurt: broken arm · knows The ice and The fire · hair: grey\n")]
+    [TestCase("Three", "When this scene begins: **dead** (died in *Two*) · at mill · hurt: broken arm · knows The ice and The fire · hair: grey\n")]
+    public void A_card_says_how_things_stand_in_the_scene(string scene, string expected)
+    {
+        var workspace = FixtureWorkspace.Of("""
+            //- world.yaml
+            characters: [{id: ada, name: Ada, born: 1899-01-01}, {id: tom, name: Tom}]
+            items: [{id: lamp, name: the lamp, owner: ada}]
+            facts: [{id: ice, name: The ice}, {id: fire, name: The fire}]
+            locations: [{id: mill}]
+            //- scenes/book.md
+            # One
+            ```story
+            type: scene
+            when: 1926-05-01
+            pov: ada
+            location: mill
+            effects:
+              - ada gives lamp to tom
+              - {injures: {who: ada, what: broken arm}}
+              - ada learns ice
+              - ada learns fire
+              - ada hair: grey
+            ```
+            Ada in One.
+
+            # Two
+            ```story
+            type: scene
+            when: 1926-05-02
+            effects: [ada dies]
+            ```
+            Ada in Two.
+
+            # Three
+            ```story
+            type: scene
+            when: 1926-05-03
+            ```
+            Ada in Three.
+            """);
+        var offset = workspace.Text("scenes/book.md")!.Text.IndexOf($"Ada in {scene}", StringComparison.Ordinal);
+        Assert.That(Hovers.At(workspace.Snapshot, "scenes/book.md", offset + 1, null, CancellationToken.None)!.Markdown, Does.Contain(expected));
+    }
+
     [Test]
     public void A_word_inside_another_is_no_name()
     {

@@ -23,6 +23,7 @@ public sealed class CommandTests
 
     [TestCase]
     [TestCase("check")]
+    [TestCase("facts")]
     [TestCase("query")]
     [TestCase("search")]
     [TestCase("run")]

@@ -1,0 +1,195 @@
+using System.CommandLine;
+using System.Text.Json;
+using Humanizer;
+using StoryLsp.Cli.Output;
+using StoryLsp.Continuity.State;
+using StoryLsp.Index;
+
+namespace StoryLsp.Cli.Commands;
+
+/// <summary><c>storylsp facts</c>: the state of the world as of a scene.</summary>
+internal static class FactsCommand
+{
+    private static readonly string[] SceneTypes = ["scene", "event"];
+
+    public static Command Create()
+    {
+        var path = new Argument<string?>("PATH") { Arity = ArgumentArity.ZeroOrOne, Description = "The story's folder; the current folder when left out." };
+        var at = new Option<string>("--at") { Required = true, HelpName = "SCENE", Description = "The scene or event, by its id or name; what holds when it begins." };
+        var who = new Option<string?>("--who") { HelpName = "ID", Description = "Only this character, item or place." };
+        var format = new Option<string>("--format") { DefaultValueFactory = _ => "text", Description = "text or json." };
+        format.AcceptOnlyFromAmong("text", "json");
+        var command = new Command("facts", "Show who is alive, where, how old, and who has and knows what, when a scene begins.") { path, at, who, format };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(path), parsed.GetValue(at)!, parsed.GetValue(who), parsed.GetValue(format) == "json", cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? path, string at, string? who, bool isJson, CancellationToken cancellationToken)
+    {
+        await using var story = await OpenStory.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        var scene = SceneOf(story.Snapshot, at);
+        var facts = SceneFacts.At(story.Snapshot, scene) ?? throw new CommandFailure($"nothing says when `{at}` happens. Give it a `when`.");
+        var shown = who is null ? facts.All().ToList() : [facts.Of(Find(story.Snapshot, who, null, "nothing here"))];
+        if (isJson)
+        {
+            await using var output = Console.OpenStandardOutput();
+            WriteJson(output, story.Snapshot, scene, shown);
+        }
+        else
+        {
+            WriteText(story.Snapshot, facts, shown);
+        }
+
+        return 0;
+    }
+
+    private static Container SceneOf(Snapshot snapshot, string name)
+    {
+        foreach (var type in SceneTypes)
+        {
+            if (snapshot.Resolve(name, type) is { Kind: ResolutionKind.Resolved or ResolutionKind.Ambiguous })
+            {
+                return Find(snapshot, name, type, "no scene or event");
+            }
+        }
+
+        throw new CommandFailure($"no scene or event has the id or name `{name}`. `storylsp query \"select id from containers where type = 'scene'\"` lists the scenes.");
+    }
+
+    private static Container Find(Snapshot snapshot, string name, string? type, string nothing)
+    {
+        var found = snapshot.Resolve(name, type);
+        return found.Container ?? throw new CommandFailure(found.Kind == ResolutionKind.Ambiguous
+            ? $"`{name}` may mean {found.Candidates.Select(snapshot.IdOf).Humanize("or")}. Name one of them by its id."
+            : $"{nothing} has the id or name `{name}`.");
+    }
+
+    private static void WriteJson(Stream output, Snapshot snapshot, Container scene, IEnumerable<ContainerFacts> all)
+    {
+        using (var writer = new Utf8JsonWriter(output, JsonFindings.Options))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("scene", snapshot.IdOf(scene));
+            writer.WriteStartObject("containers");
+            // Two containers may write one id; the fault is another's to report.
+            foreach (var facts in all.DistinctBy(facts => snapshot.IdOf(facts.Container)))
+            {
+                writer.WriteStartObject(snapshot.IdOf(facts.Container));
+                WriteOne(writer, snapshot, facts);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteOne(Utf8JsonWriter writer, Snapshot snapshot, ContainerFacts facts)
+    {
+        if (facts.IsAlive is { } alive)
+        {
+            writer.WriteBoolean("alive", alive);
+        }
+
+        if (facts.Age is { } age)
+        {
+            writer.WriteNumber("age", age);
+        }
+
+        if (facts.Location is { } location)
+        {
+            writer.WriteString("location", snapshot.IdOf(location));
+        }
+
+        WriteList(writer, "holds", facts.Holds.Select(snapshot.IdOf));
+        WriteList(writer, "injuries", facts.Injuries);
+        WriteList(writer, "knows", facts.Knows.Select(snapshot.IdOf));
+        if (facts.Fields.Count > 0)
+        {
+            writer.WriteStartObject("fields");
+            foreach (var (field, value) in facts.Fields)
+            {
+                writer.WriteString(field, value);
+            }
+
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void WriteList(Utf8JsonWriter writer, string name, IEnumerable<string> items)
+    {
+        var list = items.ToList();
+        if (list.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        foreach (var item in list)
+        {
+            writer.WriteStringValue(item);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteText(Snapshot snapshot, SceneFacts facts, List<ContainerFacts> all)
+    {
+        Console.Out.WriteLine("When " + facts.Title + " begins:");
+        foreach (var one in all)
+        {
+            var name = snapshot.IdOf(one.Container) == one.Container.Name ? one.Container.Name : $"{one.Container.Name} ({snapshot.IdOf(one.Container)})";
+            Console.Out.WriteLine();
+            Console.Out.WriteLine(name);
+            foreach (var line in Lines(one).DefaultIfEmpty("nothing is known"))
+            {
+                Console.Out.WriteLine("  " + line);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Lines(ContainerFacts facts)
+    {
+        if (Life(facts) is { Length: > 0 } life)
+        {
+            yield return life;
+        }
+
+        if (facts.Holds.Count > 0)
+        {
+            yield return "has " + Names(facts.Holds);
+        }
+
+        if (facts.Knows.Count > 0)
+        {
+            yield return "knows: " + string.Join("; ", facts.Knows.Select(fact => fact.Name));
+        }
+
+        if (facts.Injuries.Count > 0)
+        {
+            yield return "hurt: " + string.Join(", ", facts.Injuries);
+        }
+
+        foreach (var (field, value) in facts.Fields)
+        {
+            yield return $"{field}: {value}";
+        }
+    }
+
+    private static string Life(ContainerFacts facts)
+    {
+        var life = (facts.IsAlive, facts.Died) switch
+        {
+            (true, _) => "alive",
+            (false, { } died) => "dead: died " + died.Replace("*", "", StringComparison.Ordinal),
+            (false, null) => "not yet born",
+            _ => "",
+        };
+        var parts = new[] { life, facts.Age is { } age ? "year".ToQuantity(age) + " old" : "", facts.Location is { } place ? "at " + place.Name : "" };
+        return string.Join(", ", parts.Where(part => part.Length > 0));
+    }
+
+    private static string Names(IEnumerable<Container> containers) => containers.Select(container => container.Name).Humanize("and");
+}
