@@ -56,6 +56,7 @@ internal static class Program
             into.Add(new("findings of error or warning in the generated story", faults, "findings", null, Measure.Value, 0));
         });
         await report.MeasureAsync("mentions", MentionFigures.AddTo);
+        await report.MeasureAsync("the story", into => StoryFigures.AddTo(into, quick ? [100, 300] : [100, 1_000, 10_000], edits: quick ? 10 : 40));
         await report.MeasureAsync("typing", async into =>
         {
             using var small = GeneratedStory.Create(100);

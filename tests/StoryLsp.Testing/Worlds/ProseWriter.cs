@@ -206,7 +206,7 @@ internal static class ProseWriter
             return Sentence(world, person);
         }
 
-        if (person.Born is not null && scene.HasDay && dice.Percent(40))
+        if (person.Born is not null && scene.HasDay && dice.Percent(40) && person.AgeAt(scene.Start) < 100)
         {
             return Age(world, person, person.AgeAt(scene.Start), dice.Below(4));
         }
