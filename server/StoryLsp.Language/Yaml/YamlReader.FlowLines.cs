@@ -79,8 +79,8 @@ internal sealed partial class YamlReader
         }
         else if (spaces == 0 && IsDocumentMarker(lineStart))
         {
-            MoveTo(lineStart, lineStart);
-            _first = lineStart;
+            // The reader stays before the line's end, so that the collections around see the document's end as well.
+            _pos = lineBreak;
             return Abort();
         }
 

@@ -60,6 +60,17 @@ public sealed class YamlRecoveryTests
         Assert.That(lost, Is.Empty, lost.FirstOrDefault());
     }
 
+    [TestCase("tags: [wet, cold\n---\nid: tom\n", 2, 1)]
+    [TestCase("tags:\n  - [wet, cold\n  - {a: b\n...\n---\nid: tom\n", 2, 2)]
+    [TestCase("tags: {wet: \n---\nid: tom\n", 2, 1)]
+    public void AListThatIsNeverClosedEndsWithItsDocument(string text, int documents, int errors)
+    {
+        YamlTree tree = YamlParser.Parse(SourceText.From(text));
+        Assert.That(tree.Documents, Has.Count.EqualTo(documents));
+        Assert.That(tree.Errors, Has.Count.EqualTo(errors));
+        Assert.That(tree.Documents[1].Root.Get("id").AsText(), Is.EqualTo("tom"));
+    }
+
     [Test]
     public void ABrokenLineInANestedPlaceCostsNoOtherEntry()
     {
