@@ -1,5 +1,6 @@
 using System.Globalization;
 using NUnit.Framework;
+using StoryLsp.Testing;
 using StoryLsp.Testing.Worlds;
 using StoryLsp.Testing.Worlds.Faults;
 
@@ -60,6 +61,20 @@ public class AccuracyTests
     {
         var options = new WorldOptions(seed, 20);
         Assert.That(WorldBuilder.Create(options).Write().Texts, Is.EqualTo(WorldBuilder.Create(options).Write().Texts));
+    }
+
+    [TestCase(5)]
+    [TestCase(300)]
+    [TestCase(10_000)]
+    public void A_world_of_any_size_is_clean(int scenes)
+    {
+        if (scenes > 1000 && !IsLong)
+        {
+            Assert.Ignore("A world of ten thousand scenes is for tests/run --long.");
+        }
+
+        var workspace = FixtureWorkspace.OfTexts(WorldBuilder.Create(new WorldOptions(scenes, scenes)).Write().Texts);
+        Assert.That(workspace.AllFindings().Select(workspace.Describe), Is.Empty);
     }
 
     [Test, Explicit("for reading what the generator writes: STORYLSP_RULE=code, STORYLSP_SHAPE=its name, STORYLSP_SEED=the seed")]

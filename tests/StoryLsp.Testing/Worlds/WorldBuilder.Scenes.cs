@@ -81,8 +81,10 @@ public static partial class WorldBuilder
     private static void Linear(World world, Scene scene, Scene? last, ref DateTime clock)
     {
         var dice = world.Dice;
+        // A long book must not last longer than its people.
+        var isLong = world.Options.Scenes > 500;
         var mustBeExact = world.Options.Exact == true || scene.Index == 0 || scene.Index >= world.Options.Scenes - 3 ||
-            scene.Index == world.MurderAfter || scene.Index == world.MurderAfter + 1;
+            scene.Index == world.MurderAfter || scene.Index == world.MurderAfter + 1 || (isLong && scene.Index % 25 != 0);
         var form = mustBeExact ? 99 : dice.Below(100);
         scene.Form = form < 8 ? WhenForm.Day : form < 16 && last is { IsExact: true } ? WhenForm.Relative : form < 22 ? WhenForm.Vague : form < 25 ? WhenForm.None : WhenForm.Exact;
         // A house is never far from its rooms: on one day, everything happens in and around one place.
@@ -95,7 +97,7 @@ public static partial class WorldBuilder
         else
         {
             var near = last is null || ((last.IsExact || last.Form == WhenForm.Day) && scene.HasDay);
-            var days = last is null ? 0 : near ? dice.Between(1, 6) : dice.Between(8, 12);
+            var days = last is null ? 0 : near ? dice.Between(1, isLong ? 1 : 6) : dice.Between(8, 12);
             scene.Start = clock.Date.AddDays(days).AddHours(dice.Pick(6, 9, 10, 12, 14, 15, 16, 18, 19, 20, 21, 22)).AddMinutes(10 * dice.Below(6));
             // There is time for every journey, also for those who are somewhere in the night of the death.
             while (last is not null && (scene.Start - last.End).TotalHours < (last.Index == world.MurderAfter ? 20 : 13))

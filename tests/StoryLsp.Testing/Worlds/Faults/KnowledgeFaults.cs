@@ -71,7 +71,7 @@ internal static class KnowledgeFaults
                 }
 
                 scene.Container.Name = Mark(title);
-            }, options => options with { Ids = true })
+            }, options => options with { Ids = true, Layout = SceneLayout.Files }) // A chapter file has the title twice: above the scene and in its fence.
             .Fault("the statement itself", world =>
             {
                 var fact = world.Facts[2];

@@ -55,6 +55,12 @@ internal static class NameFaults
                 world.Settings.Add($"names: {{ignore: [{slip}]}}");
                 Say(world, world.Dice.Pick(world.Scenes), $"On the sign it said {slip} in gold letters.");
             })
+            .Decoy("in code, in a comment, in the target of a link", world =>
+            {
+                var person = One(world, world.People.Where(person => person.Family.Length >= 6 && person.Family.All(char.IsLetter)), "a long name");
+                var slip = Need(Misspelling.Of(person.Family, "double", world.Dice), "a slip");
+                Say(world, world.Dice.Pick(world.Scenes), $"On the card stood `{slip}`. <!-- {slip} again --> There was [an address](https://example.org/{slip}) too.");
+            })
             .Decoy("a word of four letters by itself", world => Say(world, Scene(world, out _), "The old horse was called Adda by the children, or so it was said."))
             .Decoy("capitals in a heading of dialogue", world => Say(world, Scene(world, out var person), $"\"{person.Given.ToUpperInvariant()}!\" came the voice from below."));
     }

@@ -178,7 +178,7 @@ internal static class PresenceFaults
                 var (first, second, who) = Neighbours(world);
                 var place = Clearing(world);
                 Overlap(world, first, second, who, place, 0, false, false);
-                Retime(world, second, first.End.AddMinutes(10), 0);
+                Retime(world, second, first.End.AddMinutes(world.Dice.Percent(50) ? 0 : 10), 0);
             }, Exact)
             .Decoy("in a dream", world => Both(world, false, 60, null, false, scene => scene.Container.Set("timeline", "dream")), Exact)
             .Decoy("somebody else", world =>

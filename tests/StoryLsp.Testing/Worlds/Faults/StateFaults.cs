@@ -44,6 +44,15 @@ internal static class StateFaults
             .Decoy("red with weeping", world => Eyes(world, "In the morning {0}'s eyes were red with weeping.", false))
             .Decoy("two colours, one of them right", world => Eyes(world, "Close to, {0}'s {1}-gold eyes were like a cat's.", false))
             .Decoy("somebody else's", world => Eyes(world, "{2} had never liked the driver's purple eyes.", false))
+            .Decoy("not that colour", world => Eyes(world, "Whoever it was, {0}'s eyes were not purple.", false))
+            .Decoy("if", world => Eyes(world, "If only {0}'s eyes had been violet, it might have been believed.", false))
+            .Decoy("a ribbon", world => Hair(world, "{0}'s hair ribbon was purple, and {0}'s hair net was green.", false))
+            .Decoy("once", world => Hair(world, "In the old picture {0}'s hair had been another colour, almost white.", false))
+            .Decoy("two people", world =>
+            {
+                var scene = One(world, world.Linear.Where(scene => scene.Cast.Count > 1 && scene.Cast[0].Eyes != scene.Cast[1].Eyes), "two people");
+                Say(world, scene, $"{scene.Cast[0].Given} looked into {scene.Cast[1].Given}'s {scene.Cast[1].Eyes} eyes, and {scene.Cast[1].Given} into {scene.Cast[0].Given}'s, which were {scene.Cast[0].Eyes}.");
+            })
             .Decoy("like something", world => Eyes(world, "{0}'s eyes went to the blue door and the brown dog.", false));
     }
 

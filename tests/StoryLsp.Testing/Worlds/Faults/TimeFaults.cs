@@ -194,6 +194,7 @@ internal static class TimeFaults
             .Decoy("the right number", world => Later(world, "{0}, {1} was still at it.", (_, days) => days is > 1 and < 7 ? days + " days later" : null, false))
             .Decoy("some days", world => Later(world, "{0}, {1} was still at it.", (_, _) => world.Dice.Pick("Some days later", "Not long after", "A few days later"), false))
             .Decoy("in dialogue", world => Later(world, "“{0} I was on the boat,” said {1}.", (_, days) => Pool.Capital(Pool.Words(Wrong(world, days))) + " days later", false))
+            .Decoy("later than something", world => Later(world, "The coal had come {0} than promised, and {1} was cold.", (world, days) => Pool.Words(Wrong(world, days)) + " days later", false))
             .Decoy("further down", world =>
             {
                 var scene = One(world, world.Linear.Where(scene => scene.HasDay), "a scene");
@@ -224,6 +225,21 @@ internal static class TimeFaults
         }
 
         return rule
+            .Fault("behind a full name and only", world =>
+            {
+                var (scene, person) = Aged(world);
+                Say(world, scene, $"{person.Name} was only {Mark(Pool.Words(person.AgeAt(scene.Start) - 6))} years old.");
+            }, Dated)
+            .Fault("with an honorific", world =>
+            {
+                var (scene, person) = Aged(world);
+                if (world.People.Count(other => other.Family == person.Family) > 1)
+                {
+                    throw new UnfitException("a family name of one");
+                }
+
+                Say(world, scene, $"{(person.IsWoman ? "Miss" : "Mr.")} {person.Family}, aged {Mark((person.AgeAt(scene.Start) + 8).ToString(CultureInfo.InvariantCulture))}, was not asked.");
+            }, Dated)
             .Fault("a static age", world =>
             {
                 var (_, person) = Aged(world);
@@ -231,6 +247,14 @@ internal static class TimeFaults
             }, Dated)
             .Decoy("in dialogue", world => Told(world, "\"{0} was twelve years old when you were not,\" said the driver. \"And {0}, aged 3, was worse.\""), Dated)
             .Decoy("when", world => Told(world, "They had last met when {0} was nine years old."), Dated)
+            .Decoy("when, behind it", world => Told(world, "{0} was nine years old when the mill burned down."), Dated)
+            .Decoy("of a relation", world => Told(world, "{0}'s mother, aged 71, had outlived three doctors."), Dated)
+            .Decoy("nearly", world =>
+            {
+                var (scene, person) = Aged(world);
+                Say(world, scene, $"{person.Given} was nearly {Pool.Words(person.AgeAt(scene.Start) + 1)} years old.");
+            }, Dated)
+            .Decoy("not", world => Told(world, "{0} had been seven years old in that photograph, and was not eighty years old now."), Dated)
             .Decoy("since and at", world => Told(world, "At 12 {0} had been sent away, and since the age of 14 there had been no letters."), Dated)
             .Decoy("of something else", world => Told(world, "{0} had a 12-year-old dog and a wall that was two hundred years old."), Dated)
             .Decoy("a span", world => Told(world, "{0} had waited eleven years for this."), Dated)
