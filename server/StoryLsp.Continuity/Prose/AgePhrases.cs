@@ -1,3 +1,4 @@
+using System.Buffers;
 using StoryLsp.Index;
 using StoryLsp.Language.Text;
 
@@ -18,6 +19,11 @@ internal readonly record struct AgeStatement(ContainerKey Who, TextSpan Name, in
 internal static class AgePhrases
 {
     private const int Oldest = 130;
+
+    /// <summary>A sentence that states an age holds one of these.</summary>
+    public static readonly SearchValues<string> Signs = SearchValues.Create(
+        ["aged", "year", " of ", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "teen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "was", "is"],
+        StringComparison.OrdinalIgnoreCase);
 
     private static readonly WordSet Be = new("was is");
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using StoryLsp.Index;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
@@ -82,7 +83,8 @@ internal sealed class ProseReading
 
     /// <summary>The sentences that hold a name, each as its parts.</summary>
     /// <param name="names">The names of the document, in order.</param>
-    public IEnumerable<(ProseParagraph Paragraph, ProseSentence Sentence)> SentencesWith(IReadOnlyList<NamedPlace> names)
+    /// <param name="words">What else they must hold.</param>
+    public IEnumerable<(ProseParagraph Paragraph, ProseSentence Sentence)> SentencesWith(IReadOnlyList<NamedPlace> names, SearchValues<string> words)
     {
         var next = 0;
         foreach (var paragraph in Paragraphs)
@@ -97,7 +99,7 @@ internal sealed class ProseReading
                 yield break;
             }
 
-            if (names[next].Span.Start >= paragraph.Span.End)
+            if (names[next].Span.Start >= paragraph.Span.End || Text.AsSpan(paragraph.Span.Start, paragraph.Span.Length).IndexOfAny(words) < 0)
             {
                 continue;
             }
@@ -109,7 +111,7 @@ internal sealed class ProseReading
                     next++;
                 }
 
-                if (next < names.Count && names[next].Span.Start < sentence.End)
+                if (next < names.Count && names[next].Span.Start < sentence.End && Text.AsSpan(sentence.Start, sentence.Length).IndexOfAny(words) >= 0)
                 {
                     yield return (paragraph, paragraph.Read(sentence, names));
                 }

@@ -56,12 +56,12 @@ internal sealed class TimeAge : StoryRule
 
     private void CheckProse(StoryReading story, DocumentFacts document, StoryContainer scene, SceneTime time, Action<Finding> report)
     {
-        if (ProseReading.Of(story.Snapshot, document) is not { } prose)
+        if (ProseReading.Of(story.Snapshot, document) is not { } prose || prose.Text.AsSpan().IndexOfAny(AgePhrases.Signs) < 0)
         {
             return;
         }
 
-        foreach (var (paragraph, sentence) in prose.SentencesWith(story.NamesIn(document)))
+        foreach (var (paragraph, sentence) in prose.SentencesWith(story.NamesIn(document), AgePhrases.Signs))
         {
             if (paragraph.Container != scene.Fact.Index)
             {

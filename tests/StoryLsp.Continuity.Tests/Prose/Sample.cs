@@ -1,3 +1,4 @@
+using System.Buffers;
 using StoryLsp.Continuity.Prose;
 using StoryLsp.Index;
 using StoryLsp.Language.Documents;
@@ -13,12 +14,14 @@ internal static class Sample
 {
     private static readonly string[] Names = ["Ada Vane", "Miss Vane", "Ada", "Tom", "Lena", "Josiah"];
 
+    private static readonly SearchValues<string> Letters = SearchValues.Create(["a"], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The prose of a Markdown text.</summary>
     public static ProseReading Read(string markdown, string path = "scenes/1.md") =>
         ProseReading.Of(DocumentReader.Read(path, SourceText.From(markdown), new ReadingContext(SchemaSet.Shipped, StorySettings.None, [])));
 
     /// <summary>The sentences of a text that hold a name.</summary>
-    public static IEnumerable<ProseSentence> Sentences(string markdown) => Read(markdown).SentencesWith(NamesIn(markdown)).Select(found => found.Sentence);
+    public static IEnumerable<ProseSentence> Sentences(string markdown) => Read(markdown).SentencesWith(NamesIn(markdown), Letters).Select(found => found.Sentence);
 
     /// <summary>The first sentence of a text.</summary>
     public static ProseSentence First(string markdown)
