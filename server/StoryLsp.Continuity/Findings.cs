@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using StoryLsp.Continuity.Rules;
 using StoryLsp.Continuity.Story;
 using StoryLsp.Index;
+using StoryLsp.Index.Mentions;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Schemas;
 using StoryLsp.Language.Settings;
@@ -136,7 +137,9 @@ public sealed class Findings
     private sealed class Kept(Snapshot snapshot, DocumentFacts facts, IReadOnlyList<Finding> findings, StoryReading? story)
     {
         private readonly KeyValuePair<Question, object?>[] _asked = story?.Asked() ?? [];
+        private readonly bool _asksProse = story?.Asked().Any(asked => asked.Key.IsOfProse) is true;
         private volatile object? _edition = story?.Edition;
+        private volatile WorkspaceWords? _words = story?.Asked().Any(asked => asked.Key.IsOfProse) is true ? WorkspaceWords.Of(snapshot) : null;
 
         private readonly long _stamp = snapshot.StampOf(facts.Path);
         private readonly bool _isComplete = snapshot.IsComplete;
@@ -162,17 +165,20 @@ public sealed class Findings
             }
 
             var world = StoryWorld.Of(now);
-            if (ReferenceEquals(world.Edition, _edition))
+            var words = _asksProse ? WorkspaceWords.Of(now) : null;
+            var isSameStory = ReferenceEquals(world.Edition, _edition);
+            if (isSameStory && ReferenceEquals(words, _words))
             {
                 return true;
             }
 
-            if (!Array.TrueForAll(_asked, asked => Equals(asked.Key.Ask(world), asked.Value)))
+            if (!Array.TrueForAll(_asked, asked => (isSameStory && !asked.Key.IsOfProse) || Equals(asked.Key.Ask(world), asked.Value)))
             {
                 return false;
             }
 
             _edition = world.Edition;
+            _words = words;
             return true;
         }
     }

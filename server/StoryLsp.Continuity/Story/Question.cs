@@ -8,6 +8,9 @@ namespace StoryLsp.Continuity.Story;
 /// </summary>
 internal abstract record Question
 {
+    /// <summary>Whether the words of prose in other documents change the answer too; then it is asked again where nothing but prose has changed.</summary>
+    public virtual bool IsOfProse => false;
+
     /// <summary>The answer, compared by <see cref="object.Equals(object?, object?)"/>; by reference where it is not worth comparing.</summary>
     public abstract object? Ask(StoryWorld world);
 }

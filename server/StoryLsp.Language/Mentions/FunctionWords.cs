@@ -16,6 +16,11 @@ internal static class FunctionWords
 
     private static readonly FrozenSet<string> Calendar = SetOf("january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday");
 
+    private static readonly FrozenSet<string> Faith = SetOf(
+        "god christ jesus satan bible koran quran christmas easter christian christians jew jews jewish muslim muslims catholic catholics french dutch greek greeks german germans " +
+        "latin english american americans european europeans african africans asian asians arab arabs negro turk turks swiss czech mr mrs ms ok tv internet " +
+        "thos wm chas jas geo esq jr sr bros ltd inc co vol chap fig");
+
     private static readonly FrozenSet<string> BeforeDates = SetOf(
         "in since until till during last next early late mid every each throughout before after by on this that previous following the");
 
@@ -35,6 +40,9 @@ internal static class FunctionWords
         "jasper ruby jade heather hazel olive myrtle iris ginger sandy rusty randy christian christy jordan morgan taylor mason dean dale drew pat rob nick ted ned tony tod todd " +
         "josh jess rex max sandra gene louis cliff roger jenny timothy jasmine violet lily pearl amber opal penny polly molly dolly peg peggy vera celeste stacey kelvin watt " +
         "regina aurora laurel rosemary marigold clementine georgia virginia florence victoria israel paris china chad marina angelica viola melody valentine jean nan gill barney");
+
+    /// <summary>Whether it is a word of faith, or of what everybody keeps.</summary>
+    public static bool IsFaith(string folded) => Faith.Contains(folded);
 
     /// <summary>Whether it joins the words of a name: of, the, de.</summary>
     public static bool IsOne(string word) => Small.Contains(word.ToLowerInvariant());

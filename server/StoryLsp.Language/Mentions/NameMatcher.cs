@@ -55,6 +55,10 @@ public sealed partial class NameMatcher
         }
     }
 
+    /// <summary>Whether some name has a word, in one of its forms, or a title is one.</summary>
+    /// <param name="word">One word.</param>
+    public bool Knows(string word) => word.Length > 0 && Word.BeginsAt(word, 0) && Word.Read(word, 0, word.Length) is var read && read.End == word.Length && _tree.Find(word, read) != 0;
+
     // A word that some name or title has. Gives where to go on.
     private int Visit(string text, in Word word, int number, TextSpan prose, List<Mention> result)
     {

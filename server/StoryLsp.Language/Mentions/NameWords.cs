@@ -6,6 +6,8 @@ namespace StoryLsp.Language.Mentions;
 /// <summary>The single words of names, compared as mentions are: without case and accents.</summary>
 public static class NameWords
 {
+    private static readonly string[] PeopleEndings = ["man", "men", "woman", "women"];
+
     /// <summary>The folded words of a container's name and aliases that tell it from others: no articles, no titles.</summary>
     /// <param name="container">The container.</param>
     public static HashSet<string> Of(ContainerFact container)
@@ -23,6 +25,32 @@ public static class NameWords
     /// <summary>The letters of a word without case and accents.</summary>
     /// <param name="word">One word.</param>
     public static string Fold(ReadOnlySpan<char> word) => Word.Fold(word);
+
+    /// <summary>Whether a small word is one that joins names in another language than English: de, von.</summary>
+    /// <param name="word">One word.</param>
+    public static bool IsParticle(ReadOnlySpan<char> word) => word is "de" or "la" or "le" or "les" or "des" or "du" or "di" or "del" or "der" or "von" or "van" or "den" or "au" or "et" or "y" or "e";
+
+    /// <summary>Whether a word with a capital is a title, a month, a day, a people, a language or a faith, and nobody whom a story would have a note of.</summary>
+    /// <param name="word">One word.</param>
+    public static bool IsNoPersonOrPlace(string word)
+    {
+        var folded = Word.Fold(word);
+        foreach (var ending in PeopleEndings)
+        {
+            if (folded.Length > ending.Length + 3 && folded.EndsWith(ending, StringComparison.Ordinal) && WordList.Proper.Contains(folded.AsSpan(0, folded.Length - ending.Length)))
+            {
+                return true;
+            }
+        }
+
+        return Honorific.TryGet(folded, out _) || FunctionWords.IsCalendar(folded) || FunctionWords.IsFaith(folded) ||
+            (WordList.Proper.Contains(word) && (folded.EndsWith("ian", StringComparison.Ordinal) || folded.EndsWith("ish", StringComparison.Ordinal) ||
+                folded.EndsWith("ese", StringComparison.Ordinal) || folded.EndsWith("ans", StringComparison.Ordinal) || folded.EndsWith("ism", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Whether a word stands before a person's name: Mrs, Captain.</summary>
+    /// <param name="word">One word.</param>
+    public static bool IsTitle(ReadOnlySpan<char> word) => Honorific.TryGet(Word.Fold(word), out _);
 
     /// <summary>What a person is called by those who know them: the given name; else what is left of the name without its titles.</summary>
     /// <param name="name">A person's name.</param>
