@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using StoryLsp.Continuity.Rules;
+using StoryLsp.Continuity.Secrets;
 using StoryLsp.Continuity.Story;
 using StoryLsp.Index;
 using StoryLsp.Index.Mentions;
@@ -37,7 +38,7 @@ public sealed class Findings
     {
         if (snapshot.Facts(path) is not { } facts)
         {
-            return [];
+            return OfPrompt(snapshot, path);
         }
 
         var key = (snapshot.Root, path);
@@ -87,6 +88,10 @@ public sealed class Findings
 
         return [.. rule.Fixes(snapshot, document, finding)];
     }
+
+    // A prompt in `.story/` is no part of the index; somebody who opens it is warned all the same.
+    private static List<Finding> OfPrompt(Snapshot snapshot, string path) =>
+        snapshot.IsComplete && PromptSecrets.IsPrompt(path) && snapshot.Text(path) is { } text ? Judge([.. new SecretInPrompt().In(snapshot, text)], snapshot.Settings) : [];
 
     private bool IsStillFound(Snapshot snapshot, string path, Finding finding) =>
         Of(snapshot, path).Any(found => found.Code == finding.Code && found.Span == finding.Span && found.Message == finding.Message);

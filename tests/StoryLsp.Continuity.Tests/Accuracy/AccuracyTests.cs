@@ -39,7 +39,7 @@ public class AccuracyTests
         if (!row.IsChecked)
         {
             // A rule that is not there cannot be right or wrong; once it is, it is held to the figures.
-            Assert.That(Findings.Rules.Select(rule => rule.Code), Has.None.EqualTo(code).Or.Member("secret/in-prompt"));
+            Assert.That(Findings.Rules.Select(rule => rule.Code), Has.None.EqualTo(code));
             Assert.Pass("not checked: there is no such rule yet");
         }
 

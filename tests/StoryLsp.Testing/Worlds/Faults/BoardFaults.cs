@@ -67,7 +67,6 @@ internal static class BoardFaults
                 Shots(world, "1", "2", "3");
                 world.Others[^1].Set("approval", Node.Block(("status", "review"), ("hash", WorldBuilder.Hash("something else"))));
             }),
-        new RuleFaults("secret/in-prompt"),
     ];
 
     private static WorldOptions Numbered(WorldOptions options) => options with { Manuscript = false };

@@ -44,6 +44,6 @@ public static class FaultCatalogue
     public static IReadOnlyList<RuleFaults> All { get; } =
     [
         .. SyntaxFaults.All(), .. SchemaFaults.All(), .. ReferenceFaults.All(), .. NameFaults.All(), .. TimeFaults.All(), .. PresenceFaults.All(), .. StateFaults.All(),
-        .. KnowledgeFaults.All(), .. PlotFaults.All(), .. MysteryFaults.All(), .. BoardFaults.All(),
+        .. KnowledgeFaults.All(), .. PlotFaults.All(), .. MysteryFaults.All(), .. BoardFaults.All(), .. SecretFaults.All(),
     ];
 }
