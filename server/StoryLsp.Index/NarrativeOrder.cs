@@ -36,6 +36,9 @@ public sealed class NarrativeOrder
     /// <summary>The place of a scene, from 0; -1 for anything else.</summary>
     public int PositionOf(Container container) => _positions.GetValueOrDefault((container.Path, container.Fact.Index), -1);
 
+    /// <summary>Which scene stands at a place, from 0.</summary>
+    public ContainerKey At(int position) => new(_scenes[position].Path, _scenes[position].Index);
+
     /// <summary>The scenes in order, as containers of a snapshot.</summary>
     public IEnumerable<Container> Scenes(Snapshot snapshot) =>
         _scenes.Select(scene => snapshot.ContainersIn(scene.Path).ElementAtOrDefault(scene.Index)).OfType<Container>();

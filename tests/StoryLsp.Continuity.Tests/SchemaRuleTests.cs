@@ -40,7 +40,7 @@ public class SchemaRuleTests
         //- ships/swift.yaml
         name: 1984
         hull: Iron
-        launched: someday
+        launched: unknown
         captain: Ada Vane
         crew: ada
         decks: 40

@@ -33,7 +33,7 @@ public class SuppressionTests
 
         [[Nobody]] [x](y.md)
         //- three.fountain
-        [[story-ignore-file: time/order a rule of a later version]]
+        [[story-ignore-file: model/tone a rule of a later version]]
 
         INT. MILL - DAY
 

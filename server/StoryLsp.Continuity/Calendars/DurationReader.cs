@@ -23,7 +23,7 @@ internal static partial class DurationReader
     public static WrittenDuration Read(string text, StoryCalendar calendar)
     {
         text = text.Trim();
-        if (text.Length is 0 or > 200 || Open.Contains(text))
+        if (text.Length is 0 or > 200 || Open.Contains(text) || PartOfDay().IsMatch(text))
         {
             return WrittenDuration.Unknown;
         }
@@ -301,6 +301,9 @@ internal static partial class DurationReader
 
     [GeneratedRegex(@"\A(?:between\s+(?<from>[^\s](?:.{0,60}?[^\s])?)\s+and|(?:from\s+)?(?<from>[^\s](?:.{0,60}?[^\s])?)(?:\s+(?:to|or)|\s*[-\u2013\u2014](?=\s*[0-9])))\s*(?<to>[^\s].{0,80})\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex RangeForm();
+
+    [GeneratedRegex(@"\A(?:all|the\s+whole|the\s+entire|the\s+rest\s+of|most\s+of|much\s+of|part\s+of|half\s+the|until|till)\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PartOfDay();
 
     [GeneratedRegex(@"[a-zA-Z]{1,10}\z", RegexOptions.CultureInvariant)]
     private static partial Regex UnitAtEnd();

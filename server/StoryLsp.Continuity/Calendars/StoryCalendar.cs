@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Continuity.Calendars;
@@ -15,6 +16,8 @@ public readonly record struct StoryDate(long Year, int Part, int Day);
 /// </summary>
 public sealed class StoryCalendar
 {
+    private static readonly ConditionalWeakTable<YamlNode, StoryCalendar> Known = [];
+
     private readonly LeapRule[] _leaps;
     private readonly long _daysInCommonYear;
     private readonly long _daysOutsideWeek;
@@ -39,7 +42,7 @@ public sealed class StoryCalendar
     public static StoryCalendar Julian { get; } = CalendarReader.Western("julian", new LeapRule(4, 0, 0, 0, 1, 1), firstWeekday: 5);
 
     /// <summary>The calendar that <c>story.yaml</c> writes; null is the Gregorian one. One that cannot be understood has <see cref="Faults"/>.</summary>
-    public static StoryCalendar Of(YamlNode? written) => CalendarReader.Read(written);
+    public static StoryCalendar Of(YamlNode? written) => written is null ? Gregorian : Known.GetValue(written, CalendarReader.Read);
 
     /// <summary>Its name.</summary>
     public string Name { get; }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using StoryLsp.Continuity.Calendars;
 using StoryLsp.Continuity.Edits;
 using StoryLsp.Continuity.Fields;
 using StoryLsp.Index;
@@ -91,7 +92,9 @@ internal sealed class SchemaWrongType : Rule, IDocumentRule
             FieldType.Boolean => value is YamlScalar scalar ? BadBoolean(visit, scalar) : NotScalar(text, visit, value, "`true` or `false`"),
             FieldType.Enum => value is YamlScalar ? [] : NotScalar(text, visit, value, "one of its options"),
             FieldType.Reference => value is YamlScalar ? [] : NotScalar(text, visit, value, field.Target is { } target ? $"the id or name of one {target}" : "one id or name"),
-            FieldType.Date or FieldType.Duration => value is YamlSequence ? NotScalar(text, visit, value, field.Type == FieldType.Date ? "a date" : "a duration") : [],
+            FieldType.Date => value is YamlSequence ? NotScalar(text, visit, value, "a date") : [],
+            FieldType.Duration => value is YamlSequence ? NotScalar(text, visit, value, "a duration") : BadDuration(text, visit, value, settings),
+            FieldType.Any when visit.Container is null && visit.Name == "calendar" => BadCalendar(text, value),
             FieldType.Object => value is YamlMapping || IsSwitch(visit) || IsPlainForm(visit, settings) ? [] : [new(OneLine(text, value), $"`{visit.Name}` takes a list of `key: value` lines here{Keys(field)}, and this is {Kind(value)}. Write each value behind its key.")],
             FieldType.Container => value is YamlMapping ? [] : [new(OneLine(text, value), $"`{visit.Name}` holds {field.Target ?? "container"}s that are written in place, each with a `name`, and this is {Kind(value)}. Write `name: …` here.")],
             FieldType.List => BadItems(text, visit),
@@ -180,6 +183,17 @@ internal sealed class SchemaWrongType : Rule, IDocumentRule
             yield return new(scalar.Span, $"`{visit.Name}` is at most {max.ToString(CultureInfo.InvariantCulture)}, and this is more. {OrChange(field, "Correct it", "max")}");
         }
     }
+
+    private static IEnumerable<Fault> BadDuration(SourceText text, FieldVisit visit, YamlNode value, StorySettings settings)
+    {
+        if (WrittenDuration.Of(value, StoryCalendar.Of(settings.Calendar)) is { Fault: { } fault })
+        {
+            yield return new(OneLine(text, value), $"`{visit.Name}` takes a length of time. {fault} Write it as `2 hours` or `PT2H`.");
+        }
+    }
+
+    private static IEnumerable<Fault> BadCalendar(SourceText text, YamlNode value) =>
+        StoryCalendar.Of(value).Faults.Select(fault => new Fault(OneLine(text, fault.Node), fault.Reason + " Until then no date is understood."));
 
     private static IEnumerable<Fault> BadBoolean(FieldVisit visit, YamlScalar scalar)
     {

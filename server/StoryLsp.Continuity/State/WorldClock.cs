@@ -20,7 +20,7 @@ internal sealed class WorldClock(StoryWorld world) : IStoryClock
         {
             // What happens in a scene may happen at its end.
             return world.Timeline.BeginsBefore(first.Container, second.Container) && !world.Timeline.Overlaps(first.Container, second.Container)
-                ? [.. world.Timeline.WhyBeginsBefore(first.Container, second.Container).Select(key => new FieldPlace(key, "when"))]
+                ? [.. world.Timeline.WhyBeginsBefore(first.Container, second.Container).Select(fact => new FieldPlace(fact.Key, Story.TimePlaces.FieldOf(fact.Part)))]
                 : null;
         }
 

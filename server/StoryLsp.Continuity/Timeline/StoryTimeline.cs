@@ -7,7 +7,7 @@ namespace StoryLsp.Continuity.Timeline;
 /// When everything in a story happens, as far as its writer says so. It is immutable; the next one costs a copy of flat arrays, and work for what
 /// the change touches. Times are ticks of the calendar (minutes). A thing whose end nobody writes ends at some time after its beginning.
 /// </summary>
-public sealed class StoryTimeline
+public sealed partial class StoryTimeline
 {
     private readonly TemporalNetwork _network;
     private readonly ThingTable _things;
@@ -17,7 +17,7 @@ public sealed class StoryTimeline
         Calendar = calendar;
         _network = network;
         _things = things;
-        Contradictions = [.. network.Conflicts.Select(Named).Distinct(ByKeys.Instance).OrderBy(contradiction => contradiction.SetAside, KeyOrder.Instance)];
+        Contradictions = [.. network.Conflicts.Select(Named).Distinct(ByFacts.Instance).Order(ByFacts.Instance)];
     }
 
     /// <summary>The calendar.</summary>
@@ -123,28 +123,34 @@ public sealed class StoryTimeline
     /// <summary>The most minutes that may lie between the end of one thing and the beginning of another; null when open.</summary>
     public long? MostBetween(ContainerKey a, ContainerKey b) => Slots(a, b) is { } pair ? _network.Most(pair.A.End, pair.B.Start) : null;
 
+    /// <summary>The most minutes that a thing may last; null when open.</summary>
+    public long? MostLasting(ContainerKey key) => _things.SlotOf(key) is { } slot ? _network.Most(slot.Start, slot.End) : null;
+
+    /// <summary>What is not believed of a thing's time, and why.</summary>
+    public IEnumerable<Contradiction> ContradictionsOf(ContainerKey key) => Contradictions.Where(contradiction => contradiction.SetAside.Key == key);
+
     /// <summary>The fewest minutes that may lie between the beginnings of two things; null when open.</summary>
     public long? LeastFromStartToStart(ContainerKey a, ContainerKey b) => Slots(a, b) is { } pair ? -_network.Most(pair.B.Start, pair.A.Start) : null;
 
     /// <summary>The most minutes that may lie between the beginnings of two things; null when open.</summary>
     public long? MostFromStartToStart(ContainerKey a, ContainerKey b) => Slots(a, b) is { } pair ? _network.Most(pair.A.Start, pair.B.Start) : null;
 
-    /// <summary>A minimal set of things by whose times it is certain that one begins before another begins.</summary>
-    public IReadOnlyList<ContainerKey> WhyBeginsBefore(ContainerKey a, ContainerKey b) => Why(a, b, slots => [(slots.B.Start, slots.A.Start, -1)]);
+    /// <summary>A minimal set of facts by which it is certain that one begins before another begins.</summary>
+    public IReadOnlyList<TimeFact> WhyBeginsBefore(ContainerKey a, ContainerKey b) => Why(a, b, slots => [(slots.B.Start, slots.A.Start, -1)]);
 
-    /// <summary>A minimal set of things by whose times it is certain that one has ended when another begins.</summary>
-    public IReadOnlyList<ContainerKey> WhyEndsBefore(ContainerKey a, ContainerKey b) => Why(a, b, slots => [(slots.B.Start, slots.A.End, 0)]);
+    /// <summary>A minimal set of facts by which it is certain that one has ended when another begins.</summary>
+    public IReadOnlyList<TimeFact> WhyEndsBefore(ContainerKey a, ContainerKey b) => Why(a, b, slots => [(slots.B.Start, slots.A.End, 0)]);
 
-    /// <summary>A minimal set of things by whose times it is certain that two share a minute.</summary>
-    public IReadOnlyList<ContainerKey> WhyOverlaps(ContainerKey a, ContainerKey b) =>
+    /// <summary>A minimal set of facts by which it is certain that two share a minute.</summary>
+    public IReadOnlyList<TimeFact> WhyOverlaps(ContainerKey a, ContainerKey b) =>
         Why(a, b, slots =>
         [
             BeginsNotAfter(a, b) ? (slots.B.Start, slots.A.Start, 0) : (slots.B.End, slots.A.Start, -1),
             BeginsNotAfter(b, a) ? (slots.A.Start, slots.B.Start, 0) : (slots.A.End, slots.B.Start, -1),
         ]);
 
-    /// <summary>A minimal set of things by whose times at most so many minutes lie between the end of one and the beginning of another.</summary>
-    public IReadOnlyList<ContainerKey> WhyMostBetween(ContainerKey a, ContainerKey b, long most) => Why(a, b, slots => [(slots.A.End, slots.B.Start, most)]);
+    /// <summary>A minimal set of facts by which at most so many minutes lie between the end of one and the beginning of another.</summary>
+    public IReadOnlyList<TimeFact> WhyMostBetween(ContainerKey a, ContainerKey b, long most) => Why(a, b, slots => [(slots.A.End, slots.B.Start, most)]);
 
     // Whether it is certain that one begins before the other is over.
     private bool BeginsInTime(ContainerKey a, ContainerKey b) => BeginsNotAfter(a, b) || Certain(a, b, (x, y) => (x.Start, y.End, 1));
@@ -164,14 +170,14 @@ public sealed class StoryTimeline
     private (Slot A, Slot B)? Slots(ContainerKey a, ContainerKey b) =>
         _things.SlotOf(a) is { } first && _things.SlotOf(b) is { } second && a != b ? (first, second) : null;
 
-    private IReadOnlyList<ContainerKey> Why(ContainerKey a, ContainerKey b, Func<(Slot A, Slot B), (int From, int To, long Most)[]> claims)
+    private IReadOnlyList<TimeFact> Why(ContainerKey a, ContainerKey b, Func<(Slot A, Slot B), (int From, int To, long Most)[]> claims)
     {
         if (Slots(a, b) is not { } pair)
         {
             return [];
         }
 
-        var keys = new SortedSet<ContainerKey>(KeyOrder.Instance);
+        var facts = new SortedSet<TimeFact>(KeyOrder.Instance);
         foreach (var (from, to, most) in claims(pair))
         {
             if (!_network.Entails(from, to, most))
@@ -186,22 +192,33 @@ public sealed class StoryTimeline
             var reasons = path.Where(constraint => constraint.Origin >= 0).GroupBy(constraint => constraint.Origin).ToList();
             foreach (var reason in MinimalSet.Of(reasons, some => TemporalNetwork.Contradict(always.Concat(some.SelectMany(group => group)))))
             {
-                keys.Add(_things.KeyOf(reason.Key));
+                facts.Add(_things.FactOf(reason.Key));
             }
         }
 
-        return [.. keys];
+        return [.. facts];
     }
 
     private Contradiction Named(TimeConflict conflict) =>
-        new([.. conflict.Origins.Select(_things.KeyOf).Order(KeyOrder.Instance)], _things.KeyOf(_network.ConstraintAt(conflict.Constraint).Origin));
+        new([.. conflict.Origins.Select(_things.FactOf)], _things.FactOf(_network.ConstraintAt(conflict.Constraint).Origin));
 
-    private sealed class ByKeys : IEqualityComparer<Contradiction>
+    private sealed class ByFacts : IEqualityComparer<Contradiction>, IComparer<Contradiction>
     {
-        public static ByKeys Instance { get; } = new();
+        public static ByFacts Instance { get; } = new();
 
-        public bool Equals(Contradiction? x, Contradiction? y) => ReferenceEquals(x, y) || (x is not null && y is not null && x.Keys.SequenceEqual(y.Keys));
+        public int Compare(Contradiction? x, Contradiction? y)
+        {
+            var result = KeyOrder.Instance.Compare(x!.SetAside, y!.SetAside);
+            for (var i = 0; result == 0 && i < Math.Min(x.Facts.Count, y.Facts.Count); i++)
+            {
+                result = KeyOrder.Instance.Compare(x.Facts[i], y.Facts[i]);
+            }
 
-        public int GetHashCode(Contradiction contradiction) => contradiction.Keys.Count == 0 ? 0 : HashCode.Combine(contradiction.Keys.Count, contradiction.Keys[0]);
+            return result != 0 ? result : x.Facts.Count.CompareTo(y.Facts.Count);
+        }
+
+        public bool Equals(Contradiction? x, Contradiction? y) => ReferenceEquals(x, y) || (x is not null && y is not null && x.Facts.SequenceEqual(y.Facts));
+
+        public int GetHashCode(Contradiction contradiction) => contradiction.Facts.Count == 0 ? 0 : HashCode.Combine(contradiction.Facts.Count, contradiction.Facts[0]);
     }
 }

@@ -76,6 +76,9 @@ internal sealed partial class TemporalNetwork
     /// <summary>The latest time of a node on the calendar; null when open.</summary>
     public long? Latest(int node) => _trees[0].Distance(node);
 
+    /// <summary>The time of a node in the one schedule that has everything as early as it can be; of what is not on the calendar a number that means nothing.</summary>
+    public long Early(int node) => _trees[1].Scheduled(node);
+
     /// <summary>The same from the first day of the story.</summary>
     public long? EarliestFromDayOne(int node) => -_trees[3].Distance(node);
 

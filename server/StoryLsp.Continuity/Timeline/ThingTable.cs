@@ -11,9 +11,15 @@ namespace StoryLsp.Continuity.Timeline;
 internal readonly record struct Slot(int Start, int End, int Day);
 
 /// <summary>The order of containers: by path, then by their place in it.</summary>
-internal sealed class KeyOrder : IComparer<ContainerKey>
+internal sealed class KeyOrder : IComparer<ContainerKey>, IComparer<TimeFact>
 {
     public static KeyOrder Instance { get; } = new();
+
+    public int Compare(TimeFact x, TimeFact y)
+    {
+        var result = Compare(x.Key, y.Key);
+        return result != 0 ? result : x.Part.CompareTo(y.Part);
+    }
 
     public int Compare(ContainerKey x, ContainerKey y)
     {
@@ -25,6 +31,8 @@ internal sealed class KeyOrder : IComparer<ContainerKey>
 /// <summary>Which things stand on a timeline, their nodes, and the constraints that each of them gave.</summary>
 internal sealed class ThingTable : IComparer<int>
 {
+    private const int Parts = 3;
+
     private readonly List<Row> _rows;
     private Dictionary<ContainerKey, int> _byKey;
     private bool _sharesKeys;
@@ -56,9 +64,21 @@ internal sealed class ThingTable : IComparer<int>
 
     public Slot? SlotOf(ContainerKey key) => _byKey.TryGetValue(key, out var row) && _rows[row].Thing is not null ? _rows[row].Slot : null;
 
-    public ContainerKey KeyOf(int origin) => _rows[origin].Key;
+    /// <summary>The number by which the network knows a fact.</summary>
+    public static int OriginOf(int row, TimePart part) => (row * Parts) + (int)part;
 
-    public int Compare(int x, int y) => x < 0 || y < 0 ? x.CompareTo(y) : KeyOrder.Instance.Compare(_rows[x].Key, _rows[y].Key);
+    public TimeFact FactOf(int origin) => new(_rows[origin / Parts].Key, (TimePart)(origin % Parts));
+
+    public int Compare(int x, int y)
+    {
+        if (x < 0 || y < 0)
+        {
+            return x.CompareTo(y);
+        }
+
+        var result = KeyOrder.Instance.Compare(_rows[x / Parts].Key, _rows[y / Parts].Key);
+        return result != 0 ? result : (x % Parts).CompareTo(y % Parts);
+    }
 
     /// <summary>Takes a thing in without its constraints.</summary>
     public void Put(TemporalNetwork network, TimedThing thing)
@@ -93,7 +113,7 @@ internal sealed class ThingTable : IComparer<int>
         network.Fill(all, this);
         for (var i = 0; i < all.Count; i++)
         {
-            (indices[all[i].Origin < 0 ? RowOfNode(all[i].From) : all[i].Origin] ??= []).Add(i);
+            (indices[all[i].Origin < 0 ? RowOfNode(all[i].From) : all[i].Origin / Parts] ??= []).Add(i);
         }
 
         for (var row = 0; row < _rows.Count; row++)

@@ -3,27 +3,32 @@ using StoryLsp.Continuity.Calendars;
 namespace StoryLsp.Continuity.Timeline;
 
 /// <summary>Turns what is written of a thing's time into constraints.</summary>
-internal sealed class TimeWriter(int origin, StoryCalendar calendar, List<TimeConstraint> to)
+internal sealed class TimeWriter(int row, StoryCalendar calendar, List<TimeConstraint> to)
 {
     // A date is believed before a duration, and that before a relative time.
     private const int Dated = 1;
     private const int Lasting = 2;
     private const int Related = 3;
 
+    private int _origin;
+
     public void Add(TimedThing thing, Slot slot, (Slot Slot, bool HasEnd)? anchor, (Slot Slot, bool HasEnd)? untilAnchor)
     {
+        _origin = ThingTable.OriginOf(row, TimePart.When);
         AddTime(thing.When, slot.Start, slot.Day, anchor);
         if (thing.When is WrittenTime.Absolute { EarliestEnd: var first, LatestEnd: var last } && (first ?? last) is not null)
         {
             Add(TemporalNetwork.Calendar, slot.End, first, last, Dated);
         }
 
-        if (thing.Until is { } until)
+        if (thing.Until is { } until and not (WrittenTime.NoTime or WrittenTime.Invalid))
         {
+            _origin = ThingTable.OriginOf(row, TimePart.Until);
             AddTime(until, slot.End, null, untilAnchor);
         }
         else if (thing.Duration is { Fault: null } duration)
         {
+            _origin = ThingTable.OriginOf(row, TimePart.Duration);
             AddDuration(duration, slot);
         }
     }
@@ -134,7 +139,7 @@ internal sealed class TimeWriter(int origin, StoryCalendar calendar, List<TimeCo
     {
         if ((least ?? most) is not null)
         {
-            to.Add(new(from, node, least, most, origin, priority));
+            to.Add(new(from, node, least, most, _origin, priority));
         }
     }
 }

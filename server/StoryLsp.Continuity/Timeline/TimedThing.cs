@@ -10,7 +10,11 @@ namespace StoryLsp.Continuity.Timeline;
 /// <param name="Duration">How long it lasts, as written.</param>
 /// <param name="Until">When it ends, as written.</param>
 /// <param name="UntilAnchor">What a relative <paramref name="Until"/> is measured from.</param>
-public sealed record TimedThing(ContainerKey Key, WrittenTime When, ContainerKey? Anchor = null, WrittenDuration? Duration = null, WrittenTime? Until = null, ContainerKey? UntilAnchor = null);
+public sealed record TimedThing(ContainerKey Key, WrittenTime When, ContainerKey? Anchor = null, WrittenDuration? Duration = null, WrittenTime? Until = null, ContainerKey? UntilAnchor = null)
+{
+    /// <summary>Whether anything is known of when it begins.</summary>
+    public bool HasTime => When is WrittenTime.Absolute or WrittenTime.StoryDay || (When is WrittenTime.Relative && Anchor is not null);
+}
 
 /// <summary>What is known of when a thing begins and ends, in ticks of the calendar's axis; null is open.</summary>
 /// <param name="EarliestStart">The earliest tick at which it may begin.</param>
@@ -19,7 +23,25 @@ public sealed record TimedThing(ContainerKey Key, WrittenTime When, ContainerKey
 /// <param name="LatestEnd">The latest tick at which it may end.</param>
 public readonly record struct StoryInterval(long? EarliestStart, long? LatestStart, long? EarliestEnd, long? LatestEnd);
 
+/// <summary>Which of its fields says something of a thing's time.</summary>
+public enum TimePart
+{
+    /// <summary><c>when</c></summary>
+    When,
+
+    /// <summary><c>duration</c></summary>
+    Duration,
+
+    /// <summary><c>until</c></summary>
+    Until,
+}
+
+/// <summary>A fact of time that a conclusion rests on.</summary>
+/// <param name="Key">Whose time it is.</param>
+/// <param name="Part">Which field says so.</param>
+public readonly record struct TimeFact(ContainerKey Key, TimePart Part);
+
 /// <summary>Times that cannot all hold.</summary>
-/// <param name="Keys">A minimal set: without any one of them, the others can hold. In the order of paths.</param>
-/// <param name="SetAside">The one whose time is not believed for it; one of <paramref name="Keys"/>.</param>
-public sealed record Contradiction(IReadOnlyList<ContainerKey> Keys, ContainerKey SetAside);
+/// <param name="Facts">A minimal set: without any one of them, the others can hold. In the order of paths.</param>
+/// <param name="SetAside">The one that is not believed for it; one of <paramref name="Facts"/>.</param>
+public sealed record Contradiction(IReadOnlyList<TimeFact> Facts, TimeFact SetAside);

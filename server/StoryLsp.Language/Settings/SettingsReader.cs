@@ -36,7 +36,7 @@ public static class SettingsReader
             Collections = collections,
             FieldNames = fields,
             Ai = ReadAi(root.Get("ai")),
-            Fingerprint = FingerprintOf(collections, folders, fields),
+            Fingerprint = FingerprintOf(collections, folders, fields, root.Get("calendar") is { } calendar ? text.Slice(calendar.Span) : ""),
         };
     }
 
@@ -147,13 +147,19 @@ public static class SettingsReader
 
     private static IReadOnlyList<YamlEntry> Entries(YamlNode? node) => node.Resolve() is YamlMapping mapping ? mapping.Entries : [];
 
-    // Facts depend on what a file's containers and fields are called, and on nothing else of the settings.
+    // Facts depend on what a file's containers and fields are called, and findings kept with them on the calendar; on nothing else of the settings.
     private static string FingerprintOf(
         List<CollectionSettings> collections,
         Dictionary<string, string> folders,
-        Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> fields)
+        Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> fields,
+        string calendar)
     {
         var text = new StringBuilder("story");
+        if (calendar.Length > 0)
+        {
+            text.Append("\nd ").Append(calendar);
+        }
+
         foreach (var collection in collections)
         {
             text.Append("\nc ").Append(collection);

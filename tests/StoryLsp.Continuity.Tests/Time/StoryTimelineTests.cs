@@ -30,7 +30,7 @@ public class StoryTimelineTests
         var timeline = Of(("a", a), ("b", b));
         Assert.That(timeline.BeginsBefore(Key("a"), Key("b")), Is.EqualTo(expected));
         Assert.That(timeline.BeginsBefore(Key("b"), Key("a")), Is.False);
-        Assert.That(timeline.WhyBeginsBefore(Key("a"), Key("b")), Is.EqualTo(expected ? new[] { Key("a"), Key("b") } : []));
+        Assert.That(timeline.WhyBeginsBefore(Key("a"), Key("b")), Is.EqualTo(expected ? new[] { Fact("a"), Fact("b") } : []));
     }
 
     [TestCase("3 days after a", "1926-11-08T00:00", "1926-11-08T23:59")]
@@ -63,7 +63,7 @@ public class StoryTimelineTests
         var timeline = Of(("a", "unknown"), ("b", "3 days after a"), ("c", "2 days after b"));
         Assert.That(timeline.EarliestStart(Key("c")), Is.Null);
         Assert.That(timeline.BeginsBefore(Key("a"), Key("c")), Is.True);
-        Assert.That(timeline.WhyBeginsBefore(Key("a"), Key("c")), Is.EqualTo([Key("b"), Key("c")]));
+        Assert.That(timeline.WhyBeginsBefore(Key("a"), Key("c")), Is.EqualTo([Fact("b"), Fact("c")]));
         Assert.That(timeline.EndsBefore(Key("a"), Key("c")), Is.False);
     }
 
@@ -82,7 +82,7 @@ public class StoryTimelineTests
         var timeline = StoryTimeline.Of(Gregorian, [dinner, Thing("b", when) with { Duration = lasts is null ? null : WrittenDuration.Parse(lasts, Gregorian) }]);
         Assert.That(timeline.Overlaps(Key("a"), Key("b")), Is.EqualTo(expected));
         Assert.That(timeline.Overlaps(Key("b"), Key("a")), Is.EqualTo(expected));
-        Assert.That(timeline.WhyOverlaps(Key("b"), Key("a")), Is.EqualTo(expected ? new[] { Key("a"), Key("b") } : []));
+        Assert.That(timeline.WhyOverlaps(Key("b"), Key("a")).Where(fact => fact.Part == TimePart.When), Is.EqualTo(expected ? new[] { Fact("a"), Fact("b") } : []));
     }
 
     [Test]
@@ -90,7 +90,7 @@ public class StoryTimelineTests
     {
         var timeline = Of(("a", "3 days after c"), ("b", "a day after a"), ("c", "after b"), ("d", "1926-11-05"), ("e", "2 days after d"));
         var contradiction = timeline.Contradictions.Single();
-        Assert.That(contradiction.Keys, Is.EqualTo([Key("a"), Key("b"), Key("c")]));
+        Assert.That(contradiction.Facts, Is.EqualTo([Fact("a"), Fact("b"), Fact("c")]));
         Assert.That(Shown(timeline, "e"), Does.StartWith("1926-11-07"));
         Assert.That(timeline.With([new(Key("b"), Thing("b", "1926-11-05"))]).Contradictions, Is.Empty);
         Assert.That(timeline.With([new(Key("b"), null)]).Contradictions, Is.Empty);
@@ -103,14 +103,14 @@ public class StoryTimelineTests
     public void Contradictions(string things, string expected)
     {
         var timeline = Of([.. things.Split("; ").Select(line => (line[..1], line[3..]))]);
-        Assert.That(string.Join(' ', timeline.Contradictions.SelectMany(contradiction => contradiction.Keys).Select(key => key.Path)), Is.EqualTo(expected));
+        Assert.That(string.Join(' ', timeline.Contradictions.SelectMany(contradiction => contradiction.Facts).Select(fact => fact.Key.Path)), Is.EqualTo(expected));
     }
 
     [Test]
     public void An_end_before_its_beginning_is_a_contradiction()
     {
         var timeline = StoryTimeline.Of(Gregorian, [Thing("a", "1926-11-05T19:00") with { Until = WrittenTime.Parse("1926-11-05T18:00", Gregorian) }]);
-        Assert.That(timeline.Contradictions.Single().Keys, Is.EqualTo([Key("a")]));
+        Assert.That(timeline.Contradictions.Single().Facts, Is.EqualTo([Fact("a"), new TimeFact(Key("a"), TimePart.Until)]));
     }
 
     [Test]
@@ -173,7 +173,7 @@ public class StoryTimelineTests
 
     private static string All(StoryTimeline timeline, string[] names) => string.Join('\n', names.Select(name => Shown(timeline, name))) + "\n" +
         string.Join('\n', names.SelectMany(a => names.Select(b => $"{a} {b} {timeline.MostBetween(Key(a), Key(b))} {timeline.BeginsBefore(Key(a), Key(b))}"))) +
-        string.Join('\n', timeline.Contradictions.Select(contradiction => $"{contradiction.SetAside}: {string.Join(' ', contradiction.Keys)}"));
+        string.Join('\n', timeline.Contradictions.Select(contradiction => $"{contradiction.SetAside}: {string.Join(' ', contradiction.Facts)}"));
 
     private static string Shown(StoryTimeline timeline, string name)
     {
@@ -188,6 +188,8 @@ public class StoryTimelineTests
         var read = WrittenTime.Parse(when, Gregorian);
         return new(Key(name), read, read is WrittenTime.Relative relative ? Key(relative.Anchor) : null);
     }
+
+    private static TimeFact Fact(string name) => new(Key(name), TimePart.When);
 
     private static ContainerKey Key(string name) => new(name, 0);
 }

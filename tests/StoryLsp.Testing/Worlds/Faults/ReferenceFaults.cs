@@ -17,7 +17,7 @@ internal static class ReferenceFaults
             .Fault("a thread", world => world.Dice.Pick(world.Scenes).Container.Append("threads", Mark("the-parrot")))
             .Fault("a home", world => world.Dice.Pick(world.People).Container.Set("home", Mark("nowhere-hall")))
             .Fault("who knows", world => world.Facts[3].Container.Append("known_by", Mark("nobody-at-all")))
-            .Decoy("in other letters", world => world.Dice.Pick(world.Scenes).Container.Set("location", world.Places[0].Name.ToLowerInvariant()), options => options with { Scenes = 6 })
+            .Decoy("in other letters", world => InOtherLetters(world.Dice.Pick(world.Scenes)), options => options with { Scenes = 6 })
             .Decoy("a file that exists", world => Say(world, world.Scenes[^1], $"It was written up in [[{world.Scenes[0].Container.Stem}]] already."), options => options with { Layout = SceneLayout.Files })
             .Decoy("in code", world => Say(world, world.Scenes[^1], "The card said `[[no such note]]` in small letters.")),
         new RuleFaults("ref/wrong-type")
@@ -98,4 +98,7 @@ internal static class ReferenceFaults
         world.Extra.Add(new("world/glass-a.yaml", first));
         world.Extra.Add(new("world/glass-b.yaml", second));
     }
+
+    // Where a scene is stays true; it is only written otherwise.
+    private static void InOtherLetters(Scene scene) => scene.Container.Set("location", scene.Place.Name.ToLowerInvariant());
 }

@@ -1,0 +1,92 @@
+using StoryLsp.Continuity.Calendars;
+using StoryLsp.Continuity.Prose;
+using StoryLsp.Index;
+using StoryLsp.Language.Documents;
+using StoryLsp.Language.Facts;
+using StoryLsp.Language.Schemas;
+using StoryLsp.Language.Settings;
+using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
+
+namespace StoryLsp.Continuity.Rules;
+
+/// <summary><c>time/weekday</c></summary>
+internal sealed class TimeWeekday : Rule, IDocumentRule
+{
+    // Before that year a country may still have had its old calendar; who sets the calendar knows what is meant.
+    private const int FirstYear = 1918;
+
+    public override string Code => "time/weekday";
+
+    public override Severity Severity => Severity.Warning;
+
+    public override string Summary => "A weekday beside a date with day, month and year is not that date's weekday.";
+
+    public override string Documentation => """
+        "Friday, November 4, 1926" was a Thursday. Readers look such things up. The rule reads prose and fields, and needs day, month and year beside the weekday.
+        Before 1918 it is silent, since half of Europe counted otherwise then, unless `story.yaml` names a `calendar`; a calendar of
+        your own is held to its own `weekdays`.
+        """;
+
+    public void Check(Document document, SchemaSet schemas, StorySettings settings, Action<Finding> report)
+    {
+        foreach (var (fault, message) in Faults(document, settings))
+        {
+            report(new(Code, Severity, fault.Weekday, message) { Related = [new(document.Path, fault.Date, "The date.")] });
+        }
+    }
+
+    public override IEnumerable<Fix> Fixes(Snapshot snapshot, Document document, Finding finding)
+    {
+        foreach (var (fault, _) in Faults(document, snapshot.Settings))
+        {
+            if (fault.Weekday == finding.Span)
+            {
+                yield return new($"Write `{fault.Right}`", WorkspaceChange.Edit(document.Path, new TextEdit(fault.Weekday, fault.Right)), IsPreferred: true);
+                yield break;
+            }
+        }
+    }
+
+    private static IEnumerable<(DatedWeekday Fault, string Message)> Faults(Document document, StorySettings settings)
+    {
+        var calendar = StoryCalendar.Of(settings.Calendar);
+        if (!calendar.IsKnown || calendar.Weekdays.Count == 0)
+        {
+            yield break;
+        }
+
+        var first = settings.Calendar is null ? calendar.StartOfYear(FirstYear) : long.MinValue;
+        foreach (var found in Regions(document).SelectMany(region => DatedWeekday.In(document.Text.Text, region, calendar)))
+        {
+            if (found.Tick >= first && found.IsWrong)
+            {
+                yield return (found, $"{calendar.FormatDay(found.Tick)} was a {found.RightName}, not a {found.WrittenName}. Write `{found.Right}`, or correct the date.");
+            }
+        }
+    }
+
+    private static IEnumerable<TextSpan> Regions(Document document)
+    {
+        foreach (var paragraph in ProseReading.Of(document).Paragraphs)
+        {
+            yield return paragraph.Span;
+        }
+
+        foreach (var field in document.Facts.Containers.SelectMany(container => container.Fields))
+        {
+            foreach (var span in Scalars(field.Value, 0))
+            {
+                yield return span;
+            }
+        }
+    }
+
+    private static IEnumerable<TextSpan> Scalars(YamlNode node, int depth) => depth > 32 ? [] : node switch
+    {
+        YamlScalar scalar => [scalar.ContentSpan],
+        YamlSequence list => list.Items.SelectMany(item => Scalars(item, depth + 1)),
+        YamlMapping mapping => mapping.Entries.SelectMany(entry => Scalars(entry.Value, depth + 1)),
+        _ => [],
+    };
+}
