@@ -65,8 +65,8 @@ public sealed partial class NovelDrift
                 wrong = Misspelling.Of(wrong, "change", dice);
             }
 
-            // The slip is no word of the text, and near no other name.
-            if (wrong is null || words.Keys.Any(word => string.Equals(word, wrong, StringComparison.OrdinalIgnoreCase)) || parts.Exists(part => part != right && Distance(part, wrong) <= 2))
+            // The slip has the five letters that the rule wants, is no word of the text, and near no other name.
+            if (wrong is null || wrong.Length < 5 || words.Keys.Any(word => string.Equals(word, wrong, StringComparison.OrdinalIgnoreCase)) || parts.Exists(part => part != right && Distance(part, wrong) <= 2))
             {
                 continue;
             }

@@ -77,7 +77,13 @@ internal static class NameFaults
     private static void Slip(World world, string kind, Func<Person, string> part, string sentence)
     {
         var person = One(world, Known(world).Where(person => part(person).Length >= 5 && part(person).All(char.IsLetter)), "a long name");
-        Plant(world, person, part(person), Need(Misspelling.Of(part(person), kind, world.Dice), "a slip"), sentence);
+        var slip = Need(Misspelling.Of(part(person), kind, world.Dice), "a slip");
+        if (slip.Length < 5)
+        {
+            throw new UnfitException("a slip of five letters");
+        }
+
+        Plant(world, person, part(person), slip, sentence);
     }
 
     /// <summary>Those whose names stand in prose or in fields more often than a slip.</summary>
