@@ -47,6 +47,29 @@ public class KnowRevealLeakTests
         """);
 
     [Test]
+    public void A_title_that_a_heading_repeats_is_one_leak() => RuleCheck.Faults(Secret + """
+        //- chapters/1.md
+        # One
+
+        ## The Forgery
+
+        ```story
+        title: The Forgery
+        #          ^^^^^^^ know/reveal-leak warning
+        type: scene
+        ```
+        He went.
+        //- scenes/2.md
+        ---
+        title: A Forgery
+        #        ^^^^^^^ know/reveal-leak warning
+        ---
+        # A Forgery
+
+        He went.
+        """);
+
+    [Test]
     public void Other_words_other_places_and_later_scenes_are_no_leak() => RuleCheck.Clean(Secret + """
         //- scenes/1.md
         ---

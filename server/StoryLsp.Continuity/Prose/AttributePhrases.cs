@@ -20,6 +20,16 @@ internal static class AttributePhrases
 {
     private const int MostAdjectives = 4;
 
+    private const int FurthestDescription = 30;
+
+    private static readonly ColouredPart[] Parts = [ColouredPart.Eyes, ColouredPart.Hair];
+
+    // Behind these a description speaks of something else.
+    private static readonly WordSet Relations = new("""
+        of in on by at from for to into under behind beside near like as than who whose whom that which where when while because but if was were is are had has
+        her his their its my your our she he they him them
+        """);
+
     private static readonly WordSet Eyes = new("eyes");
 
     private static readonly WordSet Hair = new("hair curls locks tresses braids braid plait plaits ponytail");
@@ -32,10 +42,10 @@ internal static class AttributePhrases
 
     private static readonly WordSet Adjectives = new("""
         large big huge enormous great wide narrow small little tiny round slanting slanted almond deep set shaped spaced bright brilliant dull soft tired weary sleepy sad
-        sorrowful melancholy mournful merry laughing smiling warm cold cool icy sharp keen clear kind kindly gentle hard fierce calm shrewd lovely beautiful handsome pretty
+        sorrowful melancholy mournful laughing smiling warm cold cool icy sharp keen clear kind kindly gentle hard fierce calm shrewd lovely beautiful handsome pretty
         fine startling striking piercing penetrating watchful heavy lidded sunken hooded lustrous luminous liquid limpid sparkling glittering gleaming shining shiny dancing
         expressive intelligent clever honest frank innocent wise anxious wary curious dreamy vacant steady serious solemn grave famous extraordinary remarkable wonderful
-        unusual strange odd familiar dark light pale rich vivid
+        unusual strange odd familiar prominent feverish blank restless frightened velvety merry dark light pale rich vivid
         long short thick thin curly curled curling wavy straight coarse tangled wild cropped glossy silky unruly untidy loose wet damp neat tidy sleek smooth greasy lank limp
         bushy frizzy shaggy tousled tumbled dishevelled disheveled messy matted braided plaited abundant luxuriant magnificent splendid heavy shoulder waist length close
         tall young old slim slender stout plump elderly middle aged good own natural naturally very quite rather so really such
@@ -86,24 +96,22 @@ internal static class AttributePhrases
 
     private static IEnumerable<(ColouredPart Part, ColourPhrase Colour, string Pronoun)> Of(ProseSentence sentence, int name)
     {
-        foreach (var part in (ReadOnlySpan<ColouredPart>)[ColouredPart.Eyes, ColouredPart.Hair])
+        foreach (var part in Parts)
         {
             var found = sentence.Kind(name + 1) == TokenKind.Possessive
                 ? Possessed(sentence, name, part)
-                : Had(sentence, name, part) ?? Compound(sentence, name, part) ?? OfName(sentence, name, part);
+                : Had(sentence, name, part) ?? Compound(sentence, name, part) ?? OfName(sentence, name, part) ?? Described(sentence, name, part);
             var pronoun = "";
-            if (found is null && sentence.IsMark(name + 1, ','))
+            if (found is null && (sentence.IsMark(name + 1, ',') || sentence.Is(name + 1, "with")))
             {
                 found = With(sentence, name, part, ref pronoun);
             }
 
             if (found is { } colour)
             {
-                return [(part, colour, pronoun)];
+                yield return (part, colour, pronoun);
             }
         }
-
-        return [];
     }
 
     /// <summary><c>Ada's brown eyes</c>, <c>Ada's eyes were brown</c>.</summary>
@@ -224,7 +232,8 @@ internal static class AttributePhrases
     /// <summary><c>Ada, with her brown eyes,</c> and <c>Ada, her brown eyes wide,</c> where nobody else can be meant.</summary>
     private static ColourPhrase? With(ProseSentence sentence, int name, ColouredPart part, ref string pronoun)
     {
-        var at = name + 2;
+        var hasComma = sentence.IsMark(name + 1, ',');
+        var at = hasComma ? name + 2 : name + 1;
         var isWith = sentence.Is(at, "with");
         at += isWith ? 1 : 0;
         var owner = at;
@@ -232,7 +241,7 @@ internal static class AttributePhrases
         {
             at++;
         }
-        else if (isWith)
+        else if (isWith && hasComma)
         {
             owner = -1;
             at += sentence.Is(at, Articles) ? 1 : 0;
@@ -249,6 +258,51 @@ internal static class AttributePhrases
 
         pronoun = owner < 0 ? "" : sentence.Text(owner).ToString().ToLowerInvariant();
         return noun.Colour;
+    }
+
+    /// <summary><c>Ada was a small woman with a sharp nose and brown eyes</c>, <c>Ada, a nurse of thirty with brown eyes,</c>: a list of what somebody has.</summary>
+    private static ColourPhrase? Described(ProseSentence sentence, int name, ColouredPart part)
+    {
+        var isApposed = sentence.IsMark(name + 1, ',');
+        if (!isApposed && !(sentence.Is(name + 1, Be) && IsSubject(sentence, name)))
+        {
+            return null;
+        }
+
+        var at = name + 2;
+        if (!sentence.Is(at, "a") && !sentence.Is(at, "an") && !(sentence.Is(at, "of") && sentence.Is(at + 2, "height")))
+        {
+            return null;
+        }
+
+        var limit = Math.Min(sentence.Count, at + FurthestDescription);
+        while (at < limit && !sentence.Is(at, "with"))
+        {
+            // The age and the height are part of the description; what else is "of" something is another thing.
+            var isNumber = sentence.Is(at, "of") && (SpelledNumber.Read(sentence, at + 1) is not null || sentence.Is(at + 2, "height"));
+            if (sentence.Kind(at) is TokenKind.Name or TokenKind.Speech or TokenKind.Possessive || (!isNumber && sentence.Is(at, Relations)) || (sentence.Kind(at) == TokenKind.Mark && !sentence.IsMark(at, ',')))
+            {
+                return null;
+            }
+
+            at++;
+        }
+
+        for (var first = at + 1; sentence.Is(at, "with") && first < limit; first++)
+        {
+            if (sentence.Kind(first) is TokenKind.Name or TokenKind.Speech or TokenKind.Possessive || sentence.Is(first, Relations) || (sentence.Kind(first) == TokenKind.Mark && !sentence.IsMark(first, ',')))
+            {
+                return null;
+            }
+
+            var item = sentence.Is(first, "with") || sentence.Is(first, Articles) ? first + 1 : first;
+            if ((first == at + 1 || sentence.IsMark(first - 1, ',') || sentence.Is(first - 1, "and")) && Noun(sentence, item, part) is { } noun && IsNow(sentence, name, noun.Colour))
+            {
+                return noun.Colour;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Whether the sentence up to a name holds nobody else: it is its first word, or stands behind a verb of speech.</summary>

@@ -165,7 +165,7 @@ internal static class ElapsedPhrase
             : sentence.Is(last + 1, "on") && sentence.IsMark(last + 2, ',') ? last + 1
             : sentence.Is(last + 1, "had") && (sentence.Is(last + 2, "passed") || (sentence.Is(last + 2, "gone") && sentence.Is(last + 3, "by"))) ? last + 2
             : -1;
-        if (end < 0 || sentence.Is(end + 1, "than") || sentence.Kind(end + 1) == TokenKind.Hyphen)
+        if (end < 0 || sentence.Is(end + 1, "than") || sentence.Is(end + 1, "since") || sentence.Kind(end + 1) == TokenKind.Hyphen)
         {
             return null;
         }

@@ -18,6 +18,7 @@ internal sealed class ProseReading
     private readonly FountainTree? _script;
     private readonly Lazy<IReadOnlyList<ProseParagraph>> _paragraphs;
     private readonly Lazy<IReadOnlyList<SceneHeadingLine>> _headings;
+    private readonly Lazy<Dictionary<int, ProseParagraph>> _firsts;
 
     private ProseReading(DocumentFacts facts, SourceText text, FountainTree? script)
     {
@@ -26,6 +27,7 @@ internal sealed class ProseReading
         _script = script;
         _paragraphs = new(ReadParagraphs);
         _headings = new(() => SceneHeadingLine.In(facts, text, script, this));
+        _firsts = new(FindFirsts);
     }
 
     /// <summary>Paragraphs, headings and speeches, in order.</summary>
@@ -68,18 +70,7 @@ internal sealed class ProseReading
 
     /// <summary>The first paragraph of a container that is neither a heading nor a scene heading; null when it has none.</summary>
     /// <param name="container">Index of the container.</param>
-    public ProseParagraph? FirstOf(int container)
-    {
-        foreach (var paragraph in Paragraphs)
-        {
-            if (paragraph.Container == container && !paragraph.IsHeading && !SceneHeadings.Any(heading => heading.Span.Overlaps(paragraph.Span)))
-            {
-                return paragraph;
-            }
-        }
-
-        return null;
-    }
+    public ProseParagraph? FirstOf(int container) => _firsts.Value.GetValueOrDefault(container);
 
     /// <summary>The sentences that hold a name, each as its parts.</summary>
     /// <param name="names">The names of the document, in order.</param>
@@ -117,6 +108,26 @@ internal sealed class ProseReading
                 }
             }
         }
+    }
+
+    private Dictionary<int, ProseParagraph> FindFirsts()
+    {
+        var result = new Dictionary<int, ProseParagraph>();
+        var heading = 0;
+        foreach (var paragraph in Paragraphs)
+        {
+            while (heading < SceneHeadings.Count && SceneHeadings[heading].Span.End <= paragraph.Span.Start)
+            {
+                heading++;
+            }
+
+            if (!paragraph.IsHeading && !(heading < SceneHeadings.Count && SceneHeadings[heading].Span.Overlaps(paragraph.Span)))
+            {
+                result.TryAdd(paragraph.Container, paragraph);
+            }
+        }
+
+        return result;
     }
 
     private List<ProseParagraph> ReadParagraphs()

@@ -41,9 +41,10 @@ internal sealed class KnowRevealLeak : StoryRule
             return;
         }
 
+        var bodies = document.Prose.ToLookup(prose => prose.Container, prose => prose.Span);
         foreach (var scene in scenes)
         {
-            foreach (var (word, span) in Parts(document, scene).SelectMany(part => words.In(text.Text, part)).Distinct())
+            foreach (var (word, span) in Parts(scene, bodies[scene.Fact.Index].ToList(), text.Text).SelectMany(part => words.In(text.Text, part)).Distinct())
             {
                 if (story.IsReadBefore(scene.Key, word.Until) && story.Find(word.Fact) is { } fact && story.Find(word.Until) is { } reveal && PlaceOf(fact, word) is { } place)
                 {
@@ -61,17 +62,18 @@ internal sealed class KnowRevealLeak : StoryRule
         }
     }
 
-    /// <summary>The title and the prose of a scene.</summary>
-    private static IEnumerable<TextSpan> Parts(DocumentFacts document, StoryContainer scene)
+    /// <summary>The title and the prose of a scene. A heading that repeats the title is one fault with it.</summary>
+    private static IEnumerable<TextSpan> Parts(StoryContainer scene, List<TextSpan> body, string text)
     {
-        if (scene.Fact.NameSpan is { } title && !document.Prose.Any(prose => prose.Container == scene.Fact.Index && prose.Span.Contains(title)))
+        var title = scene.Fact.NameSpan is { } name && !body.Exists(span => span.Contains(name)) ? name : (TextSpan?)null;
+        if (title is { } own)
         {
-            yield return title;
+            yield return own;
         }
 
-        foreach (var (owner, span) in document.Prose)
+        foreach (var span in body)
         {
-            if (owner == scene.Fact.Index)
+            if (title is null || !text.AsSpan(span.Start, span.Length).Trim().SequenceEqual(scene.Name))
             {
                 yield return span;
             }

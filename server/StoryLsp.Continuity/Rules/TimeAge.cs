@@ -30,13 +30,7 @@ internal sealed class TimeAge : StoryRule
     public override void Check(StoryReading story, DocumentFacts document, Action<Finding> report)
     {
         CheckFields(story, document, report);
-        foreach (var scene in story.In(document.Path, "scene"))
-        {
-            if (scene.Timeline != SceneTimeline.Dream && SceneTime.Of(story, scene) is { IsCounted: false } time)
-            {
-                CheckProse(story, document, scene, time, report);
-            }
-        }
+        CheckProse(story, document, report);
     }
 
     public override IEnumerable<Fix> Fixes(Snapshot snapshot, Document document, Finding finding)
@@ -54,23 +48,22 @@ internal sealed class TimeAge : StoryRule
 
     private static string Capitalized(string text, string written) => char.IsUpper(written[0]) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
 
-    private void CheckProse(StoryReading story, DocumentFacts document, StoryContainer scene, SceneTime time, Action<Finding> report)
+    private void CheckProse(StoryReading story, DocumentFacts document, Action<Finding> report)
     {
-        if (ProseReading.Of(story.Snapshot, document) is not { } prose || prose.Text.AsSpan().IndexOfAny(AgePhrases.Signs) < 0)
+        if (!story.In(document.Path, "scene").Any(scene => scene.Field("when") is not null) || ProseReading.Of(story.Snapshot, document) is not { } prose ||
+            prose.Text.AsSpan().IndexOfAny(AgePhrases.Signs) < 0)
         {
             return;
         }
 
+        var scenes = story.In(document.Path);
         foreach (var (paragraph, sentence) in prose.SentencesWith(story.NamesIn(document), AgePhrases.Signs))
         {
-            if (paragraph.Container != scene.Fact.Index)
-            {
-                continue;
-            }
-
+            var scene = paragraph.Container >= 0 && paragraph.Container < scenes.Count ? scenes[paragraph.Container] : null;
             foreach (var statement in AgePhrases.In(sentence))
             {
-                if (story.Find(statement.Who) is { } who && story.Snapshot.Schemas.IsKindOf(who.Type, "character") && AgesOf(story, who, time) is var (least, most) &&
+                if (scene is { Timeline: not SceneTimeline.Dream } && story.Snapshot.Schemas.IsKindOf(scene.Type, "scene") && SceneTime.Of(story, scene) is { IsCounted: false } time &&
+                    story.Find(statement.Who) is { } who && story.Snapshot.Schemas.IsKindOf(who.Type, "character") && AgesOf(story, who, time) is var (least, most) &&
                     (statement.Years < least || statement.Years > most) && !IsDead(story, who, time))
                 {
                     report(new(Code, Severity, statement.Number,

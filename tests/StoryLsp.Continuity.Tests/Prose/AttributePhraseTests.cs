@@ -31,6 +31,11 @@ public class AttributePhraseTests
     [TestCase("\"No,\" he said. Ada's green eyes did not move.", "Ada eyes green")]
     [TestCase("Ada's\nbrown eyes did not move.", "Ada eyes brown")]
     [TestCase("Ada's dark hair was wet.", "Ada hair dark")]
+    [TestCase("Ada was a small thin girl of eighteen with fair hair, rather pretty, with wonderful blue eyes.", "Ada eyes blue; Ada hair fair")]
+    [TestCase("Tom was a small man with a red face, sparkling black eyes, and a beard.", "Tom eyes black")]
+    [TestCase("Tom was of medium height, with curly hair and light-blue eyes.", "Tom eyes light-blue")]
+    [TestCase("Ada, a nurse with brown eyes, came in.", "Ada eyes brown")]
+    [TestCase("Ada with her merry black eyes came in.", "Ada eyes black")]
     public void A_plain_statement_is_found(string text, string statement) => Assert.That(Sample.Attributes(text), Is.EqualTo(statement));
 
     [TestCase("\"Ada's brown eyes,\" said Tom.")]
@@ -71,6 +76,12 @@ public class AttributePhraseTests
     [TestCase("Ada's eyes had been brown.")]
     [TestCase("Ada's eyes were red.")]
     [TestCase("Ada's watching his brown eyes.")]
+    [TestCase("Ada was a friend of a man with brown eyes.")]
+    [TestCase("Ada was a nurse, and beside her stood a man with brown eyes.")]
+    [TestCase("Ada was a woman loved by a man with brown eyes.")]
+    [TestCase("Ada was in a room with brown curls on the floor.")]
+    [TestCase("Tom saw Ada with her brown eyes shut.")]
+    [TestCase("Ada was a nurse with a doll whose brown eyes were shut.")]
     [TestCase("<!-- Ada's brown eyes -->\n\nAda came.")]
     public void Whatever_may_be_meant_otherwise_is_no_statement(string text) => Assert.That(Sample.Attributes(text), Is.Empty);
 

@@ -46,6 +46,7 @@ public class ElapsedPhraseTests
     [TestCase("The next chapter was longer.")]
     [TestCase("Was it three days later?")]
     [TestCase("The funeral took place the following day, and on Monday Ada left.")]
+    [TestCase("Three weeks had passed since Ada left.")]
     [TestCase("Ada stayed for three days.")]
     [TestCase("More than three days later Ada came.")]
     [TestCase("Ada came when three days later he died.")]
