@@ -80,6 +80,21 @@ public class StateAttributeTests
         """);
 
     [Test]
+    public void Looks_that_stand_together_are_known() => RuleCheck.Faults("""
+        //- story.yaml
+        story: 1
+        //- characters/ada.yaml
+        name: Ada Vane
+        appearance:
+          physical:
+            hair: Short, neatly kept blonde hair
+            eyes: "Warm blue or gray, showing calm focus"
+        //- scenes/1.md
+        Ada's brown eyes were on him. Ada's blue eyes, Ada's gray eyes, Ada's fair hair.
+        #     ^^^^^ state/attribute warning: was given as `Warm blue or gray, showing calm focus`
+        """);
+
+    [Test]
     public void A_change_whose_time_is_open_leaves_it_open() => RuleCheck.Clean(Cast + """
         //- scenes/1.md
         ---

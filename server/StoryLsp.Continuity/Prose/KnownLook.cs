@@ -16,6 +16,11 @@ internal sealed record KnownLook(string Value, Hues Hues, StateChange? Since, IR
 
     private static readonly string[] HairFields = ["hair", "hair_color", "hair_colour", "hair color", "hair colour"];
 
+    // Writers who keep long files put looks together.
+    private static readonly string[] Groups = ["appearance", "physical", "physical_description", "looks", "description", "attributes"];
+
+    private const int MostNesting = 3;
+
     /// <summary>What is known; null where nothing is, or where it may be one thing as well as another.</summary>
     /// <param name="story">The story.</param>
     /// <param name="who">Whose.</param>
@@ -39,12 +44,20 @@ internal sealed record KnownLook(string Value, Hues Hues, StateChange? Since, IR
         return At(story, who, part, written, Cast.At(scene), changes);
     }
 
-    /// <summary>The field of a container that says how its eyes or hair are; null where none does.</summary>
-    public static FieldFact? FieldOf(StoryContainer who, ColouredPart part)
+    /// <summary>What a container's own fields say of its eyes or hair, at the top or under <c>appearance</c> and the like; null where they say nothing.</summary>
+    public static YamlNode? FieldOf(StoryContainer who, ColouredPart part)
     {
-        foreach (var field in part == ColouredPart.Eyes ? EyeFields : HairFields)
+        foreach (var name in FieldsOf(part))
         {
-            if (who.Field(field) is { } found)
+            if (who.Field(name) is { } found)
+            {
+                return found.Value;
+            }
+        }
+
+        foreach (var group in Groups)
+        {
+            if (who.Field(group)?.Value is { } value && Inside(value, part, MostNesting) is { } found)
             {
                 return found;
             }
@@ -53,22 +66,48 @@ internal sealed record KnownLook(string Value, Hues Hues, StateChange? Since, IR
         return null;
     }
 
-    private static bool IsOf(StateChange change, ColouredPart part) => change.Effect is Unclear ||
-        (change.Effect is Sets sets && (part == ColouredPart.Eyes ? EyeFields : HairFields).Contains(sets.Field, StringComparer.OrdinalIgnoreCase));
+    private static YamlNode? Inside(YamlNode group, ColouredPart part, int depth)
+    {
+        if (group.Resolve() is not YamlMapping mapping || depth == 0)
+        {
+            return null;
+        }
 
-    private static KnownLook? Written(StoryContainer who, ColouredPart part, FieldFact? written)
+        foreach (var entry in mapping.Entries)
+        {
+            var key = entry.Key.AsText() ?? "";
+            if (FieldsOf(part).Contains(key, StringComparer.OrdinalIgnoreCase))
+            {
+                return entry.Value;
+            }
+
+            if (Groups.Contains(key, StringComparer.OrdinalIgnoreCase) && entry.Value is { } inner && Inside(inner, part, depth - 1) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static string[] FieldsOf(ColouredPart part) => part == ColouredPart.Eyes ? EyeFields : HairFields;
+
+    private static bool IsOf(StateChange change, ColouredPart part) => change.Effect is Unclear ||
+        (change.Effect is Sets sets && FieldsOf(part).Contains(sets.Field, StringComparer.OrdinalIgnoreCase));
+
+    private static KnownLook? Written(StoryContainer who, ColouredPart part, YamlNode? written)
     {
         if (written is null)
         {
             return null;
         }
 
-        var value = string.Join(", ", written.Value.AsTexts());
+        var value = string.Join(", ", written.AsTexts());
         var hues = ColourWords.Of(value, part);
-        return hues == Hues.None ? null : new(value, hues, null, [who.Place(written.Value.Span, $"What is known of {who.Name}.")]);
+        return hues == Hues.None ? null : new(value, hues, null, [who.Place(written.Span, $"What is known of {who.Name}.")]);
     }
 
-    private static KnownLook? At(StoryReading story, StoryContainer who, ColouredPart part, FieldFact? written, Moment scene, List<StateChange> changes)
+    private static KnownLook? At(StoryReading story, StoryContainer who, ColouredPart part, YamlNode? written, Moment scene, List<StateChange> changes)
     {
         var before = new List<(StateChange Change, Proof Proof)>();
         var possible = new List<StateChange>();

@@ -124,7 +124,7 @@ internal sealed class StateAttribute : StoryRule
             Related = known.Places,
             Data =
             [
-                ColourWords.PhraseOf(known.Value, statement.Part) ?? "", who.Path, who.Key.Index.ToString(CultureInfo.InvariantCulture), KnownLook.FieldOf(who, statement.Part)?.Name ?? noun, sceneId,
+                ColourWords.PhraseOf(known.Value, statement.Part) ?? "", who.Path, who.Key.Index.ToString(CultureInfo.InvariantCulture), noun, sceneId,
             ],
         };
     }
