@@ -207,4 +207,93 @@ public class MysteryRuleTests
 
     [Test]
     public void A_story_that_is_not_complete_may_still_clear_it_up() => RuleCheck.Clean(Herring);
+
+    private const string Manor = Cast + """
+        //- places.yaml
+        locations:
+          - {id: manor, name: The manor}
+          - {id: kitchen, name: The kitchen, within: manor}
+          - {id: study, name: The study, within: manor}
+          - {id: landing, name: The landing}
+
+        """;
+
+    [TestCase("when: 1926-11-05T20:45", TestName = "At a moment within it")]
+    [TestCase("when: 1926-11-05T20:00\n        duration: PT1H", TestName = "For longer")]
+    [TestCase("when: {after: dinner, by: PT40M}\n        duration: PT5M", TestName = "Some time after something else")]
+    public void An_alibi_that_the_story_contradicts_is_found(string time) => RuleCheck.Faults($$"""
+        {{Manor}}
+        //- case.yaml
+        type: case
+        id: hollow-creek
+        suspects:
+          - who: lena
+            alibi:
+              where: kitchen
+              #      ^^^^^^^ mystery/alibi error: Lena claims to have been at The kitchen, but *The shot* shows Lena at The study at that time
+              from: 1926-11-05T20:30
+              until: 1926-11-05T20:55
+          - who: hugh
+            alibi: {where: landing, from: 1926-11-05T20:30, until: 1926-11-05T21:00, lie: true}
+        //- events/dinner.yaml
+        id: dinner
+        when: 1926-11-05T20:00
+        //- events/shot.yaml
+        name: The shot
+        participants: [everett, lena, hugh]
+        location: study
+        {{time.Replace("        ", "")}}
+        """);
+
+    [Test]
+    public void An_alibi_in_one_line_is_marked_as_a_lie() => RuleCheck.Fix(Manor + """
+        //- case.yaml
+        type: case
+        suspects: [{who: lena, alibi: {where: landing, from: "Day 3, 20:30", lie: false, until: "Day 3, 21:00"}}]
+        //- scenes/1.md
+        ---
+        pov: lena
+        location: study
+        when: Day 3, 20:45
+        ---
+        """, "mystery/alibi", "Mark it as a lie", Manor + """
+        //- case.yaml
+        type: case
+        suspects: [{who: lena, alibi: {where: landing, from: "Day 3, 20:30", lie: true, until: "Day 3, 21:00"}}]
+        //- scenes/1.md
+        ---
+        pov: lena
+        location: study
+        when: Day 3, 20:45
+        ---
+        """);
+
+    [TestCase("where: manor, from: 1926-11-05T20:30, until: 1926-11-05T21:00", "", TestName = "At a larger place")]
+    [TestCase("where: kitchen, from: 1926-11-05T20:45, until: 1926-11-05T21:00", "", TestName = "Afterwards")]
+    [TestCase("where: kitchen, from: 1926-11-05T19:00, until: 1926-11-05T20:30", "", TestName = "Before")]
+    [TestCase("where: kitchen, from: 1926-11-05, until: 1926-11-05", "", TestName = "On that day, at what time is not known")]
+    [TestCase("where: kitchen, from: 1926-11-05T21:00, until: 1926-11-05T20:00", "", TestName = "Ended before it began")]
+    [TestCase("where: kitchen", "", TestName = "For no time")]
+    [TestCase("where: kitchen, from: 1926-11-05T20:30, until: 1926-11-05T21:00, lie: perhaps", "", TestName = "Nobody knows whether it is a lie")]
+    [TestCase("where: kitchen, from: 1926-11-05T20:30, until: 1926-11-05T21:00", "timeline: dream", TestName = "Dreamt otherwise")]
+    [TestCase("where: kitchen, from: 1926-11-05T20:30, until: 1926-11-05T21:00", "characters: [hugh]", TestName = "Of somebody else")]
+    public void An_alibi_that_may_hold(string alibi, string field)
+    {
+        var found = FixtureWorkspace.Of($$"""
+            {{Manor}}
+            //- case.yaml
+            type: case
+            suspects:
+              - who: lena
+                alibi: { {{alibi}} }
+            //- scenes/1.md
+            ---
+            {{(field.StartsWith("characters", StringComparison.Ordinal) ? field : "characters: [lena]\n" + field)}}
+            location: study
+            when: 1926-11-05T20:30
+            duration: PT15M
+            ---
+            """).AllFindings();
+        Assert.That(found.Where(one => one.Finding.Code == "mystery/alibi"), Is.Empty);
+    }
 }
