@@ -33,7 +33,7 @@ internal static class Program
         var quick = arguments.Contains("--quick");
         if (arguments.Contains("--accuracy"))
         {
-            var bench = quick ? new AccuracyBench() : new AccuracyBench(faults: 120, decoys: 12, clean: 300);
+            var bench = quick ? new AccuracyBench() : new AccuracyBench(faults: 120, decoys: 8, clean: 300);
             bench.Run();
             Console.Write(bench.Report());
             return 0;

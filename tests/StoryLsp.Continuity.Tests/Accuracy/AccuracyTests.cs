@@ -22,7 +22,7 @@ public class AccuracyTests
     [OneTimeSetUp]
     public void Run()
     {
-        _bench = IsLong ? new AccuracyBench(faults: 120, decoys: 12, clean: 300) : new AccuracyBench();
+        _bench = IsLong ? new AccuracyBench(faults: 120, decoys: 8, clean: 300) : new AccuracyBench();
         // A name or a group, for whoever works on one rule: STORYLSP_RULE=time/
         var only = Environment.GetEnvironmentVariable("STORYLSP_RULE");
         _bench.Run(string.IsNullOrEmpty(only) ? null : code => code.StartsWith(only, StringComparison.Ordinal));
@@ -88,7 +88,7 @@ public class AccuracyTests
         {
             foreach (var shape in rule.Faults.Concat(rule.Decoys).Where(shape => name is null || shape.Name == name))
             {
-                var (texts, marked) = AccuracyBench.Planted(shape, seed)!.Write();
+                var (texts, marked) = AccuracyBench.Planted(shape, seed, rule.Scenes)!.Write();
                 TestContext.Out.WriteLine($"==== {shape.Name}\n{string.Join('\n', texts.Where(text => name is not null || marked.Count == 0 || marked.Any(mark => mark.Path == text.Key)).Select(text => "//- " + text.Key + "\n" + text.Value))}");
                 foreach (var mark in marked)
                 {

@@ -39,7 +39,7 @@ public sealed class AccuracyBench
     /// <param name="faults">How many faults for each rule.</param>
     /// <param name="decoys">How many worlds for each decoy.</param>
     /// <param name="clean">How many worlds without a fault.</param>
-    public AccuracyBench(int faults = 30, int decoys = 3, int clean = 60)
+    public AccuracyBench(int faults = 30, int decoys = 2, int clean = 50)
     {
         _faults = faults;
         _decoys = decoys;
@@ -97,14 +97,14 @@ public sealed class AccuracyBench
         }
     }
 
-    /// <summary>The world of a shape and a seed; where a seed's world has no place for it, the next seed's; null after ninety.</summary>
-    public static World? Planted(Shape shape, int seed)
+    /// <summary>The world of a shape and a seed, with at least so many scenes and less than twice as many; where a seed's world has no place for it, the next seed's; null after ninety.</summary>
+    public static World? Planted(Shape shape, int seed, int least)
     {
         for (var tries = 0; tries < 90; tries++)
         {
             try
             {
-                var world = WorldBuilder.Create(shape.Wants(new WorldOptions(seed + tries, 12 + (seed / 100 + tries) % 14)));
+                var world = WorldBuilder.Create(shape.Wants(new WorldOptions(seed + tries, least + (seed / 100 + tries) % least)));
                 shape.Plant(world);
                 return world;
             }
@@ -143,7 +143,7 @@ public sealed class AccuracyBench
 
     private void Check(Shape shape, int seed, string what, RuleFaults rule, bool isFault)
     {
-        if (Planted(shape, seed) is { } world)
+        if (Planted(shape, seed, rule.Scenes) is { } world)
         {
             Check(world, what, rule, isFault);
         }

@@ -19,6 +19,9 @@ public sealed class RuleFaults(string code)
     /// <summary>What is near a fault and is none: nothing may be found.</summary>
     public List<Shape> Decoys { get; } = [];
 
+    /// <summary>How many scenes a world for it has at least: those that ask the story as a whole want more.</summary>
+    public int Scenes { get; } = code.Split('/')[0] is "time" or "state" or "know" or "plot" or "mystery" ? 12 : 6;
+
     /// <summary>Whether one fault may be said at each of its places, as a name that occurs twice.</summary>
     public bool MayRepeat { get; init; }
 
