@@ -74,12 +74,25 @@ public static class AllReferences
 
     private static void AddNames(Snapshot snapshot, Container container, SortedSet<(string Path, int Start, int Length)> found, CancellationToken cancel)
     {
+        var own = Things.OwnSpans(container.Fact).ToHashSet();
+        if (snapshot.Mentions.IsNamed(container))
+        {
+            foreach (var (path, mention) in snapshot.Mentions.Of(container, cancel))
+            {
+                if (path != container.Path || !own.Any(name => name.Overlaps(mention.Span)))
+                {
+                    found.Add((path, mention.Span.Start, mention.Span.Length));
+                }
+            }
+
+            return;
+        }
+
         if (NameOccurrences.SearchFor(container) is not { } search)
         {
             return;
         }
 
-        var own = Things.OwnSpans(container.Fact).ToHashSet();
         foreach (var facts in snapshot.Documents)
         {
             cancel.ThrowIfCancellationRequested();

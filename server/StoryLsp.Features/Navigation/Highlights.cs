@@ -63,12 +63,9 @@ public static class Highlights
             }
         }
 
-        if (NameOccurrences.SearchFor(container) is not { } search)
-        {
-            return;
-        }
-
-        foreach (var span in NameOccurrences.Of(snapshot, facts, text, container, search))
+        var names = snapshot.Mentions.IsNamed(container) ? Mentioned.Of(snapshot, facts, container)
+            : NameOccurrences.SearchFor(container) is { } search ? NameOccurrences.Of(snapshot, facts, text, container, search) : [];
+        foreach (var span in names)
         {
             if (!found.Keys.Any(other => other.Overlaps(span)))
             {

@@ -122,7 +122,7 @@ internal static class PlaceReader
         {
             if (prose.Span.Touches(offset))
             {
-                return NameOccurrences.At(snapshot, document.Text.Text, prose.Span, offset);
+                return Mentioned.At(snapshot, document, offset) ?? Mentioned.NotByMentions(snapshot, NameOccurrences.At(snapshot, document.Text.Text, prose.Span, offset));
             }
         }
 

@@ -18,6 +18,9 @@ public sealed class WorkspaceMentions
     /// <summary>The containers that have names which prose may use, by path and then by place.</summary>
     public IReadOnlyList<ContainerKey> NamedContainers => Names.Containers;
 
+    /// <summary>Whether prose may name a container, so that it is found by its mentions and by nothing else.</summary>
+    public bool IsNamed(Container container) => Mentions.NamedContainers.KindOf(_snapshot.Schemas, container.Type) is not null;
+
     /// <summary>The names.</summary>
     internal NameSet Names { get; }
 

@@ -43,6 +43,9 @@ public sealed partial class NameMatcher
             return !entry.IsCommonWord || IsNoCommonWord(entry, before);
         }
 
+        /// <summary>Where the name ends: the full stop of a name that has one belongs to it, as in Vane Jr.</summary>
+        public int EndFor(NameEntry entry) => last.End + (entry.Written.EndsWith('.') && last.End < place.End && place.Text[last.End] == '.' ? 1 : 0);
+
         /// <summary>Whether the last word stands in the plural: the Vanes.</summary>
         public bool IsPlural(NameEntry entry)
         {

@@ -196,7 +196,7 @@ public sealed partial class NameMatcher
             return null;
         }
 
-        var span = TextSpan.FromBounds(candidate.Start, candidate.Last.End);
+        var span = TextSpan.FromBounds(candidate.Start, candidate.EndFor(first));
         return more is null
             ? first.NeedsTitle && !IsOnlyOne(candidate, [first], entries) ? null : new Mention(span, span, candidate.IsPlural(first) ? MentionForm.Plural : first.Form, _single[first.Owner])
             : Several(candidate, span, more, entries);

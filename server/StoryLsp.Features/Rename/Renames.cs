@@ -1,0 +1,130 @@
+using StoryLsp.Features.Navigation;
+using StoryLsp.Features.Places;
+using StoryLsp.Index;
+using StoryLsp.Language.Documents;
+using StoryLsp.Language.Facts;
+using StoryLsp.Language.Text;
+
+namespace StoryLsp.Features.Rename;
+
+/// <summary>Renames containers: their ids, names and aliases, with everything that refers to them.</summary>
+public static class Renames
+{
+    /// <summary>What may be renamed at an offset; null where there is nothing, or several things.</summary>
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="path">Workspace-relative path of the document.</param>
+    /// <param name="offset">The offset, in UTF-16 code units.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static RenameTarget? Prepare(Snapshot snapshot, string path, int offset, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return Find(snapshot, path, offset) is { } found ? new(found.Span, found.Old) : null;
+    }
+
+    /// <summary>The changes that give what stands at an offset another name.</summary>
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="path">Workspace-relative path of the document.</param>
+    /// <param name="offset">The offset, in UTF-16 code units.</param>
+    /// <param name="newName">The name, id or alias in the place of the one that <see cref="Prepare"/> gives.</param>
+    /// <param name="movesFiles">Whether a file that carries the name may take the new one.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static RenameResult At(Snapshot snapshot, string path, int offset, string newName, bool movesFiles, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        if (Find(snapshot, path, offset) is not { } found)
+        {
+            return RenameResult.Refused("There is nothing here that has a name of its own.");
+        }
+
+        var name = newName.Trim();
+        if (RefusalOf(snapshot, found, name) is { } refusal)
+        {
+            return RenameResult.Refused(refusal);
+        }
+
+        if (name == found.Old)
+        {
+            return new([], null, null);
+        }
+
+        return new RenameWork(snapshot, found.Container, cancel).Run(found.Sort, found.Old, name, movesFiles);
+    }
+
+    private static Renamed? Find(Snapshot snapshot, string path, int offset)
+    {
+        if (snapshot.Document(path) is not { } document)
+        {
+            return null;
+        }
+
+        var place = PlaceReader.At(snapshot, document, offset);
+        if (Things.At(snapshot, document, place, offset) is not [var container])
+        {
+            return null;
+        }
+
+        return place switch
+        {
+            ReferencePlace reference => OfText(container, reference.Span, reference.Reference.Text),
+            LinkPlace { InAnchor: false } link => OfText(container, link.Span, link.Link.Target),
+            OwnNamePlace own => OfOwn(container, document, own.Span),
+            NamePlace mention => OfText(container, mention.Span, mention.Name, mayBeId: false),
+            _ => null,
+        };
+    }
+
+    private static Renamed OfOwn(Container container, Document document, TextSpan span) =>
+        span == container.Fact.IdSpan ? new(container, span, RenameSort.Id, container.Fact.Id) : OfText(container, span, document.Text.Slice(span));
+
+    // The id only where it is the id that stands there, an alias likewise; whatever else means the container stands for its name.
+    private static Renamed OfText(Container container, TextSpan span, string text, bool mayBeId = true)
+    {
+        var key = NameKey.Of(text);
+        if (key != NameKey.Of(container.Name))
+        {
+            if (mayBeId && container.Fact.IdIsWritten && key == NameKey.Of(container.Fact.Id))
+            {
+                return new(container, span, RenameSort.Id, container.Fact.Id);
+            }
+
+            if (container.Fact.Aliases.FirstOrDefault(alias => NameKey.Of(alias.Text) == key) is { } alias)
+            {
+                return new(container, span, RenameSort.Alias, alias.Text);
+            }
+        }
+
+        return new(container, span, RenameSort.Name, container.Name);
+    }
+
+    private static string? RefusalOf(Snapshot snapshot, Renamed found, string name)
+    {
+        if (name.Length == 0 || name.Any(char.IsControl) || name.AsSpan().ContainsAny("[]|#^"))
+        {
+            return "A name is one line, without the signs of links: [ ] | # ^";
+        }
+
+        if (found.Sort == RenameSort.Id && name.Any(char.IsWhiteSpace))
+        {
+            return "An id has no spaces.";
+        }
+
+        var other = snapshot.Named(name).FirstOrDefault(named => !named.Container.IsSameAs(found.Container) && named.Rank is NameRank.WrittenId or NameRank.ExactName).Container;
+        return other is null ? null : $"{other.Name} in {other.Path} is called so already.";
+    }
+
+    /// <summary>What is renamed.</summary>
+    private sealed record Renamed(Container Container, TextSpan Span, RenameSort Sort, string Old);
+}
+
+/// <summary>Which of a container's names is renamed.</summary>
+internal enum RenameSort
+{
+    /// <summary>The written id.</summary>
+    Id,
+
+    /// <summary>The name.</summary>
+    Name,
+
+    /// <summary>An alias.</summary>
+    Alias,
+}

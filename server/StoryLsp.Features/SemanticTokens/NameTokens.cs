@@ -1,0 +1,175 @@
+using StoryLsp.Index;
+using StoryLsp.Language.Facts;
+using StoryLsp.Language.Text;
+
+namespace StoryLsp.Features.SemanticTokens;
+
+/// <summary>What a coloured name is a name of.</summary>
+public enum NameTokenKind
+{
+    /// <summary>A character.</summary>
+    Character,
+
+    /// <summary>A place.</summary>
+    Place,
+
+    /// <summary>An item.</summary>
+    Item,
+
+    /// <summary>A faction, or a workspace's own kind of thing.</summary>
+    Other,
+
+    /// <summary>A scene, a chapter or an event.</summary>
+    Scene,
+
+    /// <summary>A fact, a clue, a thread or a case.</summary>
+    Fact,
+}
+
+/// <summary>A name in a document.</summary>
+/// <param name="Span">Where it stands, in UTF-16 code units, on one line.</param>
+/// <param name="Kind">What it is a name of.</param>
+/// <param name="IsDefinition">Whether the thing calls itself so here.</param>
+public readonly record struct NameToken(TextSpan Span, NameTokenKind Kind, bool IsDefinition);
+
+/// <summary>The names in a document: in reference fields, in links, in prose, and where things call themselves.</summary>
+public static class NameTokens
+{
+    private static readonly (string Type, NameTokenKind Kind)[] Kinds =
+    [
+        ("character", NameTokenKind.Character), ("location", NameTokenKind.Place), ("item", NameTokenKind.Item), ("faction", NameTokenKind.Other),
+        ("scene", NameTokenKind.Scene), ("chapter", NameTokenKind.Scene), ("event", NameTokenKind.Scene),
+        ("fact", NameTokenKind.Fact), ("clue", NameTokenKind.Fact), ("thread", NameTokenKind.Fact), ("case", NameTokenKind.Fact),
+    ];
+
+    /// <summary>The names in a stretch of a document, in order; they do not overlap, and one that goes over a line end is two.</summary>
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="path">Workspace-relative path of the document.</param>
+    /// <param name="within">The stretch, in UTF-16 code units.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static IReadOnlyList<NameToken> In(Snapshot snapshot, string path, TextSpan within, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        if (snapshot.Facts(path) is not { } facts || snapshot.Text(path) is not { } text || text.Length != facts.Lines.TextLength)
+        {
+            return [];
+        }
+
+        var found = new List<NameToken>();
+        foreach (var mention in snapshot.Mentions.In(path))
+        {
+            if (mention.Span.Overlaps(within) && KindOf(snapshot, snapshot.Mentions.Meant(path, mention)) is { } kind)
+            {
+                found.Add(new(mention.Span, kind, false));
+            }
+        }
+
+        cancel.ThrowIfCancellationRequested();
+        AddReferences(snapshot, facts, within, found);
+        AddOwnNames(snapshot, facts, within, found);
+        found.Sort((a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : b.IsDefinition.CompareTo(a.IsDefinition));
+        return OnOneLine(text, found);
+    }
+
+    private static void AddReferences(Snapshot snapshot, DocumentFacts facts, TextSpan within, List<NameToken> found)
+    {
+        foreach (var reference in facts.References)
+        {
+            if (reference.Span.Overlaps(within) && snapshot.Resolve(reference, facts.Path).Container is { } named && KindOf(snapshot, named.Type) is { } kind)
+            {
+                found.Add(new(reference.Span, kind, false));
+            }
+        }
+
+        foreach (var link in facts.Links)
+        {
+            if (link.Span.Overlaps(within) && link.Target.Length > 0 && snapshot.ResolveLink(link, facts.Path).Container is { } linked && KindOf(snapshot, linked.Type) is { } kind)
+            {
+                found.Add(new(link.Shown is null ? link.TargetSpan : link.ShownSpan, kind, false));
+            }
+        }
+    }
+
+    private static void AddOwnNames(Snapshot snapshot, DocumentFacts facts, TextSpan within, List<NameToken> found)
+    {
+        foreach (var container in facts.Containers)
+        {
+            if (KindOf(snapshot, container.Type) is not { } kind)
+            {
+                continue;
+            }
+
+            foreach (var span in container.Aliases.Select(alias => alias.Span).Append(container.NameSpan ?? default).Append(container.IdSpan ?? default))
+            {
+                if (span.Overlaps(within))
+                {
+                    found.Add(new(span, kind, true));
+                }
+            }
+        }
+    }
+
+    private static NameTokenKind? KindOf(Snapshot snapshot, IReadOnlyList<ContainerKey> keys)
+    {
+        NameTokenKind? result = null;
+        foreach (var key in keys)
+        {
+            var kind = snapshot.ContainersIn(key.Path).ElementAtOrDefault(key.Index) is { } container ? KindOf(snapshot, container.Type) ?? NameTokenKind.Other : (NameTokenKind?)null;
+            if (kind is null || (result is not null && result != kind))
+            {
+                return null;
+            }
+
+            result = kind;
+        }
+
+        return result;
+    }
+
+    private static NameTokenKind? KindOf(Snapshot snapshot, string type)
+    {
+        foreach (var (known, kind) in Kinds)
+        {
+            if (snapshot.Schemas.IsKindOf(type, known))
+            {
+                return kind;
+            }
+        }
+
+        return null;
+    }
+
+    private static List<NameToken> OnOneLine(SourceText text, List<NameToken> tokens)
+    {
+        var result = new List<NameToken>(tokens.Count);
+        var end = 0;
+        foreach (var token in tokens)
+        {
+            if (token.Span.Start < end || token.Span.End > text.Length)
+            {
+                continue;
+            }
+
+            var at = token.Span.Start;
+            while (at < token.Span.End)
+            {
+                var line = text.GetLineSpan(text.GetPosition(at).Line);
+                var stop = Math.Min(token.Span.End, line.End);
+                if (stop > at)
+                {
+                    result.Add(token with { Span = TextSpan.FromBounds(at, stop) });
+                }
+
+                at = Math.Max(stop, at + 1);
+                while (at < token.Span.End && char.IsWhiteSpace(text.Text[at]))
+                {
+                    at++;
+                }
+            }
+
+            end = token.Span.End;
+        }
+
+        return result;
+    }
+}
