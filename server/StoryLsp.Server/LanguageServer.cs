@@ -56,6 +56,8 @@ public sealed class LanguageServer
         NavigationHandlers.Register(_connection, session);
         CompletionHandlers.Register(_connection, session);
         SymbolHandlers.Register(_connection, session);
+        RenameHandlers.Register(_connection, session);
+        SemanticTokenHandlers.Register(_connection, session);
         CodeActionHandler.Register(_connection, session);
         ExecuteCommandHandler.Register(_connection, session, _options);
         if (_options.ClientProcessId is { } process)

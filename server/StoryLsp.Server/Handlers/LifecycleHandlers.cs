@@ -98,6 +98,9 @@ internal static class Capabilities
         DocumentHighlightProvider = true,
         DocumentSymbolProvider = true,
         WorkspaceSymbolProvider = true,
+        // An editor that cannot prepare is told no more than that there is a rename.
+        RenameProvider = client.PreparesRename ? new RenameOptions { PrepareProvider = true } : true,
+        SemanticTokensProvider = client.TakesSemanticTokens ? (SemanticTokensOptionsOrSemanticTokensRegistrationOptions)new SemanticTokensOptions { Legend = SemanticTokenHandlers.Legend, Full = true, Range = true } : null,
         CodeActionProvider = new CodeActionOptions
         {
             CodeActionKinds = isAiOn ? [CodeActionKind.QuickFix, CodeActionHandler.SynopsisKind] : [CodeActionKind.QuickFix],

@@ -30,6 +30,9 @@ internal sealed class ClientProfile
         TakesCompletionMarkdown = document?.Completion?.CompletionItem?.DocumentationFormat?.Contains(MarkupKind.Markdown) == true;
         TakesDocumentChanges = workspace?.WorkspaceEdit?.DocumentChanges == true;
         CreatesFiles = workspace?.WorkspaceEdit?.ResourceOperations?.Contains(ResourceOperationKind.Create) == true;
+        RenamesFiles = TakesDocumentChanges && workspace?.WorkspaceEdit?.ResourceOperations?.Contains(ResourceOperationKind.Rename) == true;
+        PreparesRename = document?.Rename?.PrepareSupport == true;
+        TakesSemanticTokens = document?.SemanticTokens is not null;
         ConfirmsAnnotations = TakesDocumentChanges && workspace?.WorkspaceEdit?.ChangeAnnotationSupport is not null;
         AppliesEdits = workspace?.ApplyEdit == true;
         WatchesFiles = workspace?.DidChangeWatchedFiles?.DynamicRegistration == true;
@@ -63,6 +66,12 @@ internal sealed class ClientProfile
     public bool TakesDocumentChanges { get; }
 
     public bool CreatesFiles { get; }
+
+    public bool RenamesFiles { get; }
+
+    public bool PreparesRename { get; }
+
+    public bool TakesSemanticTokens { get; }
 
     public bool ConfirmsAnnotations { get; }
 

@@ -22,6 +22,8 @@ internal sealed record EditorProfile(string Name, PositionEncoding Encoding, str
             "hover": {"contentFormat": ["markdown", "plaintext"]},
             "definition": {"linkSupport": true},
             "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
+            "rename": {"prepareSupport": true, "honorsChangeAnnotations": true},
+            "semanticTokens": {"requests": {"full": true, "range": true}, "tokenTypes": ["class"], "tokenModifiers": [], "formats": ["relative"]},
             "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["", "quickfix", "refactor", "refactor.rewrite"]}}}
           },
           "window": {"workDoneProgress": true, "showDocument": {"support": true}},
@@ -44,6 +46,7 @@ internal sealed record EditorProfile(string Name, PositionEncoding Encoding, str
             "hover": {"contentFormat": ["markdown", "plaintext"]},
             "definition": {"linkSupport": true},
             "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
+            "rename": {"prepareSupport": true},
             "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["", "quickfix"]}}}
           },
           "window": {"workDoneProgress": true},
