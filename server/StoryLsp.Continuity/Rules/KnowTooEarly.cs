@@ -85,6 +85,11 @@ internal sealed class KnowTooEarly : StoryRule
     private static (bool IsUnknown, StateChange? Later) IsUnknown(StoryReading story, WrittenUse use, Moment scene)
     {
         StateChange? later = null;
+        if (story.Ask(new AssumedKnowledge(use.Who, use.What, scene)) is true)
+        {
+            return (false, null);
+        }
+
         foreach (var change in Learnings(story, use))
         {
             if (change.At == scene || story.ProofOf(scene, change.At) is null)

@@ -28,7 +28,7 @@ internal sealed class StatePossession : StoryRule
         {
             foreach (var use in story.EffectsOf(scene)?.Uses ?? [])
             {
-                if (HolderOf(story, use.What, Cast.At(scene)) is var (holder, proof) && Fault(story, scene, use, holder) is { } fault)
+                if (HolderOf(story, use.What, use.Who, Cast.At(scene)) is var (holder, proof) && Fault(story, scene, use, holder) is { } fault)
                 {
                     report(new(Code, Severity, use.WhatSpan, fault) { Related = story.PlacesOf(holder.Since!, proof, What(holder)) });
                 }
@@ -76,28 +76,14 @@ internal sealed class StatePossession : StoryRule
     };
 
     /// <summary>Who has an item when a scene begins, if it is certain which change was the last one; null where it is not.</summary>
-    private static (Holder Holder, Proof Proof)? HolderOf(StoryReading story, ContainerKey item, Moment scene)
+    private static (Holder Holder, Proof Proof)? HolderOf(StoryReading story, ContainerKey item, ContainerKey user, Moment scene)
     {
-        if (story.HistoryOf(item) is not { } history)
-        {
-            return null;
-        }
-
-        for (var i = history.Changes.Count - 1; i >= 0; i--)
-        {
-            var last = history.Changes[i];
-            if (!IsAbout(last, item) || last.At == scene || story.ProofOf(last.At, scene) is not { } proof)
-            {
-                continue;
-            }
-
-            return story.EverythingOf(item).Any(other => other != last && IsAbout(other, item) && story.MayLieBetween(other, last, scene)) ||
-                IsOfTheDead(story, history.Holders[i])
-                    ? null
-                    : (history.Holders[i], proof);
-        }
-
-        return null;
+        // Most uses are without fault in the order that is taken for granted; only the others need proof.
+        return story.Ask(new AssumedHolder(item, scene)) is Holder { Since: { } last } holder && holder.Who != user && last.At != scene &&
+            story.ProofOf(last.At, scene) is { } proof && !IsOfTheDead(story, holder) &&
+            !story.EverythingOf(item).Any(other => other != last && IsAbout(other, item) && story.MayLieBetween(other, last, scene))
+                ? (holder, proof)
+                : null;
     }
 
     // What the dead have, somebody may have taken from them.

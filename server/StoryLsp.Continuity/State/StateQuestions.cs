@@ -16,6 +16,18 @@ internal sealed record ProofOfOrder(Moment First, Moment Second) : Question
     public override object? Ask(StoryWorld world) => StoryState.Of(world.Snapshot).Order.ProofOf(First, Second);
 }
 
+/// <summary>Who has an item when a scene begins, in the order in which the story is taken to happen.</summary>
+internal sealed record AssumedHolder(ContainerKey Item, Moment Scene) : Question
+{
+    public override object? Ask(StoryWorld world) => StoryState.Of(world.Snapshot).World.Before(Scene)?.HolderOf(Item);
+}
+
+/// <summary>Whether somebody knows a fact when a scene begins, in the order in which the story is taken to happen; null for who can tell.</summary>
+internal sealed record AssumedKnowledge(ContainerKey Who, ContainerKey Fact, Moment Scene) : Question
+{
+    public override object? Ask(StoryWorld world) => StoryState.Of(world.Snapshot).World.Before(Scene)?.KnowledgeOf(Who, Fact).Knows;
+}
+
 public sealed partial class StoryReading
 {
     /// <summary>What a container of the document that the rule looks at says of changes of the world; null when nothing.</summary>

@@ -80,7 +80,7 @@ internal sealed class StoryOrder
 
         // What every proof needs is needed; with more than one proof, the rest is not.
         IEnumerable<FieldPlace>? needed = null;
-        foreach (var proof in Proofs(first, second).Take(3))
+        foreach (var proof in Proofs(first, second))
         {
             needed = needed?.Intersect(proof) ?? proof;
         }
