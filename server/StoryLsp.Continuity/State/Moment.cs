@@ -33,7 +33,7 @@ internal sealed class MomentOrder
     /// <summary>Less than every rank: before the story begins.</summary>
     public const int StartRank = -1;
 
-    private readonly FrozenDictionary<Moment, int> _ranks;
+    private readonly Dictionary<Moment, int> _ranks;
 
     /// <summary>Makes an order.</summary>
     /// <param name="moments">The moments, the earliest first; of one that comes twice the first counts.</param>
@@ -41,13 +41,12 @@ internal sealed class MomentOrder
     public MomentOrder(IReadOnlyList<Moment> moments, IEnumerable<ContainerKey>? dreams = null)
     {
         Moments = moments;
-        var ranks = new Dictionary<Moment, int>(moments.Count);
+        _ranks = new(moments.Count);
         for (var i = 0; i < moments.Count; i++)
         {
-            ranks.TryAdd(moments[i], i);
+            _ranks.TryAdd(moments[i], i);
         }
 
-        _ranks = ranks.ToFrozenDictionary();
         Dreams = (dreams ?? []).ToFrozenSet();
     }
 

@@ -51,7 +51,7 @@ internal sealed class StoryOrder
             strand.Add(scene.Key);
         }
 
-        Moment[] moments = [.. Placed(scenes, happenings, facts, clock)];
+        Moment[] moments = [.. Placed(scenes, happenings, facts, clock).Select(placing => placing.Moment)];
         ContainerKey[] dreams = [.. happenings.Where(one => one.Timeline == SceneTimeline.Dream).Select(one => one.Key)];
         var isSame = before is not null && before.Moments.Moments.SequenceEqual(moments) && before.Moments.Dreams.SetEquals(dreams);
         return new(clock, isSame ? before!.Moments : new(moments, dreams), linear);
@@ -137,11 +137,11 @@ internal sealed class StoryOrder
         _linear.TryGetValue(second.Container, out var other) && ReferenceEquals(one.Strand, other.Strand) && one.Index < other.Index;
 
     /// <summary>By earliest tick, then by narrative order; an undated scene stands after its nearest dated narrative predecessor of the strand.</summary>
-    private static IEnumerable<Moment> Placed(List<Happening> scenes, IReadOnlyList<Happening> all, IReadOnlyList<Moment> facts, IStoryClock clock)
+    private static List<Placing> Placed(List<Happening> scenes, IReadOnlyList<Happening> all, IReadOnlyList<Moment> facts, IStoryClock clock)
     {
-        var keyed = new List<(long Tick, int Class, int Position, Moment Moment)>();
+        var placed = new List<Placing>(all.Count + facts.Count);
         var latest = new Dictionary<string, (long Tick, int Position)>(StringComparer.OrdinalIgnoreCase);
-        var waiting = new Dictionary<string, List<Moment>>(StringComparer.OrdinalIgnoreCase);
+        var waiting = new Dictionary<string, List<Happening>>(StringComparer.OrdinalIgnoreCase);
         foreach (var scene in scenes)
         {
             var moment = new Moment(scene.Key, MomentKind.Happens);
@@ -149,41 +149,50 @@ internal sealed class StoryOrder
             if (clock.EarliestOf(moment) is { } tick)
             {
                 // A strand that begins without a date begins before its first one.
-                foreach (var early in waiting.GetValueOrDefault(scene.Strand, []))
-                {
-                    keyed.Add((tick, 1, position, early));
-                }
-
+                placed.AddRange(waiting.GetValueOrDefault(scene.Strand, []).Select(early => new Placing(tick, 1, position, early.Position!.Value, new(early.Key, MomentKind.Happens))));
                 waiting.Remove(scene.Strand);
                 latest[scene.Strand] = (tick, position);
-                keyed.Add((tick, 1, position, moment));
+                placed.Add(new(tick, 1, position, position, moment));
             }
             else if (latest.TryGetValue(scene.Strand, out var before))
             {
-                keyed.Add((before.Tick, 1, before.Position, moment));
+                placed.Add(new(before.Tick, 1, before.Position, position, moment));
             }
             else
             {
-                (waiting.TryGetValue(scene.Strand, out var list) ? list : waiting[scene.Strand] = []).Add(moment);
+                (waiting.TryGetValue(scene.Strand, out var list) ? list : waiting[scene.Strand] = []).Add(scene);
             }
         }
 
         // A story without dates is read as it happens.
-        var undated = waiting.Values.SelectMany(list => list).ToHashSet();
-        keyed.AddRange(scenes.Where(scene => undated.Contains(new(scene.Key, MomentKind.Happens)))
-            .Select(scene => (long.MaxValue, 1, scene.Position!.Value, new Moment(scene.Key, MomentKind.Happens))));
+        placed.AddRange(waiting.Values.SelectMany(list => list).Select(scene => new Placing(long.MaxValue, 1, scene.Position!.Value, 0, new(scene.Key, MomentKind.Happens))));
         foreach (var moment in all.Where(one => one.Position is null).Select(one => new Moment(one.Key, MomentKind.Happens)).Concat(facts))
         {
             // Who dies on a day is there on that day, and what is built on it as well.
             var tick = moment.Kind == MomentKind.Ends ? clock.LatestOf(moment) : clock.EarliestOf(moment);
             if (tick is { } known)
             {
-                keyed.Add((known, moment.Kind switch { MomentKind.Begins => 0, MomentKind.Ends => 3, _ => 2 }, 0, moment));
+                placed.Add(new(known, moment.Kind switch { MomentKind.Begins => 0, MomentKind.Ends => 3, _ => 2 }, 0, 0, moment));
             }
         }
 
-        // The sort is stable: undated scenes stay in the order in which they are read.
-        return keyed.OrderBy(one => one.Tick).ThenBy(one => one.Class).ThenBy(one => one.Position).Select(one => one.Moment);
+        placed.Sort();
+        return placed;
+    }
+
+    /// <summary>What decides the place of a moment, the weightiest first.</summary>
+    private readonly record struct Placing(long Tick, int Class, int Position, int Own, Moment Moment) : IComparable<Placing>
+    {
+        public int CompareTo(Placing other)
+        {
+            var order = Tick.CompareTo(other.Tick);
+            order = order != 0 ? order : Class.CompareTo(other.Class);
+            order = order != 0 ? order : Position.CompareTo(other.Position);
+            order = order != 0 ? order : Own.CompareTo(other.Own);
+            order = order != 0 ? order : string.CompareOrdinal(Moment.Container.Path, other.Moment.Container.Path);
+            order = order != 0 ? order : Moment.Container.Index.CompareTo(other.Moment.Container.Index);
+            return order != 0 ? order : Moment.Kind.CompareTo(other.Moment.Kind);
+        }
     }
 }
 

@@ -20,7 +20,8 @@ internal sealed class StoryState
         var clock = new WorldClock(story);
         _timeline = story.Timeline;
         var changed = new Dictionary<ContainerKey, SourceEffects?>();
-        var sources = (before?._sources ?? LayeredMap<string, Source[]>.Of([])).ToBuilder();
+        var first = before is null ? new Dictionary<string, Source[]>(touched.Count, StringComparer.Ordinal) : null;
+        var sources = before?._sources.ToBuilder();
         var isMoved = before is null || !ReferenceEquals(_narrative, before._narrative) || !ReferenceEquals(_timeline, before._timeline);
         foreach (var path in touched)
         {
@@ -37,17 +38,21 @@ internal sealed class StoryState
             }
 
             isMoved |= !old.Select(source => source.Place).SequenceEqual(now.Select(source => source.Place));
-            if (now.Length > 0)
+            if (now.Length == 0)
             {
-                sources[path] = now;
+                sources?.Remove(path);
+            }
+            else if (first is not null)
+            {
+                first[path] = now;
             }
             else
             {
-                sources.Remove(path);
+                sources![path] = now;
             }
         }
 
-        _sources = sources.ToImmutable();
+        _sources = first is null ? sources!.ToImmutable() : LayeredMap<string, Source[]>.Of(first);
         Order = isMoved ? OrderOf(snapshot, clock, before) : before!.Order.With(clock);
         World = (before?.World ?? WorldState.Empty).With(changed, Order.Moments);
     }
@@ -112,7 +117,7 @@ internal sealed class StoryState
     {
         var happenings = new List<Happening>();
         var facts = new List<Moment>();
-        foreach (var source in _sources.Values.SelectMany(sources => sources).OrderBy(source => source.Key.Path, StringComparer.Ordinal).ThenBy(source => source.Key.Index))
+        foreach (var source in _sources.Values.SelectMany(sources => sources))
         {
             var place = source.Place;
             if (place.Type is "scene" or "event")
