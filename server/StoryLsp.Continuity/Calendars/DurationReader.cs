@@ -302,7 +302,7 @@ internal static partial class DurationReader
     [GeneratedRegex(@"\A(?:between\s+(?<from>[^\s](?:.{0,60}?[^\s])?)\s+and|(?:from\s+)?(?<from>[^\s](?:.{0,60}?[^\s])?)(?:\s+(?:to|or)|\s*[-\u2013\u2014](?=\s*[0-9])))\s*(?<to>[^\s].{0,80})\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex RangeForm();
 
-    [GeneratedRegex(@"\A(?:all|the\s+whole|the\s+entire|the\s+rest\s+of|most\s+of|much\s+of|part\s+of|half\s+the|until|till)\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?:all|the\s+whole|the\s+entire|the\s+rest\s+of|most\s+of|much\s+of|part\s+of|half\s+the|until|till)\s|\A[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PartOfDay();
 
     [GeneratedRegex(@"[a-zA-Z]{1,10}\z", RegexOptions.CultureInvariant)]

@@ -9,6 +9,15 @@ internal static class NamedDateReader
 
     private static readonly HashSet<string> Fillers = new(StringComparer.OrdinalIgnoreCase) { "the", "of", "on", "in", "year", "day", "month" };
 
+    private static readonly Dictionary<string, int> Seasons = new(StringComparer.OrdinalIgnoreCase) { ["spring"] = 21, ["summer"] = 22, ["autumn"] = 23, ["fall"] = 23, ["winter"] = 24 };
+
+    private static readonly Dictionary<string, (int Month, int Day)> Holidays = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Christmas"] = (12, 25), ["Christmas Day"] = (12, 25), ["Christmas Eve"] = (12, 24), ["Boxing Day"] = (12, 26),
+        ["New Year's Eve"] = (12, 31), ["New Years Eve"] = (12, 31), ["New Year's Day"] = (1, 1), ["New Year's"] = (1, 1), ["Halloween"] = (10, 31),
+        ["New Year\u2019s Eve"] = (12, 31), ["New Year\u2019s Day"] = (1, 1),
+    };
+
     /// <summary>Reads a date; null when the text names no part of the calendar's year, or says something else beside it.</summary>
     public static ReadDate? Read(string text, StoryCalendar calendar, Clock? clock, Era? era)
     {
@@ -20,7 +29,7 @@ internal static class NamedDateReader
 
         if (FindPart(words, calendar) is not { } part)
         {
-            return YearAlone(words, calendar, clock, era);
+            return Season(words, calendar, clock, era) ?? Holiday(words, calendar, clock) ?? YearAlone(words, calendar, clock, era);
         }
 
         words.RemoveAll(word => Fillers.Contains(word) || IsWeekday(word, calendar));
@@ -39,6 +48,7 @@ internal static class NamedDateReader
         {
             1 => OneNumber(numbers[0], calendar, part, clock, era),
             2 => TwoNumbers(numbers[0], numbers[1], calendar, part, clock, era),
+            3 when clock is null => SeveralDays(numbers, calendar, part, era),
             _ => null,
         };
     }
@@ -82,6 +92,32 @@ internal static class NamedDateReader
         return count.IsOrdinal ? null
             : Year(count.Value, calendar, era) is not { } year ? ReadDate.Bad("This year is too far away.")
             : Day(calendar, year, part, day.Value, clock);
+    }
+
+    // "5-7 November 1926"
+    private static ReadDate? SeveralDays(List<(long Value, bool IsOrdinal, int Digits)> numbers, StoryCalendar calendar, int part, Era? era) =>
+        TwoNumbers(numbers[0], numbers[2], calendar, part, null, era) is { Fault: null } first && TwoNumbers(numbers[1], numbers[2], calendar, part, null, era) is { Fault: null } last && first.Range.First < last.Range.First
+            ? new(first.Range with { Last = last.Range.Last, Precision = TimePrecision.Span })
+            : null;
+
+    // "the winter of 1926"
+    private static ReadDate? Season(List<string> words, StoryCalendar calendar, Clock? clock, Era? era)
+    {
+        var rest = words.Where(word => !Fillers.Contains(word)).ToList();
+        return rest.Count == 2 && clock is null && Seasons.TryGetValue(rest[0], out var season) && Number(rest[1]) is { Digits: >= 3 } number && Year(number.Value, calendar, era) is { } year && calendar.MonthCount < 21
+            ? EdtfReader.Read(string.Create(CultureInfo.InvariantCulture, $"{StoryCalendar.WriteYear(year)}-{season}"), calendar, null, null)
+            : null;
+    }
+
+    // Days that have a name instead of a number.
+    private static ReadDate? Holiday(List<string> words, StoryCalendar calendar, Clock? clock)
+    {
+        if (!calendar.IsGregorian || words.Count < 2 || Number(words[^1]) is not { Digits: 4 } number || !Holidays.TryGetValue(string.Join(' ', words.Take(words.Count - 1).Where(word => !Fillers.Contains(word) || word is "Day" or "day")), out var day))
+        {
+            return null;
+        }
+
+        return Day(calendar, number.Value, day.Month - 1, day.Day, clock);
     }
 
     private static ReadDate Day(StoryCalendar calendar, long year, int part, long day, Clock? clock)

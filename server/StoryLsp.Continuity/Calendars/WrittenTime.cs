@@ -94,7 +94,8 @@ public abstract record WrittenTime
     /// <summary>A day of a story without dates.</summary>
     /// <param name="Day">Its number; the first day is 1.</param>
     /// <param name="Minute">The minute of the day, where a clock is written.</param>
-    public sealed record StoryDay(long Day, int? Minute) : WrittenTime;
+    /// <param name="LastDay">The last day, where several are written.</param>
+    public sealed record StoryDay(long Day, int? Minute, long? LastDay = null) : WrittenTime;
 
     /// <summary>A time that is measured from something else.</summary>
     /// <param name="Anchor">What it is measured from: an id, a name, an alias or a wikilink's target.</param>

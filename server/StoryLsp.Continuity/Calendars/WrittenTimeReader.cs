@@ -62,11 +62,17 @@ internal static partial class WrittenTimeReader
             : NumberWords.Cardinal(word) is { } cardinal ? (long)cardinal : (long?)null;
         return number is not { } day ? null
             : fault is not null ? new WrittenTime.Invalid(fault)
-            : calendar.IsKnown ? new WrittenTime.StoryDay(day, clock is { IsHour: false } ? clock.Value.Minute : null) : WrittenTime.None;
+            : !calendar.IsKnown ? WrittenTime.None
+            : match.Groups["last"].Success && long.Parse(match.Groups["last"].Value, CultureInfo.InvariantCulture) is var last && last > day ? new WrittenTime.StoryDay(day, null, last)
+            : new WrittenTime.StoryDay(day, clock is { IsHour: false } ? clock.Value.Minute : null);
     }
 
     private static WrittenTime? Absolute(string text, StoryCalendar calendar)
     {
+        // "1914-1918" and "21:30-22:30" are intervals in the hand of a writer.
+        text = YearsForm().Replace(text, "$1/$2");
+        text = ClocksForm().Replace(text, "$1$2/$1$3");
+        text = DaysForm().Replace(text, "$1-$2");
         if (Interval(text, calendar) is { } interval)
         {
             return interval;
@@ -194,6 +200,7 @@ internal static partial class WrittenTimeReader
             return null;
         }
 
+        rest = PartForm().Replace(rest, "");
         var era = SplitEra(ref rest, calendar);
         var read = EdtfReader.Read(rest, calendar, clock, era) ?? Decade(rest, calendar, clock) ?? NamedDateReader.Read(rest, calendar, clock, era);
         if (read is null)
@@ -340,7 +347,7 @@ internal static partial class WrittenTimeReader
         return month is >= 1 and <= 12 && EdtfReader.Read(written, StoryCalendar.Gregorian, null, null) is { Fault: null } ? written : null;
     }
 
-    [GeneratedRegex(@"\ADay\s{0,3}#?(?<n>-?[0-9]{1,7}|[a-z]{3,9}(?:-[a-z]{3,5})?)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\ADays?\s{0,3}#?(?<n>-?[0-9]{1,7}|[a-z]{3,9}(?:-[a-z]{3,5})?)(?:\s?(?:-|\u2013|to|/)\s?(?<last>[0-9]{1,7}))?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DayForm();
 
     [GeneratedRegex(@"\A(?:(?<from>[^/]{0,60})(?<slash>/)(?<to>[^/]{0,60})|(?:from\s+)?(?<from>[^/]{4,60}?)\s+(?:to|until|till|through)\s+(?<to>[^/]{4,60})|between\s+(?<from>[^/]{4,60}?)\s+and\s+(?<to>[^/]{4,60})|(?<from>[^/\u2013]{4,60})\s?\u2013\s?(?<to>[^/\u2013]{4,60}))\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -352,11 +359,23 @@ internal static partial class WrittenTimeReader
     [GeneratedRegex(@"\A(?:c\.\s?|ca\.?\s|c\s|circa\s|about\s|around\s|approximately\s|approx\.?\s|roughly\s|maybe\s|perhaps\s|probably\s|~\s?)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex About();
 
+    [GeneratedRegex(@"\A([0-9]{4})\s?[-\u2013]\s?([0-9]{4})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex YearsForm();
+
+    [GeneratedRegex(@"\A(.{4,40}?(?:T|,?\s(?:at\s|from\s)?))([0-9]{1,2}:[0-9]{2})\s?(?:\s-|\u2013|/|to)\s?T?([0-9]{1,2}:[0-9]{2})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ClocksForm();
+
+    [GeneratedRegex(@"(?<![0-9:-])([0-9]{1,2})\u2013([0-9]{1,2})(?![0-9:-])", RegexOptions.CultureInvariant)]
+    private static partial Regex DaysForm();
+
     [GeneratedRegex(@"\A(?:the\s)?(?<early>(?:early|mid|late)[\s-])?(?<y>[0-9]{2,3}0)'?s\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DecadeForm();
 
     [GeneratedRegex(@"[a-z]\.[a-z]\.?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex EndsWithDots();
+
+    [GeneratedRegex(@"\A(?:in\s|on\s)?(?:the\s)?(?:(?:very\s)?(?:early|late|mid|middle|beginning|start|end|first\shalf|second\shalf)(?:\sin|\sof)?(?:\sthe)?[\s-])(?![0-9]{2,3}0'?s)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PartForm();
 
     [GeneratedRegex(@"\s+of(?:\s+the)?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OfThe();

@@ -9,6 +9,7 @@ internal sealed class TimeWriter(int row, StoryCalendar calendar, List<TimeConst
     private const int Dated = 1;
     private const int Lasting = 2;
     private const int Related = 3;
+    private const long MostDays = 100_000_000;
 
     private int _origin;
 
@@ -53,12 +54,13 @@ internal sealed class TimeWriter(int row, StoryCalendar calendar, List<TimeConst
                 }
 
                 break;
-            case WrittenTime.StoryDay { Day: var number, Minute: var minute } when Math.Abs(number) <= 100_000_000:
+            case WrittenTime.StoryDay { Day: var number, Minute: var minute, LastDay: var lastDay } when Math.Abs(number) <= MostDays && (lastDay ?? 0) <= MostDays:
                 var start = (number - 1) * calendar.MinutesPerDay;
-                Add(TemporalNetwork.DayOne, node, start + (minute ?? 0), start + (minute ?? calendar.MinutesPerDay - 1), Dated);
+                var end = ((lastDay ?? number) - 1) * calendar.MinutesPerDay;
+                Add(TemporalNetwork.DayOne, node, start + (minute ?? 0), end + (minute ?? calendar.MinutesPerDay - 1), Dated);
                 if (day is { } storyDay)
                 {
-                    Add(TemporalNetwork.DayOne, storyDay, start, start, Dated);
+                    Add(TemporalNetwork.DayOne, storyDay, start, end, Dated);
                 }
 
                 break;

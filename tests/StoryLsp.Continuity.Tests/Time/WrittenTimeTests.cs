@@ -46,6 +46,14 @@ public class WrittenTimeTests
     [TestCase("05-Nov-1926", "1926-11-05T00:00 1926-11-05T23:59 Day")]
     [TestCase("November 1926", "1926-11-01T00:00 1926-11-30T23:59 Month")]
     [TestCase("1926-11-05 evening", "1926-11-05T00:00 1926-11-05T23:59 Day")]
+    [TestCase("Christmas Eve 1926", "1926-12-24T00:00 1926-12-24T23:59 Day")]
+    [TestCase("New Year's Day, 1927", "1927-01-01T00:00 1927-01-01T23:59 Day")]
+    [TestCase("early November 1926", "1926-11-01T00:00 1926-11-30T23:59 Month")]
+    [TestCase("the end of 1926", "1926-01-01T00:00 1926-12-31T23:59 Year")]
+    [TestCase("mid-November 1926", "1926-11-01T00:00 1926-11-30T23:59 Month")]
+    [TestCase("the late 1920s", "1920-01-01T00:00 1929-12-31T23:59 Decade")]
+    [TestCase("5-7 November 1926", "1926-11-05T00:00 1926-11-07T23:59 Span")]
+    [TestCase("November 5–7, 1926", "1926-11-05T00:00 1926-11-07T23:59 Span")]
     [TestCase("2024-02-29", "2024-02-29T00:00 2024-02-29T23:59 Day")]
     public void One_date(string text, string expected) => Assert.That(Shown(text), Is.EqualTo(expected));
 
@@ -57,6 +65,9 @@ public class WrittenTimeTests
     [TestCase("1926-11-05/1926-11-07", "1926-11-05T00:00 1926-11-07T23:59 / 1926-11-05T00:00 1926-11-07T23:59")]
     [TestCase("1926-11-05 to 1926-11-07", "1926-11-05T00:00 1926-11-07T23:59 / 1926-11-05T00:00 1926-11-07T23:59")]
     [TestCase("1926-11-05T10:00/1926-11-05T12:00", "1926-11-05T10:00 1926-11-05T10:00 / 1926-11-05T12:00 1926-11-05T12:00")]
+    [TestCase("1914-1918", "1914-01-01T00:00 1918-12-31T23:59 / 1914-01-01T00:00 1918-12-31T23:59")]
+    [TestCase("1926-11-05T10:00/12:00", "1926-11-05T10:00 1926-11-05T10:00 / 1926-11-05T12:00 1926-11-05T12:00")]
+    [TestCase("1926-11-05, 10:00–12:00", "1926-11-05T10:00 1926-11-05T10:00 / 1926-11-05T12:00 1926-11-05T12:00")]
     [TestCase("5 November 1926 – 7 November 1926", "1926-11-05T00:00 1926-11-07T23:59 / 1926-11-05T00:00 1926-11-07T23:59")]
     public void Intervals(string text, string expected)
     {
@@ -73,6 +84,8 @@ public class WrittenTimeTests
     [TestCase("~1926-11", "1926-10-31")]
     [TestCase("1926-24", "1927-02-01")]
     [TestCase("1926-21", "1926-10-01")]
+    [TestCase("the winter of 1926", "1926-12-20")]
+    [TestCase("Summer 1926", "1926-07-20")]
     public void A_date_that_is_only_about_right_contradicts_nothing_near(string text, string near)
     {
         var read = (WrittenTime.Absolute)WrittenTime.Parse(text, Gregorian);
@@ -93,8 +106,10 @@ public class WrittenTimeTests
     [TestCase("Day three at 9 pm", 3, null)]
     [TestCase("Day 12, evening", 12, null)]
     [TestCase("Day 0", 0, null)]
-    public void Days_of_a_story(string text, int day, int? minute) =>
-        Assert.That(WrittenTime.Parse(text, Gregorian), Is.EqualTo(new WrittenTime.StoryDay(day, minute)));
+    [TestCase("Days 3-5", 3, null, 5)]
+    [TestCase("Day 3 to 5", 3, null, 5)]
+    public void Days_of_a_story(string text, int day, int? minute, int? last = null) =>
+        Assert.That(WrittenTime.Parse(text, Gregorian), Is.EqualTo(new WrittenTime.StoryDay(day, minute, last)));
 
     [TestCase("3 days after arrival", "arrival After 4320-4320")]
     [TestCase("three days after arrival", "arrival After 4320-4320")]
@@ -214,6 +229,8 @@ public class WrittenTimeTests
     [TestCase("at least 2 hours", 120, null)]
     [TestCase("up to 2 hours", 0, 120)]
     [TestCase("overnight", 0, null)]
+    [TestCase("all evening", 0, null)]
+    [TestCase("1:30", 0, null)]
     public void Durations(string text, int least, int? most)
     {
         var read = WrittenDuration.Parse(text, Gregorian);
