@@ -138,6 +138,10 @@ public class StoryTimelineTests
                 all[change.Key] = change.Value;
                 var fresh = StoryTimeline.Of(Gregorian, all.Values.OfType<TimedThing>());
                 Assert.That(All(timeline, names), Is.EqualTo(All(fresh, names)));
+                foreach (var key in names.Select(Key).Where(key => timeline.EarlyStart(key) is not null))
+                {
+                    Assert.That(timeline.OverlappingWith(key), Is.EqualTo(names.Select(Key).Where(other => other != key && timeline.EarlyStart(other) is not null && timeline.Overlaps(key, other))));
+                }
             }
         }));
     }
