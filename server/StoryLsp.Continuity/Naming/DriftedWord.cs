@@ -15,6 +15,8 @@ internal sealed record DriftedWordsIn(string Path) : Question
     // A word of four letters is looked at only beside another part of the same name.
     private const int ShortestWord = 4;
 
+    private const int LongWord = 7;
+
     // Whoever writes a name three times means it, unless a single document calls somebody so throughout.
     private const int MostSlips = 2;
     private const int MostSlipsInOne = 8;
@@ -53,8 +55,8 @@ internal sealed record DriftedWordsIn(string Path) : Question
     {
         // Without a dictionary of the language only a capital inside a sentence shows a name.
         var (use, name) = (words.Use(word), words.Use(part.Text));
-        // The name stands once more than in prose, where it is given.
-        return use.Count <= name.Count && (english || use.Away > 0) && (use.Count <= MostSlips || IsOneDocument(use, name)) && !words.HasSmall(word);
+        // A long name stands once more than in prose, where it is given; short names are more often others.
+        return use.Count < name.Count + (word.Length >= LongWord ? 1 : 0) && (english || use.Away > 0) && (use.Count <= MostSlips || IsOneDocument(use, name)) && !words.HasSmall(word);
     }
 
     // A chapter that calls her Annabell from beginning to end, where three others have Annabel.
