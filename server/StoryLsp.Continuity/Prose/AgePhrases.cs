@@ -22,7 +22,10 @@ internal static class AgePhrases
 
     /// <summary>A sentence that states an age holds one of these.</summary>
     public static readonly SearchValues<string> Signs = SearchValues.Create(
-        ["aged", "year", " of ", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "teen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "was", "is"],
+        [
+            "aged", "year", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "three", "four", "five", "six", "seven", "eight", "nine", " ten", "\nten", "-ten", "eleven", "twelve", "teen",
+            "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred",
+        ],
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly WordSet Be = new("was is");

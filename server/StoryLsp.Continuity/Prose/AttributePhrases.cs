@@ -68,6 +68,13 @@ internal static class AttributePhrases
         sighed returned put snapped
         """);
 
+    private static readonly WordSet Deeds = new("""
+        turned smiled nodded grinned laughed paused hesitated blinked frowned shrugged waited stopped sighed winced stiffened straightened froze leaned leant looked
+        sat stood rose shivered trembled scowled glared
+        """);
+
+    private static readonly WordSet Ways = new("up down back around round away forward again as well too once more still there on out aside");
+
     private static readonly WordSet Ends = new("and but so yet");
 
     private static readonly WordSet OtherSubjects = new("she he they her him them we you it");
@@ -102,7 +109,7 @@ internal static class AttributePhrases
                 ? Possessed(sentence, name, part)
                 : Had(sentence, name, part) ?? Compound(sentence, name, part) ?? OfName(sentence, name, part) ?? Described(sentence, name, part);
             var pronoun = "";
-            if (found is null && (sentence.IsMark(name + 1, ',') || sentence.Is(name + 1, "with")))
+            if (found is null && sentence.Kind(name + 1) != TokenKind.Possessive)
             {
                 found = With(sentence, name, part, ref pronoun);
             }
@@ -229,11 +236,12 @@ internal static class AttributePhrases
         return result;
     }
 
-    /// <summary><c>Ada, with her brown eyes,</c> and <c>Ada, her brown eyes wide,</c> where nobody else can be meant.</summary>
+    /// <summary><c>Ada, with her brown eyes,</c>, <c>Ada, her brown eyes wide,</c> and <c>Ada turned away, her brown eyes wide</c>, where nobody else can be meant.</summary>
     private static ColourPhrase? With(ProseSentence sentence, int name, ColouredPart part, ref string pronoun)
     {
-        var hasComma = sentence.IsMark(name + 1, ',');
-        var at = hasComma ? name + 2 : name + 1;
+        var behind = BehindDeed(sentence, name + 1);
+        var hasComma = sentence.IsMark(behind, ',');
+        var at = hasComma ? behind + 1 : behind;
         var isWith = sentence.Is(at, "with");
         at += isWith ? 1 : 0;
         var owner = at;
@@ -258,6 +266,23 @@ internal static class AttributePhrases
 
         pronoun = owner < 0 ? "" : sentence.Text(owner).ToString().ToLowerInvariant();
         return noun.Colour;
+    }
+
+    /// <summary>What somebody does that is done to nobody: <c>turned away</c>, <c>said softly</c>.</summary>
+    private static int BehindDeed(ProseSentence sentence, int at)
+    {
+        if (!sentence.Is(at, Deeds) && !sentence.Is(at, SaysBefore))
+        {
+            return at;
+        }
+
+        at++;
+        while (sentence.Is(at, Ways) || (sentence.Kind(at) == TokenKind.Word && sentence.Text(at) is { Length: > 4 } word && word.EndsWith("ly", StringComparison.OrdinalIgnoreCase)))
+        {
+            at++;
+        }
+
+        return at;
     }
 
     /// <summary><c>Ada was a small woman with a sharp nose and brown eyes</c>, <c>Ada, a nurse of thirty with brown eyes,</c>: a list of what somebody has.</summary>

@@ -36,6 +36,8 @@ public class AttributePhraseTests
     [TestCase("Tom was of medium height, with curly hair and light-blue eyes.", "Tom eyes light-blue")]
     [TestCase("Ada, a nurse with brown eyes, came in.", "Ada eyes brown")]
     [TestCase("Ada with her merry black eyes came in.", "Ada eyes black")]
+    [TestCase("“You like her,” Ada repeated softly, her hazel eyes narrowing.", "Ada eyes hazel")]
+    [TestCase("Tom turned as well, his hazel eyes lighting up.", "Tom eyes hazel")]
     public void A_plain_statement_is_found(string text, string statement) => Assert.That(Sample.Attributes(text), Is.EqualTo(statement));
 
     [TestCase("\"Ada's brown eyes,\" said Tom.")]
@@ -80,6 +82,8 @@ public class AttributePhraseTests
     [TestCase("Ada was a nurse, and beside her stood a man with brown eyes.")]
     [TestCase("Ada was a woman loved by a man with brown eyes.")]
     [TestCase("Ada was in a room with brown curls on the floor.")]
+    [TestCase("Tom watched the girl, her hazel eyes lighting up.")]
+    [TestCase("Tom turned to the man, his hazel eyes lighting up.")]
     [TestCase("Tom saw Ada with her brown eyes shut.")]
     [TestCase("Ada was a nurse with a doll whose brown eyes were shut.")]
     [TestCase("<!-- Ada's brown eyes -->\n\nAda came.")]
