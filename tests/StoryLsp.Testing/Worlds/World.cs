@@ -78,7 +78,7 @@ public sealed class World
     public List<string> Settings { get; } = [];
 
     /// <summary>Whether there is a <c>story.yaml</c>.</summary>
-    public bool HasSettings { get; set; } = true;
+    public bool HasSettings => Options.Settings != false;
 
     /// <summary>Whether the story has days in place of dates.</summary>
     public bool IsDays => Options.Days == true;
@@ -98,7 +98,7 @@ public sealed class World
     public Scene? Before(Scene scene) => Scenes.Take(scene.Index).LastOrDefault(other => other.IsLinear);
 
     /// <summary>A reference in one of the forms that are allowed.</summary>
-    public Node Ref(Container to) => RefText(to);
+    public Node Ref(Container to) => Dice.Percent(4) ? new Raw("[[" + to.Name + "]]") : RefText(to);
 
     /// <summary>The text of a reference in one of the forms that are allowed.</summary>
     public string RefText(Container to) => Dice.Below(10) switch

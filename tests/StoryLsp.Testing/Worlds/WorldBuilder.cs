@@ -21,6 +21,7 @@ public static partial class WorldBuilder
         {
             Crlf = options.Crlf ?? dice.Percent(40),
             Complete = options.Complete ?? dice.Percent(50),
+            Keys = options.Keys ?? (options.Settings == false || dice.Percent(75) ? SceneKeys.Plain : dice.Pick(SceneKeys.Capitals, SceneKeys.Own)),
             Days = days,
             Calendar = own,
             Exact = options.Exact ?? dice.Percent(40),

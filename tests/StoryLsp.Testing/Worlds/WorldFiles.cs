@@ -42,7 +42,7 @@ internal static class WorldFiles
             case EntryLayout.Files:
                 foreach (var entry in entries)
                 {
-                    entry.WritesType &= entry.Type != type || dice.Percent(60);
+                    entry.WritesType &= entry.Type != type || !world.HasSettings || dice.Percent(60);
                     files.Add(new($"{Folder(type)}/{entry.Stem}.yaml", entry.Yaml()));
                 }
 
@@ -114,7 +114,7 @@ internal static class WorldFiles
         {
             foreach (var scene in world.Scenes)
             {
-                files.Add(new($"scenes/{scene.Container.Stem}.md", "---\n" + scene.Container.Yaml() + "---\n\n" + scene.Container.Body()));
+                files.Add(new($"scenes/{scene.Container.Stem}.md", "---\n" + Yaml(world, scene) + "---\n\n" + scene.Container.Body()));
             }
 
             return;
@@ -129,11 +129,44 @@ internal static class WorldFiles
                 var heading = world.Options.Headings == true && scene.Timeline != "dream"
                     ? SceneHeading(scene)
                     : scene.Container.Name;
-                text.Append("\n## ").Append(heading).Append("\n\n```story\n").Append(scene.Container.Yaml()).Append("```\n\n").Append(scene.Container.Body());
+                text.Append("\n## ").Append(heading).Append("\n\n```story\n").Append(Yaml(world, scene)).Append("```\n\n").Append(scene.Container.Body());
             }
 
             files.Add(new($"chapters/{int.Parse(number, CultureInfo.InvariantCulture):D4}-part.md", text.ToString()));
         }
+    }
+
+    private static string Yaml(World world, Scene scene)
+    {
+        if (world.Options.Keys == SceneKeys.Plain)
+        {
+            return scene.Container.Yaml();
+        }
+
+        var fields = scene.Container.Fields.ToList();
+        scene.Container.Fields.Clear();
+        scene.Container.Fields.AddRange(fields.Select(field => field with { Key = Key(field.Key, world.Options.Keys == SceneKeys.Own) }));
+        var text = scene.Container.Yaml();
+        scene.Container.Fields.Clear();
+        scene.Container.Fields.AddRange(fields);
+        return text;
+    }
+
+    private static string Key(string key, bool isOwn)
+    {
+        var plain = Marks.Strip(key);
+        var other = (plain, isOwn) switch
+        {
+            ("characters", true) => "chars",
+            ("when", true) => "story_date",
+            ("pov", false) => "POV",
+            ("characters", false) => "Characters",
+            ("location", false) => "Location",
+            ("when", false) => "When",
+            ("synopsis", false) => "Synopsis",
+            _ => plain,
+        };
+        return other == plain ? key : key == plain ? other : Marks.Fault(other);
     }
 
     /// <summary>A heading that a planter has given, or the right one.</summary>
@@ -154,6 +187,11 @@ internal static class WorldFiles
                 var names = part.Select(scene => ((Node)(scene.Container.WritesId ? scene.Id : scene.Container.Name)).InLine(true));
                 text.Append("  - [").Append(string.Join(", ", names)).Append("]\n");
             }
+        }
+
+        if (world.Options.Keys == SceneKeys.Own)
+        {
+            text.Append("fields:\n  scene: {characters: [chars], when: story_date}\n");
         }
 
         if (collections.Count > 0)

@@ -10,6 +10,19 @@ public enum SceneLayout
     Chapters,
 }
 
+/// <summary>How a workspace calls the fields of a scene.</summary>
+public enum SceneKeys
+{
+    /// <summary>As the format does.</summary>
+    Plain,
+
+    /// <summary>With capitals, as in an Obsidian vault.</summary>
+    Capitals,
+
+    /// <summary>By names of its own, which <c>fields</c> in <c>story.yaml</c> gives.</summary>
+    Own,
+}
+
 /// <summary>How the entries of a type are written.</summary>
 public enum EntryLayout
 {
@@ -42,6 +55,12 @@ public sealed record WorldOptions(int Seed, int Scenes)
 
     /// <summary>Whether the story has days (<c>Day 3</c>) in place of dates.</summary>
     public bool? Days { get; init; }
+
+    /// <summary>Whether there is a <c>story.yaml</c>; there is unless this is false.</summary>
+    public bool? Settings { get; init; }
+
+    /// <summary>How this workspace calls the fields of a scene.</summary>
+    public SceneKeys? Keys { get; init; }
 
     /// <summary>Whether the story has a calendar of its own. It is a story without dates of this world then.</summary>
     public bool? Calendar { get; init; }
