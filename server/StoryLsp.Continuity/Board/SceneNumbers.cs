@@ -17,12 +17,17 @@ internal sealed class SceneNumbers
     private SceneNumbers(StoryWorld world)
     {
         _edition = world.Edition;
-        foreach (var scene in world.OfType("scene"))
+        foreach (var container in world.Snapshot.ContainersOf("scene"))
         {
-            if (Of(scene) is { } number)
+            if (world.Find(container.Key) is { } scene && Of(scene) is { } number)
             {
                 (_scenes.TryGetValue(number, out var known) ? known : _scenes[number] = []).Add(scene.Key);
             }
+        }
+
+        foreach (var same in _scenes.Values.Where(same => same.Count > 1))
+        {
+            same.Sort((a, b) => NaturalOrder.Instance.Compare(a.Path, b.Path) is not 0 and var byPath ? byPath : a.Index.CompareTo(b.Index));
         }
     }
 

@@ -78,8 +78,8 @@ internal sealed class AlibiCheck
     // Most scenes are far from the time of the alibi, which is cheap to see.
     private static bool MayMeet(StoryInterval a, StoryInterval b) => !(a.LatestEnd < b.EarliestStart) && !(b.LatestEnd < a.EarliestStart);
 
-    // What the alibi and the contradicting scenes are measured from.
-    private HashSet<ContainerKey> Involved()
+    /// <summary>The scenes and events that contradict the alibi, and all that its time and theirs are measured from.</summary>
+    public IReadOnlyCollection<ContainerKey> Involved()
     {
         var result = new HashSet<ContainerKey>();
         var open = new Stack<ContainerKey>(Contradictions().Select(scene => scene.Key));

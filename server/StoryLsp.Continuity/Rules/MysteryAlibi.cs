@@ -43,7 +43,7 @@ internal sealed class MysteryAlibi : StoryRule
                         [
                             mystery.Place(alibi.Who.Span, "The suspect."),
                             .. keys.Count == 1 ? Scene(scene, who) : [],
-                            .. new AlibiCheck(StoryWorld.Of(story.Snapshot), alibi).Times(),
+                            .. Times(story, alibi),
                         ],
                     });
                 }
@@ -61,6 +61,18 @@ internal sealed class MysteryAlibi : StoryRule
         {
             yield return new("Mark it as a lie", WorkspaceChange.Edit(document.Path, change));
         }
+    }
+
+    private static IEnumerable<RelatedPlace> Times(StoryReading story, Alibi alibi)
+    {
+        var check = new AlibiCheck(StoryWorld.Of(story.Snapshot), alibi);
+        foreach (var key in check.Involved())
+        {
+            // Asked, so that another way of saying the same time finds the places anew.
+            story.Find(key);
+        }
+
+        return check.Times();
     }
 
     // Of several scenes each could be another, and the alibi would still be false.

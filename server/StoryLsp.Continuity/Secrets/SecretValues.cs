@@ -53,7 +53,10 @@ internal sealed class SecretValues
     /// <summary>The secrets of a story.</summary>
     public static SecretValues Of(StoryWorld world) => world.Snapshot.Derive(
         _ => new SecretValues(world),
-        (before, _, _) => ReferenceEquals(before._edition, world.Edition) ? before : new SecretValues(world));
+        (before, _, touched) => ReferenceEquals(before._edition, world.Edition) && !before.AreIn(touched) ? before : new SecretValues(world));
+
+    // Where a value stands may change while nothing means anything else.
+    private bool AreIn(IReadOnlyCollection<string> paths) => _values.Exists(value => paths.Contains(value.Path));
 
     private void Look(DocumentFacts facts, ContainerFact container, FieldSchema? field, string name, YamlNode node, bool isSecret, int depth)
     {

@@ -26,6 +26,7 @@ public sealed class CommandTests
     [TestCase("facts")]
     [TestCase("query")]
     [TestCase("search")]
+    [TestCase("fairness")]
     [TestCase("run")]
     [TestCase("proposal")]
     [TestCase("proposal", "accept")]
