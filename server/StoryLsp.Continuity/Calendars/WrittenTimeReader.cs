@@ -43,7 +43,12 @@ internal static partial class WrittenTimeReader
             return day;
         }
 
-        return Absolute(text, calendar) ?? RelativeTimeReader.Read(text, calendar, offset + start) ?? Bad(text, calendar);
+        var read = Absolute(text, calendar) ?? RelativeTimeReader.Read(text, calendar, offset + start) ?? Bad(text, calendar);
+
+        // A remark in brackets behind a date is no part of it: "1926-11-05 (the dinner)".
+        return read is WrittenTime.Invalid && Remark().Match(text) is { Success: true, Index: > 0 } remark && Parse(text[..remark.Index], calendar, offset + start) is var plain and not WrittenTime.Invalid
+            ? remark.Value.Contains('?') ? WrittenTime.None : plain
+            : read;
     }
 
     private static WrittenTime? StoryDay(string text, StoryCalendar calendar)
@@ -192,9 +197,15 @@ internal static partial class WrittenTimeReader
 
         var rest = text.TrimEnd('~', '?', '%', ' ');
         var isMarked = rest.Length < text.Length && text.AsSpan(rest.Length).IndexOfAny("~?%") >= 0;
+        rest = Weekdayless(rest, calendar);
         var unmarked = rest;
         var clock = ClockText.Split(ref rest, calendar, out var clockFault);
         rest = ClockText.WithoutDaypart(rest.TrimEnd('~', '?', '%', ' '));
+        if (clock is not null && Nearly().Match(rest) is { Success: true } nearly)
+        {
+            (rest, isMarked) = (rest[..nearly.Index], true);
+        }
+
         if (rest.Length == 0)
         {
             return null;
@@ -211,6 +222,16 @@ internal static partial class WrittenTimeReader
         var clockText = clock is null ? "" : unmarked.Length > rest.Length && unmarked.StartsWith(rest, StringComparison.Ordinal) ? unmarked[rest.Length..] : "";
         return read.Fault is null && clockFault is not null ? ReadDate.Bad(clockFault)
             : read with { IsApproximate = read.IsApproximate || isMarked, Nearest = read.Nearest is null ? null : read.Nearest + (clockFault is null ? clockText : "") };
+    }
+
+    // "Friday 1926-11-05"; whether it was one is another rule's question.
+    private static string Weekdayless(string text, StoryCalendar calendar)
+    {
+        var space = text.IndexOfAny([' ', ',']);
+        var word = space < 0 ? "" : text[..space].TrimEnd('.');
+        return word.Length >= 3 && calendar.Weekdays.Any(name => name.Equals(word, StringComparison.OrdinalIgnoreCase) || (word.Length == 3 && calendar.IsGregorian && name.StartsWith(word, StringComparison.OrdinalIgnoreCase)))
+            ? text[space..].TrimStart(' ', ',')
+            : text;
     }
 
     // "the 1920s"
@@ -367,6 +388,12 @@ internal static partial class WrittenTimeReader
 
     [GeneratedRegex(@"(?<![0-9:-])([0-9]{1,2})\u2013([0-9]{1,2})(?![0-9:-])", RegexOptions.CultureInvariant)]
     private static partial Regex DaysForm();
+
+    [GeneratedRegex(@"\s*\([^()]{0,80}\)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Remark();
+
+    [GeneratedRegex(@"[\s,]+(?:at\s)?(?:about|around|approximately|approx\.?|roughly|nearly|circa|ca?\.|just\s(?:after|before)|shortly\s(?:after|before)|past)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Nearly();
 
     [GeneratedRegex(@"\A(?:the\s)?(?<early>(?:early|mid|late)[\s-])?(?<y>[0-9]{2,3}0)'?s\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DecadeForm();

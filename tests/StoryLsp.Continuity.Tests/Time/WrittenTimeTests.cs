@@ -46,6 +46,11 @@ public class WrittenTimeTests
     [TestCase("05-Nov-1926", "1926-11-05T00:00 1926-11-05T23:59 Day")]
     [TestCase("November 1926", "1926-11-01T00:00 1926-11-30T23:59 Month")]
     [TestCase("1926-11-05 evening", "1926-11-05T00:00 1926-11-05T23:59 Day")]
+    [TestCase("Friday 1926-11-05", "1926-11-05T00:00 1926-11-05T23:59 Day")]
+    [TestCase("1926-11-05 (Friday)", "1926-11-05T00:00 1926-11-05T23:59 Day")]
+    [TestCase("1926-11-05 - evening", "1926-11-05T00:00 1926-11-05T23:59 Day")]
+    [TestCase("1926-11-05 @ 21:30", "1926-11-05T21:30 1926-11-05T21:30 Minute")]
+    [TestCase("1926-11-05 around 21:30", "1926-11-05T09:30 1926-11-06T09:30 Minute")]
     [TestCase("Christmas Eve 1926", "1926-12-24T00:00 1926-12-24T23:59 Day")]
     [TestCase("New Year's Day, 1927", "1927-01-01T00:00 1927-01-01T23:59 Day")]
     [TestCase("early November 1926", "1926-11-01T00:00 1926-11-30T23:59 Month")]
@@ -107,6 +112,9 @@ public class WrittenTimeTests
     [TestCase("Day 12, evening", 12, null)]
     [TestCase("Day 0", 0, null)]
     [TestCase("Days 3-5", 3, null, 5)]
+    [TestCase("Day 3: 21:30", 3, 1290)]
+    [TestCase("Day 3 - evening", 3, null)]
+    [TestCase("Day 3 (before the ball)", 3, null)]
     [TestCase("Day 3 to 5", 3, null, 5)]
     public void Days_of_a_story(string text, int day, int? minute, int? last = null) =>
         Assert.That(WrittenTime.Parse(text, Gregorian), Is.EqualTo(new WrittenTime.StoryDay(day, minute, last)));
