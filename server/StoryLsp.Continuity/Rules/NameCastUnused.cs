@@ -30,26 +30,9 @@ internal sealed class NameCastUnused : StoryRule
         foreach (var scene in story.In(document.Path, "scene"))
         {
             var cast = scene.To("characters").Where(one => one.Target is { } key && scene.To("pov").All(pov => pov.Target != key)).ToList();
-            if (cast.Count == 0 || story.Snapshot.Text(document.Path) is not { } text)
+            if (cast.Count > 0 && story.Snapshot.Text(document.Path) is { } text)
             {
-                continue;
-            }
-
-            var prose = document.Prose.Where(prose => prose.Container == scene.Fact.Index).Select(prose => prose.Span).ToList();
-            var words = prose.Sum(span => NameWords.Count(text.Text, span));
-            if (words < FewestWords)
-            {
-                continue;
-            }
-
-            var named = NamesInProse.Of(story, document).Where(place => place.Mention.Owner == scene.Fact.Index).SelectMany(place => place.Mention.Candidates).ToHashSet();
-            foreach (var one in cast)
-            {
-                if (!named.Contains(one.Target!.Value) && story.Find(one) is { } character && !IsHinted(story, document, text, prose, scene, character))
-                {
-                    report(new(Code, Severity, one.Span,
-                        $"{character.Name} is in the cast, but the {words.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} words of this scene never name {character.Name}. Take the name out, or let the reader see that {character.Name} is there."));
-                }
+                Check(story, document, text, scene, cast, report);
             }
         }
     }
@@ -63,15 +46,35 @@ internal sealed class NameCastUnused : StoryRule
         }
     }
 
-    // A family name that two share is no mention, and a link is one of its own kind: neither leaves somebody out.
-    private static bool IsHinted(StoryReading story, DocumentFacts document, SourceText text, List<TextSpan> prose, StoryContainer scene, StoryContainer character)
+    private void Check(StoryReading story, DocumentFacts document, SourceText text, StoryContainer scene, List<StoryReference> cast, Action<Finding> report)
     {
-        if (document.Links.Any(link => link.Container == scene.Fact.Index && story.Snapshot.ResolveLink(link, document.Path).Container?.Key == character.Key))
+        var named = NamesInProse.Of(story, document).Where(place => place.Mention.Owner == scene.Fact.Index).SelectMany(place => place.Mention.Candidates).ToHashSet();
+        var waiting = new Dictionary<ContainerKey, HashSet<string>>();
+        foreach (var one in cast)
         {
-            return true;
+            if (!named.Contains(one.Target!.Value) && story.Find(one) is { } character && !IsLinked(story, document, scene, character))
+            {
+                waiting[character.Key] = NameWords.Of(character.Fact);
+            }
         }
 
-        var names = NameWords.Of(character.Fact);
-        return prose.Exists(span => NameWords.AnyIn(text.Text, span, names));
+        if (waiting.Count == 0)
+        {
+            return;
+        }
+
+        // A family name that two share is no mention, and yet it leaves nobody out.
+        var words = document.Prose.Where(prose => prose.Container == scene.Fact.Index).Sum(prose => NameWords.Count(text.Text, prose.Span, waiting));
+        foreach (var one in cast)
+        {
+            if (words >= FewestWords && waiting.ContainsKey(one.Target!.Value) && story.Find(one) is { } character)
+            {
+                report(new(Code, Severity, one.Span,
+                    $"{character.Name} is in the cast, but the {words.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} words of this scene never name {character.Name}. Take the name out, or let the reader see that {character.Name} is there."));
+            }
+        }
     }
+
+    private static bool IsLinked(StoryReading story, DocumentFacts document, StoryContainer scene, StoryContainer character) =>
+        document.Links.Any(link => link.Container == scene.Fact.Index && story.Snapshot.ResolveLink(link, document.Path).Container?.Key == character.Key);
 }

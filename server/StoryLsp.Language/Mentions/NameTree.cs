@@ -15,6 +15,9 @@ internal sealed class NameTree
     private readonly ulong[] _hashes;
     private readonly int[] _words;
     private readonly int _shift;
+
+    // A bit for each hash, small enough for a processor's cache: nearly every word of a text ends here.
+    private readonly ulong[] _maybe;
     private readonly string[] _folded;
     private readonly Dictionary<long, int> _edges;
     private readonly NameEntry[][] _entries;
@@ -33,6 +36,7 @@ internal sealed class NameTree
         _shift = 64 - BitOperations.Log2((uint)capacity);
         _hashes = new ulong[capacity];
         _words = new int[capacity];
+        _maybe = new ulong[Math.Max(1, capacity * 4 / 64)];
         for (var word = 1; word < words.Length; word++)
         {
             var at = Slot(hashes[word]);
@@ -41,6 +45,7 @@ internal sealed class NameTree
                 at = (at + 1) & (capacity - 1);
             }
 
+            _maybe[MaybeSlot(hashes[word])] |= MaybeBit(hashes[word]);
             _hashes[at] = hashes[word];
             _words[at] = word;
         }
@@ -52,6 +57,11 @@ internal sealed class NameTree
     /// <summary>The number of a word of a text; 0 when no name has it.</summary>
     public int Find(string text, in Word word)
     {
+        if ((_maybe[MaybeSlot(word.Hash)] & MaybeBit(word.Hash)) == 0)
+        {
+            return 0;
+        }
+
         var at = Slot(word.Hash);
         while (_words[at] is not 0 and var number)
         {
@@ -80,6 +90,10 @@ internal sealed class NameTree
 
     /// <summary>Everybody who has a name in the tree.</summary>
     public IEnumerable<int> Owners() => _entries.SelectMany(entries => entries).Select(entry => entry.Owner).Distinct();
+
+    private static ulong MaybeBit(ulong hash) => 1UL << (int)(hash >> 58);
+
+    private int MaybeSlot(ulong hash) => (int)(hash >> 32) & (_maybe.Length - 1);
 
     private int Slot(ulong hash) => (int)((hash * 0x9E3779B97F4A7C15) >> _shift);
 }

@@ -77,17 +77,47 @@ public static class NameWords
         }
     }
 
-    /// <summary>How many words a stretch of text has. A sign of a script without spaces is a word.</summary>
+    /// <summary>Counts the words of a stretch of text, and takes out of a map whoever has one of them in a name. A sign of a script without spaces is a word.</summary>
+    /// <typeparam name="T">Whoever has names.</typeparam>
     /// <param name="text">The whole text.</param>
     /// <param name="span">The stretch.</param>
-    public static int Count(string text, TextSpan span) => In(text, span).Count();
+    /// <param name="waiting">Whoever is looked for, with the words of their names from <see cref="Of"/>; those that are found are taken out.</param>
+    public static int Count<T>(string text, TextSpan span, Dictionary<T, HashSet<string>> waiting)
+        where T : notnull
+    {
+        var hashes = new Dictionary<ulong, List<T>>();
+        foreach (var (one, words) in waiting)
+        {
+            foreach (var word in words)
+            {
+                var hash = Word.Read(word, 0, word.Length).Hash;
+                (hashes.TryGetValue(hash, out var list) ? list : hashes[hash] = []).Add(one);
+            }
+        }
 
-    /// <summary>Whether a stretch of text has any of some words.</summary>
-    /// <param name="text">The whole text.</param>
-    /// <param name="span">The stretch.</param>
-    /// <param name="folded">The words, folded.</param>
-    public static bool AnyIn(string text, TextSpan span, HashSet<string> folded) =>
-        In(text, span).Any(word => folded.Contains(Word.Fold(text.AsSpan(word.Start, word.Length))));
+        var count = 0;
+        var at = span.Start;
+        var end = Math.Min(span.End, text.Length);
+        while (at < end)
+        {
+            if (!Word.BeginsAt(text, at))
+            {
+                at++;
+                continue;
+            }
+
+            var word = Word.Read(text, at, end);
+            at = word.End;
+            count++;
+            if (hashes.Count > 0 && hashes.TryGetValue(word.Hash, out var found))
+            {
+                found.ForEach(one => waiting.Remove(one));
+                hashes.Remove(word.Hash);
+            }
+        }
+
+        return count;
+    }
 
     private static void Add(HashSet<string> words, string name)
     {
