@@ -149,6 +149,11 @@ internal static class TimeFaults
             .Fault("in dialogue", world => Date(world, "\"It was {0},\" said the driver. \"I remember the rain.\"", world.Dice.Between(1, 6)), NotEarly)
             .Fault("the head of a letter", world => Date(world, "*{0}.* The letter was short.", world.Dice.Between(1, 6)), NotEarly)
             .Fault("by one day", world => Date(world, "On {0}, everyone agreed, it had been dry.", world.Dice.Pick(1, 6)), NotEarly)
+            .Fault("with an abbreviated month", world =>
+            {
+                var day = new DateTime(world.Options.Year!.Value, 11, world.Dice.Between(1, 28));
+                Say(world, One(world, world.Linear, "a scene"), $"The stamp said {Mark($"{day.AddDays(3).DayOfWeek}, Nov. {day.Day}, {day.Year}")}, in purple.");
+            }, NotEarly)
             .Fault("the weekday behind", world =>
             {
                 var day = new DateTime(world.Options.Year!.Value, 3, world.Dice.Between(1, 28));
@@ -190,6 +195,7 @@ internal static class TimeFaults
             .Fault("the next day", world => Later(world, "{0}, nobody spoke of it, {1} least of all.", (_, days) => days >= 2 ? "The next day" : null))
             .Fault("the following day", world => Later(world, "{0} {1} found the door open.", (_, days) => days >= 3 ? "The following day" : null))
             .Fault("weeks", world => Later(world, "{0}, the paint was dry, and {1} hung the sign.", (_, days) => days is < 4 ? world.Dice.Pick("Two weeks later", "A week later", "Three weeks later") : null))
+            .Fault("a fortnight", world => Later(world, "{0} the paint was dry, and {1} hung the sign.", (_, days) => days is < 6 ? "A fortnight later" : null))
             .Fault("at the end of the sentence", world => Later(world, "It was {0} that {1} came back for the trunk.", (_, days) => Pool.Words(Wrong(world, days)) + " days later"))
             .Decoy("the right number", world => Later(world, "{0}, {1} was still at it.", (_, days) => days is > 1 and < 7 ? days + " days later" : null, false))
             .Decoy("some days", world => Later(world, "{0}, {1} was still at it.", (_, _) => world.Dice.Pick("Some days later", "Not long after", "A few days later"), false))
