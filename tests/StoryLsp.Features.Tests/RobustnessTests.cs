@@ -7,6 +7,8 @@ using StoryLsp.Features.Completion;
 using StoryLsp.Features.Diagnostics;
 using StoryLsp.Features.Hover;
 using StoryLsp.Features.Navigation;
+using StoryLsp.Features.Rename;
+using StoryLsp.Features.SemanticTokens;
 using StoryLsp.Features.Symbols;
 using StoryLsp.Language.Text;
 using StoryLsp.Testing;
@@ -84,7 +86,24 @@ public class RobustnessTests
             Ranges.Of(snapshot, location.Path, location.Span, PositionEncoding.Utf8);
         }
 
+        AssertRenames(workspace, path, offset);
+        var end = 0;
+        foreach (var token in NameTokens.In(snapshot, path, new TextSpan(0, text.Length), CancellationToken.None))
+        {
+            Assert.That(token.Span.Start >= end && token.Span.Length > 0 && text.Lines.GetLine(token.Span.Start) == text.Lines.GetLine(token.Span.End - 1), Is.True, $"{token} in {text.Text}");
+            end = token.Span.End;
+        }
+
         AssertNested(DocumentSymbols.Of(snapshot, path, CancellationToken.None), new TextSpan(0, text.Length), text.Text);
+    }
+
+    // A change whose edits overlap or leave the text fails here.
+    private static void AssertRenames(FixtureWorkspace workspace, string path, int offset)
+    {
+        var target = Renames.Prepare(workspace.Snapshot, path, offset, CancellationToken.None);
+        var result = Renames.At(workspace.Snapshot, path, offset, "Zenobia Quill", true, CancellationToken.None);
+        Assert.That(target is null, Is.EqualTo(result.Refusal is not null && result.Refusal.StartsWith("There is nothing", StringComparison.Ordinal)), result.Refusal);
+        workspace.Apply(new([.. result.Edits.GroupBy(edit => edit.Path).Select(file => new Index.TextChange(file.Key, [.. file.Select(edit => edit.Edit)]))]));
     }
 
     private static void AssertNested(IReadOnlyList<Symbol> symbols, TextSpan parent, string text)
