@@ -50,6 +50,21 @@ public class AccuracyTests
     }
 
     [Test]
+    public void The_readme_has_the_table_of_this_run()
+    {
+        if (IsLong || Environment.GetEnvironmentVariable("STORYLSP_RULE") is { Length: > 0 })
+        {
+            Assert.Ignore("The README has the table of the usual run.");
+        }
+
+        const string begin = "<!-- accuracy: written by the tests -->\n";
+        const string end = "<!-- /accuracy -->";
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md")).ReplaceLineEndings("\n");
+        var start = readme.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+        Verified.MatchRepositoryFile(readme[..start] + _bench.Table() + readme[readme.IndexOf(end, StringComparison.Ordinal)..], "README.md");
+    }
+
+    [Test]
     public void Every_rule_of_the_catalogue_has_faults() =>
         Assert.That(FaultCatalogue.All.Select(rule => rule.Code), Is.EquivalentTo(RuleCodes.All.Where(code => !code.StartsWith("model/", StringComparison.Ordinal))));
 
