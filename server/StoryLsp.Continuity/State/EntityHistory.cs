@@ -104,8 +104,31 @@ internal sealed class EntityHistory
     /// <summary>The history in another order; the same object where its own changes keep their places among each other.</summary>
     public EntityHistory In(MomentOrder order)
     {
+        if (IsSortedBy(order))
+        {
+            return this;
+        }
+
         var changes = Sorted(_all, order);
         return Has(changes) ? this : new(Entity, _all, changes);
+    }
+
+    // Nearly every history is, after nearly every edit; and this copies nothing.
+    private bool IsSortedBy(MomentOrder order)
+    {
+        var last = MomentOrder.StartRank;
+        foreach (var change in Changes)
+        {
+            if (order.RankOf(change.At) is not { } rank || rank < last || order.IsDream(change.At.Container))
+            {
+                return false;
+            }
+
+            last = rank;
+        }
+
+        return Unplaced.All(change => order.RankOf(change.At) is null && !order.IsDream(change.At.Container)) &&
+            (Changes.Count + Unplaced.Count == _all.Count || _all.Count(change => order.IsDream(change.At.Container)) == _all.Count - Changes.Count - Unplaced.Count);
     }
 
     /// <summary>How many of the changes lie before a place in the order.</summary>
