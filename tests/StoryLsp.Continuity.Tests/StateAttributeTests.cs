@@ -43,7 +43,7 @@ public class StateAttributeTests
     [Test]
     public void The_same_colour_its_shades_and_what_is_no_statement_are_no_fault() => RuleCheck.Clean(Cast + """
         //- scenes/1.md
-        Ada's brown eyes, Ada's hazel eyes, Tom's green eyes, Tom's blue eyes, Lena's auburn hair, Ada's dark hair.
+        Ada's brown eyes, Tom's green eyes, Tom's blue eyes, Lena's auburn hair, Ada's dark hair.
 
         "Ada's green eyes!" said Tom. If Ada had green eyes, he would know. Tom's red hair was wet. Lena's green eyes too.
 

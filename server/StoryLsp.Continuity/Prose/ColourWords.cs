@@ -58,7 +58,7 @@ internal enum Hues : ushort
 internal readonly record struct ColourPhrase(Hues Hues, int First, int Last);
 
 /// <summary>
-/// The closed vocabulary of the colours of eyes and hair. Words that are used for one another (grey and silver, red and auburn, brown and hazel)
+/// The closed vocabulary of the colours of eyes and hair. Words that are used for one another (grey and silver, red and auburn, blond and fair)
 /// have a hue in common, so that they never contradict.
 /// </summary>
 internal static class ColourWords
@@ -69,8 +69,8 @@ internal static class ColourWords
 
     private static readonly Dictionary<string, Hues>.AlternateLookup<ReadOnlySpan<char>> Eyes = Read("""
         brown=Brown chestnut=Brown chocolate=Brown mahogany=Brown cocoa=Brown coffee=Brown brownish=Brown
-        black=Black,Brown ebony=Black,Brown jet=Black,Brown obsidian=Black,Brown onyx=Black,Brown
-        hazel=Hazel,Brown hazelnut=Hazel,Brown tawny=Amber,Brown amber=Amber,Brown golden=Amber gold=Amber honey=Amber,Brown yellow=Amber
+        black=Black ebony=Black jet=Black obsidian=Black onyx=Black
+        hazel=Hazel hazelnut=Hazel,Brown tawny=Amber,Brown amber=Amber golden=Amber gold=Amber honey=Amber,Brown yellow=Amber
         green=Green emerald=Green jade=Green greenish=Green olive=Green,Brown moss=Green
         blue=Blue sapphire=Blue azure=Blue cobalt=Blue cornflower=Blue cerulean=Blue bluish=Blue
         turquoise=Blue,Green teal=Blue,Green aquamarine=Blue,Green aqua=Blue,Green sea=Blue,Green

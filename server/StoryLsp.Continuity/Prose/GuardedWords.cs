@@ -93,7 +93,7 @@ internal sealed class GuardedWords
         return result;
     }
 
-    /// <summary>Where the words end that stand at a place, a plural or possessive ending included; 0 where they do not stand there.</summary>
+    /// <summary>Where the words end that stand at a place; 0 where they do not stand there.</summary>
     private static int EndOf(string word, string text, int at, int limit)
     {
         var i = at;
@@ -133,26 +133,7 @@ internal sealed class GuardedWords
             }
         }
 
-        return EndOfWord(text, i, limit);
-    }
-
-    private static int EndOfWord(string text, int end, int limit)
-    {
-        if (end >= limit || !IsJoined(text[end - 1], text[end]))
-        {
-            return end;
-        }
-
-        foreach (var ending in (string[])["s", "es"])
-        {
-            var behind = end + ending.Length;
-            if (behind <= limit && text.AsSpan(end, ending.Length).Equals(ending, StringComparison.OrdinalIgnoreCase) && (behind == limit || !char.IsLetterOrDigit(text[behind])))
-            {
-                return behind;
-            }
-        }
-
-        return 0;
+        return i < limit && IsJoined(text[i - 1], text[i]) ? 0 : i;
     }
 
     private static char Plain(char unit) => unit switch

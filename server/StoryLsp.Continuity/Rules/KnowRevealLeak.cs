@@ -28,7 +28,7 @@ internal sealed class KnowRevealLeak : StoryRule
         ```
 
         None of the `terms`, and not the `statement` word for word, may stand in the title or the text of a scene that is read before *reading*. Whole words
-        count, in any case, with the ending of a plural or possessive; comments and fields other than the title do not. Cut the words, say it otherwise, or let the
+        count, in any case, with the ending of a possessive; comments and fields other than the title do not. Cut the words, say it otherwise, or let the
         secret end earlier.
         """;
 

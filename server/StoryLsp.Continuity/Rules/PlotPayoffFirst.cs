@@ -76,7 +76,7 @@ internal sealed class PlotPayoffFirst : StoryRule
 
     private void Report(StoryReading story, StoryContainer payoff, StoryReference at, Action<Finding> report)
     {
-        if (Setups(story, payoff) is not { } setups || IsAnnounced(payoff) || !AreAllLater(story, payoff, setups))
+        if (Setups(story, payoff) is not { } setups || IsAnnounced(payoff) || !setups.Append(payoff).All(scene => IsPlaced(story, scene)) || !AreAllLater(story, payoff, setups))
         {
             return;
         }
@@ -84,6 +84,10 @@ internal sealed class PlotPayoffFirst : StoryRule
         report(new(Code, Severity, at.Span,
             $"{Wording.Title(story, payoff)} pays off what {Wording.Title(story, First(story, setups))} sets up, but the reader meets it earlier. Set it up in an earlier scene, or move the payoff behind it."));
     }
+
+    // A vault's files lie in the order of their names, which nobody chose; only an order that is written is held against these pairs.
+    private static bool IsPlaced(StoryReading story, StoryContainer scene) =>
+        story.Settings.Manuscript is not null || scene.Field("chapter") is not null || scene.Field("order") is not null;
 
     /// <summary>The scenes that set a scene up, by either's word; null where one of the words names nothing.</summary>
     private static List<StoryContainer>? Setups(StoryReading story, StoryContainer payoff)

@@ -15,7 +15,7 @@ namespace StoryLsp.Language.Documents;
 public sealed record ReadingContext(SchemaSet Schemas, StorySettings Settings, IReadOnlyList<IDocumentRule> Rules)
 {
     /// <summary>Grows by one whenever the product reads documents differently, so that old indexes are not trusted.</summary>
-    public const int ReaderVersion = 3;
+    public const int ReaderVersion = 4;
 
     /// <summary>Changes whenever facts must be read anew.</summary>
     public string Fingerprint => $"{ReaderVersion}/{Settings.Exists}/{Settings.Fingerprint}/{Schemas.Fingerprint}";

@@ -109,8 +109,10 @@ internal static class MarkdownDocumentReader
             return (schemas.Find(written.Value.Trim())?.Name ?? written.Value.Trim(), written.ContentSpan);
         }
 
-        // Place is inherited; a story fence in a folder of no type is a scene, for that is what writers fence.
-        return (schemas.TypeOfFolder(draft.Path, draft.Context.Settings.Folders) ?? "scene", null);
+        // Place is inherited, but a story fence in a folder of no type is a scene, for that is what writers fence; and so it is in a file of chapters, unless
+        // it has the number of a chapter.
+        var folder = schemas.TypeOfFolder(draft.Path, draft.Context.Settings.Folders);
+        return (folder is null || (schemas.IsKindOf(folder, "chapter") && root.Entry("number") is null) ? "scene" : folder, null);
     }
 
     private static TextSpan SectionOf(FactsDraft draft, MarkdownTree tree, int heading)

@@ -34,7 +34,21 @@ internal static class WikilinkText
         }
 
         var content = text.Text.AsSpan(inner.Span.Start + 1, inner.Span.Length - 2);
-        return content.IndexOfAny("[]\"'") >= 0 || content.IsWhiteSpace() ? null : Inside(text, inner.Span.Start + 1, inner.Span.End - 1);
+        return content.IndexOfAny('[', ']') >= 0 || HasQuotes(content) || content.IsWhiteSpace() ? null : Inside(text, inner.Span.Start + 1, inner.Span.End - 1);
+    }
+
+    // A quote that begins a text makes it a list of texts; an apostrophe in a name does not.
+    private static bool HasQuotes(ReadOnlySpan<char> content)
+    {
+        for (var i = 0; i < content.Length; i++)
+        {
+            if (content[i] is '"' or '\'' && (i == 0 || content[i - 1] is ' ' or '\t' or ',' or '\n'))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static NameFact Inside(SourceText text, int start, int end)

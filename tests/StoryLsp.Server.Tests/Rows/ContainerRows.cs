@@ -84,6 +84,28 @@ public sealed class ContainerRows
             chapter one “Chapter One” chapters/one.md
             scene at-the-mill “At the Mill” chapters/one.md
             """);
+        yield return Row("a fence in a file of chapters is a scene, unless it has the number of a chapter", """
+            //- story.yaml
+            story: 1
+            //- chapters/all.md
+            # Part One
+
+            ## One
+
+            ```story
+            number: 1
+            ```
+
+            ### At the Mill
+
+            ```story
+            pov: ada
+            ```
+            """, """
+            chapter all “Part One” chapters/all.md
+            chapter one “One” chapters/all.md
+            scene at-the-mill “At the Mill” chapters/all.md
+            """);
         yield return Row("a Fountain file has a scene a heading", """
             //- story.yaml
             story: 1
