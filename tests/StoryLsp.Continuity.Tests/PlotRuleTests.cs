@@ -119,6 +119,7 @@ public class PlotRuleTests
     public void The_pairs_of_StoryLine_are_compared() => RuleCheck.Faults("""
         //- story.yaml
         story: 1
+        manuscript: ["1", "2", "3", "4", "5"]
         //- scenes/1.md
         ---
         setup_scenes: ["[[3]]"]
@@ -137,6 +138,19 @@ public class PlotRuleTests
         setup_scenes: ["[[2]]", "[[5]]"]
         ---
         //- scenes/5.md
+        ---
+        ---
+        """);
+
+    [Test]
+    public void Pairs_of_StoryLine_are_not_held_against_the_order_of_file_names() => RuleCheck.Clean("""
+        //- story.yaml
+        story: 1
+        //- scenes/One.md
+        ---
+        setup_scenes: ["[[Two]]"]
+        ---
+        //- scenes/Two.md
         ---
         ---
         """);
