@@ -204,9 +204,10 @@ internal sealed class GeneratedStory : IDisposable
     private string SceneFields(int chapter, int order)
     {
         var day = FirstDay.AddDays((chapter * (_scenesPerChapter + 3)) + order);
+        var hour = 8 + (order % 12);
         var first = _random.Next(_characters.Count);
         var pov = _characters[first];
-        return string.Create(CultureInfo.InvariantCulture, $"pov: {Id(pov)}\ncharacters:\n  - {pov}\n  - \"[[{_characters[(first + 3) % _characters.Count]}]]\"\n  - {Id(_characters[(first + 5) % _characters.Count])}\nlocation: {Id(Location())}\nwhen: {day:yyyy-MM-dd}T{8 + (order % 12):00}:00\nduration: PT2H\ntime_of_day: {Vocabulary.TimesOfDay[order % 7]}\nchapter: {chapter + 1}\norder: {order}\nsynopsis: >-\n  Somebody waits for the {Vocabulary.Noun(order)},\n  and it does not come.\neffects:\n  - {Id(pov)} learns fact-0\n");
+        return string.Create(CultureInfo.InvariantCulture, $"pov: {Id(pov)}\ncharacters:\n  - {pov}\n  - \"[[{_characters[(first + 3) % _characters.Count]}]]\"\n  - {Id(_characters[(first + 5) % _characters.Count])}\nlocation: {Id(Location())}\nwhen: {day:yyyy-MM-dd}T{hour:00}:00\nduration: PT2H\ntime_of_day: {Vocabulary.TimeOfDay(hour)}\nchapter: {chapter + 1}\norder: {order}\nsynopsis: >-\n  Somebody waits for the {Vocabulary.Noun(order)},\n  and it does not come.\neffects:\n  - {Id(pov)} learns fact-0\n");
     }
 
     private string Text(int words)

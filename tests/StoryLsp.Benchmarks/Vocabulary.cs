@@ -34,7 +34,17 @@ internal static class Vocabulary
     public static readonly string[] Openings =
         ["By the time the tide had turned", "Before anyone could speak", "In the half-light of the passage", "When the last train had gone", "Beyond the hedge", "Some minutes later", "For once", "On the far side of the yard", "Without a word"];
 
-    public static readonly string[] TimesOfDay = ["dawn", "morning", "noon", "afternoon", "dusk", "evening", "night"];
+    /// <summary>What the time of day is called in which an hour between 8 and 19 lies.</summary>
+    public static string TimeOfDay(int hour) => hour switch
+    {
+        8 => "dawn",
+        < 11 => "morning",
+        < 13 => "noon",
+        < 16 => "afternoon",
+        < 17 => "dusk",
+        < 19 => "evening",
+        _ => "night",
+    };
 
     /// <summary>An adjective for a number.</summary>
     public static string Adjective(int i) => Adjectives[i % Adjectives.Length];
