@@ -42,8 +42,6 @@ internal static class AgePhrases
 
     private static readonly WordSet Goes = new("and but with who whose");
 
-    private static readonly WordSet Conjunctions = new("and but for because so yet that where");
-
     private static readonly WordSet Before = new("when since at by in during before after until as on throughout");
 
     private static readonly WordSet BeforeAny = new("when since at");
@@ -68,10 +66,11 @@ internal static class AgePhrases
     {
         if (sentence.IsMark(name + 1, ',') || sentence.IsMark(name + 1, '('))
         {
-            return Apposed(sentence, name + 2);
+            // "The mother of Ada, who was ten" leaves open who was.
+            return sentence.Is(name + 2, "who") && sentence.Is(name + 3, Be) ? sentence.Is(name - 1, "of") ? null : Predicated(sentence, name + 4) : Apposed(sentence, name + 2);
         }
 
-        return sentence.Is(name + 1, Be) && IsSubject(sentence, name) ? Predicated(sentence, name + 2) : null;
+        return sentence.Is(name + 1, Be) && Subjects.IsSubject(sentence, name) ? Predicated(sentence, name + 2) : null;
     }
 
     /// <summary><c>aged 34</c>, <c>thirty-four years old</c>, <c>a thirty-four-year-old nurse</c>, <c>a woman of thirty-four</c>, <c>34,</c></summary>
@@ -217,12 +216,9 @@ internal static class AgePhrases
     // Whatever follows otherwise makes another number or another time of it: "thirty or so", "ten to twelve", "aged ten when".
     private static bool IsLast(ProseSentence sentence, int at) => sentence.IsEnd(at) || sentence.Is(at, Goes);
 
-    private static bool IsSubject(ProseSentence sentence, int name) =>
-        sentence.Kind(name - 1) is null or TokenKind.Speech or TokenKind.Mark || (sentence.Is(name - 1, Conjunctions) && sentence.Kind(name - 2) != TokenKind.Name);
-
     private static bool IsDoubtful(ProseSentence sentence, int name, NumberPhrase number)
     {
-        var isPredicate = sentence.Is(name + 1, Be);
+        var isPredicate = sentence.Is(name + 1, Be) || sentence.Is(name + 2, "who");
         return Hedges.BeginsWith(sentence, isPredicate ? Before : BeforeAny) ||
             (isPredicate
                 ? Hedges.MakeAgeDoubtful(sentence, name, number.Last + 1)

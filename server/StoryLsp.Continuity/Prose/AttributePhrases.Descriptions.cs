@@ -39,7 +39,7 @@ internal static partial class AttributePhrases
     private static ColourPhrase? Described(ProseSentence sentence, int name, ColouredPart part)
     {
         var isApposed = sentence.IsMark(name + 1, ',');
-        if (!isApposed && !(sentence.Is(name + 1, Be) && IsSubject(sentence, name)))
+        if (!isApposed && !(sentence.Is(name + 1, Be) && Subjects.IsSubject(sentence, name)))
         {
             return null;
         }

@@ -53,8 +53,6 @@ internal static partial class AttributePhrases
 
     private static readonly WordSet Always = new("always also still both of");
 
-    private static readonly WordSet Conjunctions = new("and but for because so yet that where");
-
     private static readonly WordSet SaysBefore = new("""
         said asked replied answered cried called whispered muttered murmured shouted exclaimed added continued began observed remarked repeated agreed laughed
         sighed returned put snapped
@@ -76,7 +74,7 @@ internal static partial class AttributePhrases
 
         for (var i = 0; i < sentence.Count; i++)
         {
-            if (sentence.Tokens[i] is { Kind: TokenKind.Name, Who: { } who } name)
+            if (sentence.Tokens[i] is { Kind: TokenKind.Name, Who: { } who } name && !Hedges.Deny(sentence, i))
             {
                 foreach (var (part, colour, pronoun) in Of(sentence, i))
                 {
@@ -137,14 +135,14 @@ internal static partial class AttributePhrases
             return null;
         }
 
-        at = SkipAdjectives(sentence, sentence.Is(at + 1, Articles) ? at + 2 : at + 1, part);
-        return ColourWords.Read(sentence, at, part) is { } colour && IsLast(sentence, colour.Last + 1) && IsNow(sentence, name, colour) ? colour : null;
+        at = SkipAdjectives(sentence, sentence.Is(at + 1, Articles) || sentence.Is(at + 1, "as") ? at + 2 : at + 1, part);
+        return ColourWords.Read(sentence, at, part) is { } colour && (IsLast(sentence, colour.Last + 1) || IsCompared(sentence, colour, part)) && IsNow(sentence, name, colour) ? colour : null;
     }
 
     /// <summary><c>Ada had brown eyes</c>, <c>Ada was brown-eyed</c>, where Ada is the subject.</summary>
     private static ColourPhrase? Had(ProseSentence sentence, int name, ColouredPart part)
     {
-        if (!IsSubject(sentence, name))
+        if (!Subjects.IsSubject(sentence, name))
         {
             return null;
         }
@@ -261,25 +259,13 @@ internal static partial class AttributePhrases
             return false;
         }
 
-        var at = name - 1;
+        var at = Subjects.BeforeEpithet(sentence, name);
         if (sentence.Is(at, SaysBefore))
         {
             at--;
         }
 
-        return at < 0 || sentence.Kind(at) is TokenKind.Speech || (sentence.Kind(at) == TokenKind.Mark && !sentence.IsMark(at, ',')) || (at == 0 && sentence.Is(at, Conjunctions));
-    }
-
-    /// <summary>Whether a name is what the sentence or clause speaks of, and no part of something else.</summary>
-    private static bool IsSubject(ProseSentence sentence, int name)
-    {
-        var before = sentence.Kind(name - 1);
-        if (before is null or TokenKind.Speech or TokenKind.Mark)
-        {
-            return true;
-        }
-
-        return sentence.Is(name - 1, Conjunctions) && sentence.Kind(name - 2) != TokenKind.Name;
+        return at < 0 || sentence.Kind(at) is TokenKind.Speech || (sentence.Kind(at) == TokenKind.Mark && !sentence.IsMark(at, ',')) || (at == 0 && Subjects.IsConjunction(sentence, at));
     }
 
     /// <summary>Adjectives, a colour, perhaps more adjectives, and the noun.</summary>
@@ -343,8 +329,13 @@ internal static partial class AttributePhrases
     private static bool IsColourOrShade(ProseSentence sentence, int at, ColouredPart part) =>
         ColourWords.IsShade(sentence.Text(at)) || ColourWords.Read(sentence, at, part) is not null;
 
-    // "brown with dust" and "brown as chestnuts" say how they look here, or as what.
+    // "brown with dust" says how they look here.
     private static bool IsLast(ProseSentence sentence, int at) => sentence.IsEnd(at) || sentence.Is(at, Ends);
+
+    // "brown as chestnuts" states the colour; eyes as black as night may be brown ones, and "brown as Tom's" are like another's.
+    private static bool IsCompared(ProseSentence sentence, ColourPhrase colour, ColouredPart part) =>
+        sentence.Is(colour.Last + 1, "as") && sentence.Kind(colour.Last + 2) == TokenKind.Word && !sentence.Is(colour.Last + 2, OtherSubjects) &&
+        !(part == ColouredPart.Eyes && (colour.Hues & Hues.Black) != Hues.None);
 
     private static bool IsNow(ProseSentence sentence, int name, ColourPhrase colour) => !Hedges.MakeLookDoubtful(sentence, name, colour.Last + 1);
 }

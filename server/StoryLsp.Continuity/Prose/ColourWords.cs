@@ -86,7 +86,8 @@ internal static class ColourWords
         dark=Black,Brown,Grey
         blond=Blond blonde=Blond fair=Blond flaxen=Blond yellow=Blond platinum=Blond,Grey straw=Blond golden=Blond gold=Blond towheaded=Blond
         honey=Blond,Brown sandy=Blond,Brown,Red strawberry=Blond,Red caramel=Blond,Brown
-        grey=Grey gray=Grey silver=Grey silvery=Grey white=Grey snowy=Grey greying=Grey graying=Grey pepper=Grey greyish=Grey grayish=Grey
+        grey=Grey gray=Grey silver=Grey silvery=Grey white=Grey snowy=Grey pepper=Grey greyish=Grey grayish=Grey
+        greying=Grey,Black,Brown,Red,Blond graying=Grey,Black,Brown,Red,Blond silvering=Grey,Black,Brown,Red,Blond
         blue=Blue green=Green teal=Blue,Green turquoise=Blue,Green purple=Violet violet=Violet lavender=Violet lilac=Violet pink=Pink
         """);
 

@@ -64,6 +64,16 @@ internal static class ElapsedPhrase
         for until till before from towards toward throughout dreaded feared awaited planned discussed imagined considered spent
         """);
 
+    private static readonly WordSet Would = new("would will");
+
+    private static readonly WordSet Was = new("was were");
+
+    private static readonly WordSet Fond = new("liked loved used preferred");
+
+    private static readonly WordSet Pronouns = new("i he she it we they you nobody everyone everybody");
+
+    private const int LongestSubject = 4;
+
     private static readonly WordSet Determiners = new("the a an his her its their my our your this that");
 
     /// <summary>The statement of a first sentence; null where it makes none.</summary>
@@ -77,7 +87,7 @@ internal static class ElapsedPhrase
 
         if (At(sentence, at, isOpening: true) is { } opening)
         {
-            return sentence.IsQuestion ? null : opening;
+            return sentence.IsQuestion || IsToldAhead(sentence, opening) ? null : opening;
         }
 
         for (var i = at + 1; i < Math.Min(sentence.Count, Furthest); i++)
@@ -101,6 +111,51 @@ internal static class ElapsedPhrase
     private static bool IsInfinitive(ProseSentence sentence, int at) =>
         sentence.Is(at, "to") && sentence.Kind(at + 1) == TokenKind.Word && !sentence.Is(at + 1, Determiners);
 
+    /// <summary>
+    /// Whether an opening speaks of what is still to come or never was: <c>Ten years later she would tell it otherwise</c>, <c>The next day was to be the
+    /// regatta</c>, <c>An hour later and she would have drowned</c>, <c>Three years later, when it was over, Ada liked to say</c>.
+    /// </summary>
+    private static bool IsToldAhead(ProseSentence sentence, ElapsedStatement opening)
+    {
+        var behind = 0;
+        while (behind < sentence.Count && sentence.Tokens[behind].Span.Start < opening.Span.End)
+        {
+            behind++;
+        }
+
+        for (var i = behind; i < sentence.Count; i++)
+        {
+            var isAhead = sentence.Is(i, Would) || (sentence.Is(i, Was) && IsInfinitive(sentence, i + 1)) || (sentence.Is(i, Fond) && IsInfinitive(sentence, i + 1));
+            if (isAhead && IsSubject(sentence, behind, i))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether what stands before a verb is its subject and begins the clause, so that the verb is that of the sentence and not of another within it.</summary>
+    private static bool IsSubject(ProseSentence sentence, int from, int verb)
+    {
+        var first = verb;
+        while (first > from && verb - first <= LongestSubject && sentence.Kind(first - 1) is not (TokenKind.Mark or TokenKind.Speech))
+        {
+            first--;
+        }
+
+        if (verb - first > LongestSubject)
+        {
+            return false;
+        }
+
+        // "an hour later and she would have drowned"
+        first += first == from && sentence.Is(first, "and") ? 1 : 0;
+        return first == verb || (verb - first == 1 && (sentence.Is(first, Pronouns) || sentence.Kind(first) == TokenKind.Name)) ||
+            (sentence.Kind(first) == TokenKind.Name && sentence.Is(first + 1, "and") && verb - first == 3) ||
+            (sentence.Is(first, Determiners) && !sentence.Has(TokenKind.Name, first, verb) && !sentence.Is(verb - 1, Pronouns));
+    }
+
     private static ElapsedStatement? At(ProseSentence sentence, int at, bool isOpening) =>
         NextDay(sentence, at) ?? SameDay(sentence, at, isOpening) ?? Counted(sentence, at) ?? (isOpening ? AfterCounted(sentence, at) : null);
 
@@ -108,7 +163,7 @@ internal static class ElapsedPhrase
     private static ElapsedStatement? NextDay(ProseSentence sentence, int at)
     {
         var first = at;
-        at += sentence.Is(at, "on") ? 1 : 0;
+        at += sentence.Is(at, "on") || sentence.Is(at, "early") || sentence.Is(at, "late") ? 1 : 0;
         var hasArticle = sentence.Is(at, "the");
         at += hasArticle ? 1 : 0;
         if (sentence.Is(at, Next) && (hasArticle || (sentence.Is(at, "next") && !sentence.Is(at - 1, Determiners))))
@@ -193,6 +248,12 @@ internal static class ElapsedPhrase
                 : null;
         }
 
+        // Half an hour.
+        if (sentence.Is(at, "half") && (sentence.Is(at + 1, "a") || sentence.Is(at + 1, "an")) && UnitAt(sentence, at + 2) is var (whole, times) && HalfOf(whole) is var (parts, part))
+        {
+            return (parts * times, part, at + 2, sentence.SpanOf(at, at + 2));
+        }
+
         return sentence.Is(at, Articles) && UnitAt(sentence, at + 1) is var (one, count) ? (count, one, at + 1, sentence.SpanOf(at, at + 1)) : null;
     }
 
@@ -206,6 +267,13 @@ internal static class ElapsedPhrase
         "month" or "months" => (ElapsedUnit.Month, 1),
         "year" or "years" => (ElapsedUnit.Year, 1),
         "decade" or "decades" => (ElapsedUnit.Year, 10),
+        _ => null,
+    };
+
+    private static (int Number, ElapsedUnit Unit)? HalfOf(ElapsedUnit unit) => unit switch
+    {
+        ElapsedUnit.Hour => (30, ElapsedUnit.Minute),
+        ElapsedUnit.Year => (6, ElapsedUnit.Month),
         _ => null,
     };
 

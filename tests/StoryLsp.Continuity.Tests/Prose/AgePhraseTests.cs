@@ -24,6 +24,11 @@ public class AgePhraseTests
     [TestCase("Ada was a hundred and two years old.", "Ada 102")]
     [TestCase("Tom came in, and Ada was ten years old.", "Ada 10")]
     [TestCase("Ada was exactly thirty-four now.", "Ada 34")]
+    [TestCase("Old Tom was seventy-five years old.", "Tom 75")]
+    [TestCase("Poor Ada was thirty-five years old.", "Ada 35")]
+    [TestCase("It rained, and poor old Tom was seventy-five years old.", "Tom 75")]
+    [TestCase("Ada Vane, who was thirty-five years old, looked at the sea.", "Ada Vane 35")]
+    [TestCase("Tom saw Ada, who was only ten years old.", "Ada 10")]
     public void An_age_now_is_found(string text, string age) => Assert.That(Sample.Ages(text), Is.EqualTo(age));
 
     [TestCase("\"Ada is ten years old,\" said Tom.")]
@@ -63,5 +68,11 @@ public class AgePhraseTests
     [TestCase("Ada was in room thirty-four.")]
     [TestCase("Ada, Tom and two others came.")]
     [TestCase("She had seen Ada, aged ten, at the fair.")]
+    [TestCase("The mother of Ada, who was ten years old, came in.")]
+    [TestCase("Tom remembered Ada, who was ten years old.")]
+    [TestCase("Ada, who was ten when her father died, came in.")]
+    [TestCase("Ada, who was ten years old that summer, came in.")]
+    [TestCase("Ada, who was nearly ten years old, came in.")]
+    [TestCase("The father of poor Ada was ten years old.")]
     public void Whatever_may_be_another_number_or_another_time_is_no_age(string text) => Assert.That(Sample.Ages(text), Is.Empty);
 }
