@@ -12,6 +12,9 @@ namespace StoryLsp.Index;
 /// </summary>
 public sealed partial class Snapshot
 {
+    [ThreadStatic]
+    private static (DocumentFacts Facts, SourceText Text)? _lastText;
+
     private readonly LayeredMap<string, DocumentEntry> _documents;
     private readonly LayeredMap<string, NamedContainer[]> _names;
     private readonly LayeredMap<string, string[]> _takers;
@@ -91,7 +94,23 @@ public sealed partial class Snapshot
     public Document? Document(string path) => _source.Document(path, this);
 
     /// <summary>The text of an open buffer, else of the file. Null when it cannot be read.</summary>
-    public SourceText? Text(string path) => _source.Text(path, this);
+    public SourceText? Text(string path)
+    {
+        // Many look at one document in a row, and what is not open lies on disk.
+        var facts = Facts(path);
+        if (facts is not null && _lastText is { } last && ReferenceEquals(last.Facts, facts))
+        {
+            return last.Text;
+        }
+
+        var text = _source.Text(path, this);
+        if (facts is not null && text is not null && text.Length == facts.Lines.TextLength)
+        {
+            _lastText = (facts, text);
+        }
+
+        return text;
+    }
 
     /// <summary>Containers of a type or of one that extends it, in no order. A null type means all.</summary>
     public IEnumerable<Container> ContainersOf(string? type)

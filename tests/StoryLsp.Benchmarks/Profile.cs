@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using StoryLsp.Continuity;
+using StoryLsp.Continuity.State;
+using StoryLsp.Continuity.Story;
 using StoryLsp.Index;
 using StoryLsp.Index.Files;
 using StoryLsp.Index.Storage;
@@ -104,6 +106,15 @@ internal static class Profile
         foreach (var rule in Findings.Rules.OfType<SnapshotRule>())
         {
             Step("  " + rule.Code, () => facts.ForEach(one => rule.Check(snapshot, one, _ => { })));
+        }
+
+        Step("  the story", () => StoryWorld.Of(snapshot));
+        Step("  the state of its world", () => StoryState.Of(snapshot));
+        Step("  names", () => snapshot.Mentions);
+        Step("  mentions", () => facts.Sum(one => snapshot.Mentions.In(one.Path).Count));
+        foreach (var rule in Findings.Rules.OfType<StoryRule>())
+        {
+            Step("  " + rule.Code, () => facts.ForEach(one => rule.Check(new StoryReading(StoryWorld.Of(snapshot)), one, _ => { })));
         }
 
         Step("findings", () => AllFindings(snapshot));

@@ -48,7 +48,7 @@ internal static class StoryFigures
     private static (double Date, double Prose) Edits(Snapshot snapshot, IReadOnlyList<KeyValuePair<string, string>> texts, int edits)
     {
         var context = new ReadingContext(snapshot.Schemas, snapshot.Settings, []);
-        var scenes = texts.Where(text => text.Value.Contains("\nwhen: 2", StringComparison.Ordinal) && text.Key.EndsWith(".md", StringComparison.Ordinal)).ToList();
+        var scenes = texts.Where(text => text.Value.Contains("\nwhen: ", StringComparison.Ordinal) && char.IsAsciiDigit(text.Value[text.Value.IndexOf("\nwhen: ", StringComparison.Ordinal) + 7]) && text.Key.EndsWith(".md", StringComparison.Ordinal)).ToList();
         var (dates, proses) = (new Samples(), new Samples());
         for (var i = 0; i < edits; i++)
         {
@@ -71,7 +71,7 @@ internal static class StoryFigures
     // The same scene in the next year.
     private static string Later(string text)
     {
-        var at = text.IndexOf("\nwhen: 2", StringComparison.Ordinal) + 7;
+        var at = text.IndexOf("\nwhen: ", StringComparison.Ordinal) + 7;
         var year = int.Parse(text.AsSpan(at, 4), NumberStyles.None, CultureInfo.InvariantCulture);
         return string.Concat(text.AsSpan(0, at), (year + 1).ToString(CultureInfo.InvariantCulture), text.AsSpan(at + 4));
     }

@@ -26,6 +26,11 @@ internal sealed class TimeTravel : StoryRule
 
     public override void Check(StoryReading story, DocumentFacts document, Action<Finding> report)
     {
+        if (story.Ask(new HasRoutes()) is not true)
+        {
+            return;
+        }
+
         foreach (var scene in story.In(document.Path))
         {
             if (scene.Field("when") is not { } when || Presence.IsAt(story, scene) is not { } place)

@@ -73,6 +73,12 @@ internal sealed class StoryOrder
             return new([]);
         }
 
+        // What is certain is taken for granted as well; the opposite costs no proof.
+        if (Moments.RankOf(first) is { } one && Moments.RankOf(second) is { } other && one > other)
+        {
+            return null;
+        }
+
         if (IsReadBefore(first, second))
         {
             return _clock.ProofOf(second, first) is null ? new([]) : null;

@@ -67,6 +67,14 @@ internal sealed record PresentBefore(ContainerKey Person, ContainerKey Key) : Qu
     private sealed record Row(Referrer[] Referrers, (long Start, ContainerKey Key)[] Sorted);
 }
 
+/// <summary>Whether the story knows a way from any place to another, and how long it takes.</summary>
+internal sealed record HasRoutes : Question
+{
+    private static readonly ConditionalWeakTable<object, object> Known = [];
+
+    public override object? Ask(StoryWorld world) => Known.GetValue(world.Edition, _ => world.Snapshot.ContainersOf("location").Any(place => place.Fact.Field("routes") is not null));
+}
+
 /// <summary>The least minutes from one place to another over all routes; null when no way is known.</summary>
 internal sealed record TravelTime(ContainerKey From, ContainerKey To) : Question
 {

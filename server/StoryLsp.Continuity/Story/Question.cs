@@ -18,7 +18,8 @@ internal abstract record Question
 /// <summary>What a container says in its attributes; null when it is gone.</summary>
 internal sealed record MeaningOf(ContainerKey Key) : Question
 {
-    public override object? Ask(StoryWorld world) => world.Find(Key)?.Meaning;
+    // Equal to another of the same meaning; what that is need not be known before one of the two has changed.
+    public override object? Ask(StoryWorld world) => world.Find(Key);
 }
 
 /// <summary>Which containers are of a type.</summary>

@@ -1,3 +1,4 @@
+using StoryLsp.Continuity.Calendars;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Schemas;
@@ -7,7 +8,7 @@ using StoryLsp.Language.Yaml;
 namespace StoryLsp.Continuity.Story;
 
 /// <summary>A container as the story sees it: its attributes, and what its references mean.</summary>
-public sealed class StoryContainer
+public sealed class StoryContainer : IEquatable<StoryContainer>
 {
     private readonly Lazy<Meaning> _meaning;
 
@@ -18,6 +19,9 @@ public sealed class StoryContainer
         Id = snapshot.IdOf(container);
         _meaning = new(() => Meaning.Of(container, Id, references));
     }
+
+    // Dates are read again and again, and by several threads; both of two that read one at once read the same.
+    private KeyValuePair<string, WrittenTime>[] _times = [];
 
     /// <summary>The container.</summary>
     public Container Container { get; }
@@ -56,6 +60,23 @@ public sealed class StoryContainer
         _ => SceneTimeline.Beside,
     };
 
+    /// <summary>Reads a date field by the calendar of the story; nothing where it is absent, or is no date of the type.</summary>
+    internal WrittenTime Time(string field, StoryCalendar calendar)
+    {
+        var times = _times;
+        foreach (var known in times)
+        {
+            if (known.Key == field)
+            {
+                return known.Value;
+            }
+        }
+
+        var time = Fact.Field(field) is { Known: true } found ? WrittenTime.Of(found.Value, calendar) : WrittenTime.None;
+        _times = [.. times, new(field, time)];
+        return time;
+    }
+
     /// <summary>The references of one field, in the order written.</summary>
     /// <param name="field">Canonical path of the field, as <c>characters</c> or <c>routes.to</c>.</param>
     public IEnumerable<StoryReference> To(string field)
@@ -88,6 +109,15 @@ public sealed class StoryContainer
 
     /// <summary>A field with its places; null when it is absent or empty.</summary>
     public FieldFact? Field(string field) => Fact.Field(field) is { } found && found.Value.Resolve() is not (null or YamlScalar { IsNull: true }) ? found : null;
+
+    /// <summary>Whether the other is the same container, and its attributes say the same, wherever they stand.</summary>
+    public bool Equals(StoryContainer? other) => ReferenceEquals(this, other) || (other is not null && Key == other.Key && Meaning == other.Meaning);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as StoryContainer);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Key.GetHashCode();
 
     /// <summary>A place in its document, for <see cref="Finding.Related"/>.</summary>
     /// <param name="span">Where, in UTF-16 code units.</param>

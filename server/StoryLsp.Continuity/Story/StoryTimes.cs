@@ -35,8 +35,7 @@ internal static class StoryTimes
     private static WrittenTime Placeless(WrittenTime time) => time is WrittenTime.Relative relative ? relative with { AnchorSpan = default } : time;
 
     /// <summary>Reads a date field; nothing where it is absent or of a type that is no date.</summary>
-    public static WrittenTime Read(StoryCalendar calendar, StoryContainer container, string field) =>
-        container.Fact.Field(field) is { Known: true } found ? WrittenTime.Of(found.Value, calendar) : WrittenTime.None;
+    public static WrittenTime Read(StoryCalendar calendar, StoryContainer container, string field) => container.Time(field, calendar);
 
     /// <summary>What a relative time is measured from; null when that is unknown, or no scene or event.</summary>
     public static ContainerKey? Anchor(Snapshot snapshot, StoryContainer container, WrittenTime time)
