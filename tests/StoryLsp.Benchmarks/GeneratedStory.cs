@@ -228,9 +228,6 @@ internal sealed class GeneratedStory : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         var bytes = Encoding.UTF8.GetBytes(text);
         File.WriteAllBytes(full, bytes);
-
-        // As if it had been written a while ago: what is younger than a moment is never trusted.
-        File.SetLastWriteTimeUtc(full, DateTime.UtcNow.AddHours(-1));
         File.SetLastWriteTimeUtc(full, Written);
         Files++;
         Bytes += bytes.Length;
