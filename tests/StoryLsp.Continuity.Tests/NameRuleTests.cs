@@ -161,6 +161,17 @@ public class NameRuleTests
         """);
 
     [Test]
+    public void The_full_name_of_a_relative_names_nobody_else() => RuleCheck.Faults(Cast + $"""
+        //- scenes/1.md
+        ---
+        pov: ada
+        characters: [ada, tom, lena]
+        #                 ^^^ name/cast-unused hint: Tom Hale is in the cast
+        ---
+        And so Lena Hale waited. {Words(220)}
+        """);
+
+    [Test]
     public void A_listed_character_in_a_short_scene_or_half_named_or_linked_is_no_fault() => RuleCheck.Clean(Cast + $"""
         //- scenes/1.md
         ---

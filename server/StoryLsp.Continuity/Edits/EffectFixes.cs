@@ -41,16 +41,28 @@ internal static class EffectFixes
     public static WorkspaceChange? Add(Snapshot snapshot, Container scene, string verb, (string Role, Container Container) who, (string Role, Container Container) what) =>
         Add(snapshot, scene, verb, who, what.Role, Name(snapshot, what.Container));
 
+    /// <summary>Adds the effect that an item changes hands.</summary>
+    public static WorkspaceChange? AddGift(Snapshot snapshot, Container scene, Container giver, Container item, Container taker)
+    {
+        var (who, what, to) = (Name(snapshot, giver), Name(snapshot, item), Name(snapshot, taker));
+        return AddText(snapshot, scene, IsWord(who) && IsWord(what) && IsWord(to)
+            ? $"{who} gives {what} to {to}"
+            : $"{{gives: {{who: {YamlText.Scalar(who)}, item: {YamlText.Scalar(what)}, to: {YamlText.Scalar(to)}}}}}");
+    }
+
     /// <summary>Adds an effect: as a line where every name is one word, else as a mapping.</summary>
     public static WorkspaceChange? Add(Snapshot snapshot, Container scene, string verb, (string Role, Container Container) who, string role, string what)
     {
         var name = Name(snapshot, who.Container);
         var item = IsWord(name) && IsWord(what) && verb != "heals" ? $"{name} {verb} {what}"
             : $"{{{verb}: {{{who.Role}: {YamlText.Scalar(name)}, {role}: {YamlText.Scalar(what)}}}}}";
-        return snapshot.Document(scene.Path) is { } document && FieldEdits.AddToList(snapshot, document, scene.Fact, "effects", item) is { } edit
+        return AddText(snapshot, scene, item);
+    }
+
+    private static WorkspaceChange? AddText(Snapshot snapshot, Container scene, string item) =>
+        snapshot.Document(scene.Path) is { } document && FieldEdits.AddToList(snapshot, document, scene.Fact, "effects", item) is { } edit
             ? WorkspaceChange.Edit(scene.Path, edit)
             : null;
-    }
 
     // A written id means one thing; a derived one may mean a file of the same name.
     private static string Name(Snapshot snapshot, Container container) =>

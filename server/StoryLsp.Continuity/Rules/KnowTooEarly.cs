@@ -63,7 +63,7 @@ internal sealed class KnowTooEarly : StoryRule
 
     private Finding Finding(StoryReading story, StoryContainer scene, WrittenUse use, StoryContainer who, StoryContainer fact, StateChange? later)
     {
-        var learning = later is null ? $"no scene or event has {who.Name} learn it" : $"{who.Name} learns it only {story.WhenOf(later)}";
+        var learning = later is null ? $"no scene or event has {who.Name} learn it, and {who.Name} does not know it from the start" : $"{who.Name} learns it only {story.WhenOf(later)}, and does not know it from the start";
         var start = fact.Field("known_by");
         // What is not there has no width.
         List<RelatedPlace> places = [fact.Place(new TextSpan((start?.KeySpan ?? fact.Fact.SelectionSpan).Start, 0), $"Who knows it from the start would stand here, under `known_by`: {who.Name} does not.")];
@@ -73,7 +73,7 @@ internal sealed class KnowTooEarly : StoryRule
         }
 
         return new(Code, Severity, use.WhatSpan,
-            $"{who.Name} relies on {Quoted(fact)} here, but {learning}, and does not know it from the start. Let {who.Name} learn it in an earlier scene.")
+            $"{who.Name} relies on {Quoted(fact)} here, but {learning}. Let {who.Name} learn it in an earlier scene.")
         {
             Related = places,
         };

@@ -22,7 +22,8 @@ internal sealed class NameCastUnused : StoryRule
 
     public override string Documentation => """
         Somebody who is in `characters` and in none of 200 words or more may have been cut from the scene and left in its list. Take the name out, or let
-        the reader see who is there. The point of view is left out: whoever tells a scene need not say so. So is everybody one word of whose name stands there.
+        the reader see who is there. The point of view is left out: whoever tells a scene need not say so. So is everybody one word of whose name stands
+        there, but as a part of somebody else's name: *Gwendolen Tremaine* does not name Ludovic Tremaine.
         """;
 
     public override void Check(StoryReading story, DocumentFacts document, Action<Finding> report)
@@ -63,8 +64,10 @@ internal sealed class NameCastUnused : StoryRule
             return;
         }
 
-        // A family name that two share is no mention, and yet it leaves nobody out.
-        var words = document.Prose.Where(prose => prose.Container == scene.Fact.Index).Sum(prose => NameWords.Count(text.Text, prose.Span, waiting));
+        // A family name that two share is no mention, and yet it leaves nobody out; beside a given name it is the other's.
+        var others = NamesInProse.Of(story, document).Select(place => place.Mention).Where(mention => mention.Owner == scene.Fact.Index && IsSeveralWords(text.Text, mention.NameSpan))
+            .Select(mention => mention.NameSpan).OrderBy(span => span.Start).ToList();
+        var words = document.Prose.Where(prose => prose.Container == scene.Fact.Index).Sum(prose => NameWords.Count(text.Text, prose.Span, waiting, others));
         foreach (var one in cast)
         {
             if (words >= FewestWords && waiting.ContainsKey(one.Target!.Value) && story.Find(one) is { } character)
@@ -74,6 +77,8 @@ internal sealed class NameCastUnused : StoryRule
             }
         }
     }
+
+    private static bool IsSeveralWords(string text, TextSpan name) => NameWords.In(text, name).Skip(1).Any();
 
     private static bool IsLinked(StoryReading story, DocumentFacts document, StoryContainer scene, StoryContainer character) =>
         document.Links.Any(link => link.Container == scene.Fact.Index && story.Snapshot.ResolveLink(link, document.Path).Container?.Key == character.Key);

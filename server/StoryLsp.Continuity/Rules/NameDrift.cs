@@ -25,6 +25,9 @@ internal sealed class NameDrift : StoryRule
         one known name and stands in no dictionary is probably that name misspelled. It must be rarer than the name, begin alike, and stand nowhere in small letters; a name
         that everybody knows (Helena for your Helene) counts only beside another part of the same name. Replace it, write it among
         the `aliases` if it is meant, or put it under `names: {ignore: [Annabell]}` in `story.yaml` if it is somebody else.
+
+        The dictionary is English. In prose of any other language, whatever `language` in `story.yaml` says, only a word beside another part of the same name counts (*Rodion
+        Raskolnikow*), and with `language: de` nothing does, for there every noun has a capital.
         """;
 
     public override void Check(StoryReading story, DocumentFacts document, Action<Finding> report)

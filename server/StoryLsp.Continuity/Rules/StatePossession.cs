@@ -19,7 +19,8 @@ internal sealed class StatePossession : StoryRule
     public override string Documentation => """
         `uses: [revolver]` says that the point of view uses the revolver, `uses: [{who: tom, item: revolver}]` that Tom does. Whoever uses an item has it, or
         is with somebody who has it. Who has it follows from its `owner` and from the effects `takes`, `gives` and `loses`; what a scene
-        itself says that somebody takes, they may use there. An item of which nobody has said who has it may be used by anyone.
+        itself says that somebody takes, they may use there. An item of which nobody has said who has it may be used by anyone. What is destroyed stays so, whoever
+        takes it later.
         """;
 
     public override void Check(StoryReading story, DocumentFacts document, Action<Finding> report)
@@ -44,9 +45,23 @@ internal sealed class StatePossession : StoryRule
             yield break;
         }
 
+        var story = new StoryReading(StoryWorld.Of(snapshot));
+        var user = story.In(document.Path).First(container => container.Container.IsSameAs(scene));
+        if (HolderOf(story, use.What, use.Who, Cast.At(user)) is not var (holder, _) || holder.Kind == HolderKind.Destroyed)
+        {
+            yield break;
+        }
+
         if (EffectFixes.Add(snapshot, scene, "takes", ("who", who), ("item", item)) is { } change)
         {
             yield return new($"Let {who.Name} take it in this scene", change, IsPreferred: true);
+        }
+
+        if (holder.Who is { } holds && EffectFixes.Find(snapshot, holds) is { } giver &&
+            EffectFixes.SceneBefore(story, user, earlier => IsHandover(story, earlier, holder, use)) is { } meeting &&
+            EffectFixes.AddGift(snapshot, meeting.Container, giver, item, who) is { } gift)
+        {
+            yield return new($"Let {giver.Name} give it to {who.Name} in {meeting.Name}", gift);
         }
     }
 
@@ -68,6 +83,11 @@ internal sealed class StatePossession : StoryRule
         };
     }
 
+    // Both are there, and it is not before the other has it.
+    private static bool IsHandover(StoryReading story, StoryContainer scene, Holder holder, WrittenUse use) =>
+        Cast.Present(scene).Any(reference => reference.Target == use.Who) && Cast.Present(scene).Any(reference => reference.Target == holder.Who) &&
+        (Cast.At(scene) == holder.Since!.At || story.ProofOf(holder.Since.At, Cast.At(scene)) is not null);
+
     private static string What(Holder holder) => holder.Kind switch
     {
         HolderKind.Lost => "It is lost here.",
@@ -78,12 +98,33 @@ internal sealed class StatePossession : StoryRule
     /// <summary>Who has an item when a scene begins, if it is certain which change was the last one; null where it is not.</summary>
     private static (Holder Holder, Proof Proof)? HolderOf(StoryReading story, ContainerKey item, ContainerKey user, Moment scene)
     {
+        if (GoneBefore(story, item, scene) is { } gone)
+        {
+            return gone;
+        }
+
         // Most uses are without fault in the order that is taken for granted; only the others need proof.
         return story.Ask(new AssumedHolder(item, scene)) is Holder { Since: { } last } holder && holder.Who != user && last.At != scene &&
             story.ProofOf(last.At, scene) is { } proof && !IsOfTheDead(story, holder) &&
             !story.EverythingOf(item).Any(other => other != last && IsAbout(other, item) && story.MayLieBetween(other, last, scene))
                 ? (holder, proof)
                 : null;
+    }
+
+    // Nobody has what is destroyed, whatever else happened on that day. Only what is built anew or what nobody understands may bring it back.
+    private static (Holder Holder, Proof Proof)? GoneBefore(StoryReading story, ContainerKey item, Moment scene)
+    {
+        foreach (var change in story.HistoryOf(item)?.Changes.Reverse() ?? [])
+        {
+            if (change.Effect is Destroys && change.At != scene && story.ProofOf(change.At, scene) is { } proof)
+            {
+                return story.EverythingOf(item).Any(other => other.Effect is Begins or Revives or Unclear && story.MayLieBetween(other, change, scene))
+                    ? null
+                    : (new Holder(HolderKind.Destroyed, null, change), proof);
+            }
+        }
+
+        return null;
     }
 
     // What the dead have, somebody may have taken from them.

@@ -82,11 +82,12 @@ internal sealed class TimeTravel : StoryRule
             Data = arrival is { } tick ? [Written(story, when, tick)] : [],
             Related =
             [
-                .. people.SelectMany(person => Presence.In(before).Where(one => one.Target == person.Target).ToList() is [var only] ? [before.Place(only.Span, $"{only.Text} is here before.")] : (RelatedPlace[])[]),
+                // Where several make the same journey, each of them is enough.
+                .. people is [var person] ? PlacesOf(story, scene, before, person) : [],
                 scene.Place(place.Span, "Where this scene is set."),
                 before.Place(from.Span, $"Where {Wording.Title(story, before)} is set."),
                 .. journey.Routes.Select(route => PlaceOf(story, route)).OfType<RelatedPlace>(),
-                .. TimePlaces.Of(story, story.Timeline.WhyMostBetween(before.Key, scene.Key, gap), new TimeFact(scene.Key, TimePart.When)),
+                .. TimePlaces.Of(story, story.Timeline.WhyMostBetween(before.Key, scene.Key, journey.Minutes - 1), new TimeFact(scene.Key, TimePart.When)),
             ],
         });
     }
@@ -101,8 +102,33 @@ internal sealed class TimeTravel : StoryRule
         return when.Value.AsText()?.Contains('T') == false ? written.Replace('T', ' ') : written;
     }
 
-    private static RelatedPlace? PlaceOf(StoryReading story, Route route) =>
-        story.Find(route.Owner) is { } place && TravelTime.RoutesOf(place).ElementAtOrDefault(route.Index) is { Entry: { } entry }
-            ? place.Place((entry.Get("time") ?? entry).Span, "How long the way takes.")
-            : null;
+    // Whoever is named twice in a scene is there by either.
+    private static IEnumerable<RelatedPlace> PlacesOf(StoryReading story, StoryContainer scene, StoryContainer before, StoryReference person)
+    {
+        var name = story.Find(person)?.Name ?? person.Text;
+        if (Presence.In(before).Where(one => one.Target == person.Target).ToList() is [var earlier])
+        {
+            yield return before.Place(earlier.Span, $"{name} is here before.");
+        }
+
+        if (Presence.In(scene).Where(one => one.Target == person.Target).ToList() is [var here])
+        {
+            yield return scene.Place(here.Span, $"{name} is here.");
+        }
+    }
+
+    private static RelatedPlace? PlaceOf(StoryReading story, Route route)
+    {
+        if (story.Find(route.Owner) is not { } place)
+        {
+            return null;
+        }
+
+        if (route.IsWithin)
+        {
+            return place.One("within") is { } within ? place.Place(within.Span, $"What {place.Name} lies within, where the way leads through.") : null;
+        }
+
+        return TravelTime.RoutesOf(place).ElementAtOrDefault(route.Index) is { Entry: { } entry } ? place.Place((entry.Get("time") ?? entry).Span, "How long the way takes.") : null;
+    }
 }

@@ -7,8 +7,20 @@ namespace StoryLsp.Continuity.Timeline;
 /// <param name="To">Where it ends.</param>
 /// <param name="Minutes">The least time that it takes.</param>
 /// <param name="Owner">The place in whose <c>routes</c> it is written.</param>
-/// <param name="Index">Its index there.</param>
-internal readonly record struct Route(ContainerKey From, ContainerKey To, long Minutes, ContainerKey Owner, int Index);
+/// <param name="Index">Its index there; -1 for none.</param>
+internal readonly record struct Route(ContainerKey From, ContainerKey To, long Minutes, ContainerKey Owner, int Index)
+{
+    private const int WithinIndex = -1;
+
+    /// <summary>Whether it leads between a place and what that lies within, which is written in the <c>within</c> of its owner.</summary>
+    public bool IsWithin => Index == WithinIndex;
+
+    /// <summary>The way between a place and what it lies within.</summary>
+    /// <param name="from">Where it begins.</param>
+    /// <param name="to">Where it ends.</param>
+    /// <param name="inner">The one of them that lies within the other.</param>
+    public static Route Within(ContainerKey from, ContainerKey to, ContainerKey inner) => new(from, to, 0, inner, WithinIndex);
+}
 
 /// <summary>
 /// How long it takes at least to go from one place to another: Dijkstra's shortest paths. Going between a place and what it lies within takes no
@@ -32,7 +44,7 @@ internal sealed class RouteMap
         _routes = routes.ToLookup(route => route.From);
     }
 
-    /// <summary>The shortest way; null when none is known.</summary>
+    /// <summary>The shortest way, with the steps into a place and out of it; null when none is known.</summary>
     public (long Minutes, IReadOnlyList<Route> Routes)? Shortest(ContainerKey from, ContainerKey to)
     {
         var around = Around(from);
@@ -60,12 +72,12 @@ internal sealed class RouteMap
 
             if (_within.TryGetValue(place, out var outer))
             {
-                Reach(outer, minutes, null);
+                Reach(outer, minutes, Route.Within(place, outer, place));
             }
 
             foreach (var inner in _inside[place])
             {
-                Reach(inner, minutes, null);
+                Reach(inner, minutes, Route.Within(place, inner, inner));
             }
 
             foreach (var route in _routes[place])

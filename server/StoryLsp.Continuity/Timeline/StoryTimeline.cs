@@ -188,7 +188,7 @@ public sealed partial class StoryTimeline
             // The opposite of the claim contradicts its reasons.
             var path = _network.PathOf(from, to).ToList();
             var opposite = new TimeConstraint(from, to, most + 1, null, -1, 0);
-            var always = path.Where(constraint => constraint.Origin < 0).Append(opposite).ToList();
+            List<TimeConstraint> always = [.. path.Where(constraint => constraint.Origin < 0), opposite, NoEndBeforeStart(pair.A), NoEndBeforeStart(pair.B)];
             var reasons = path.Where(constraint => constraint.Origin >= 0).GroupBy(constraint => constraint.Origin).ToList();
             foreach (var reason in MinimalSet.Of(reasons, some => TemporalNetwork.Contradict(always.Concat(some.SelectMany(group => group)))))
             {
@@ -198,6 +198,9 @@ public sealed partial class StoryTimeline
 
         return [.. facts];
     }
+
+    // Enough often where the path went by a duration.
+    private static TimeConstraint NoEndBeforeStart(Slot slot) => new(slot.Start, slot.End, 0, null, -1, 0);
 
     private Contradiction Named(TimeConflict conflict) =>
         new([.. conflict.Origins.Select(_things.FactOf)], _things.FactOf(_network.ConstraintAt(conflict.Constraint).Origin));

@@ -82,7 +82,8 @@ public static class NameWords
     /// <param name="text">The whole text.</param>
     /// <param name="span">The stretch.</param>
     /// <param name="waiting">Whoever is looked for, with the words of their names from <see cref="Of"/>; those that are found are taken out.</param>
-    public static int Count<T>(string text, TextSpan span, Dictionary<T, HashSet<string>> waiting)
+    /// <param name="others">What names somebody else, in order: its words are counted, and nobody is found by them.</param>
+    public static int Count<T>(string text, TextSpan span, Dictionary<T, HashSet<string>> waiting, IReadOnlyList<TextSpan> others)
         where T : notnull
     {
         var hashes = new Dictionary<ulong, List<T>>();
@@ -96,6 +97,7 @@ public static class NameWords
         }
 
         var count = 0;
+        var other = 0;
         var at = span.Start;
         var end = Math.Min(span.End, text.Length);
         while (at < end)
@@ -109,6 +111,16 @@ public static class NameWords
             var word = Word.Read(text, at, end);
             at = word.End;
             count++;
+            while (other < others.Count && others[other].End <= word.Start)
+            {
+                other++;
+            }
+
+            if (other < others.Count && others[other].Start <= word.Start)
+            {
+                continue;
+            }
+
             if (hashes.Count > 0 && hashes.TryGetValue(word.Hash, out var found))
             {
                 found.ForEach(one => waiting.Remove(one));

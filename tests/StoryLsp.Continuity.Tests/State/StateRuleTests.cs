@@ -288,6 +288,77 @@ public class StateRuleTests
         """);
 
     [Test]
+    public void What_is_destroyed_stays_so_whatever_else_that_day_brings() => RuleCheck.Faults(World + """
+        //- events/made.yaml
+        id: made
+        when: 1917-07-17
+        time_of_day: afternoon
+        effects: [tom takes oar]
+        //- events/burnt.yaml
+        id: burnt
+        name: The Fire
+        when: 1917-07-17
+        time_of_day: evening
+        effects: [oar destroyed]
+        //- scenes/1.md
+        ---
+        pov: ada
+        when: 1917-07-18
+        uses: [oar]
+        #      ^^^ state/possession error: Ada Vane uses the oar here, but it was destroyed in *The Fire*. Let Ada Vane use something else.
+        ---
+        //- scenes/2.md
+        ---
+        pov: tom
+        when: 1917-07-19
+        uses: [oar]
+        #      ^^^ state/possession error: Tom uses the oar here, but it was destroyed in *The Fire*.
+        effects: [tom takes oar]
+        ---
+        """);
+
+    [Test]
+    public void What_may_be_destroyed_later_may_be_used() => RuleCheck.Clean(World + """
+        //- events/burnt.yaml
+        id: burnt
+        when: 1917-07
+        effects: [oar destroyed]
+        //- scenes/1.md
+        ---
+        pov: ada
+        when: 1917-07-18
+        uses: [oar]
+        ---
+        """);
+
+    [Test]
+    public void An_item_is_handed_over_where_both_were_last()
+    {
+        const string Begin = World + """
+            //- scenes/1.md
+            ---
+            name: The Boat
+            characters: [tom, ada]
+            effects: [tom takes oar]
+            ---
+            //- scenes/2.md
+            ---
+            name: The Quay
+            characters: [tom, ada]
+
+            """;
+        const string End = """
+            ---
+            //- scenes/3.md
+            ---
+            pov: ada
+            uses: [oar]
+            ---
+            """;
+        RuleCheck.Fix(Begin + End, "state/possession", "Let Tom give it to Ada Vane in The Quay", Begin + "effects: [tom gives oar to ada]\n" + End);
+    }
+
+    [Test]
     public void What_is_owned_taken_given_or_nobodys_may_be_used() => RuleCheck.Clean("""
         //- story.yaml
         story: 1

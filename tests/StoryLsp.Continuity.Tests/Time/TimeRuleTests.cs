@@ -492,6 +492,60 @@ public class TimeRuleTests
         """);
 
     [Test]
+    public void A_way_rests_on_what_it_leads_through_and_on_nothing_else()
+    {
+        var workspace = FixtureWorkspace.Of(Places + """
+            //- scenes/1.md
+            ---
+            characters: [ada, tom]
+            location: library
+            when: 1926-11-05T19:00
+            duration: 1 hour
+            ---
+            //- scenes/2.md
+            ---
+            characters: [ada]
+            location: vat-room
+            when: 1926-11-05T23:00
+            ---
+            """);
+        RuleCheck.Fixes(workspace);
+        var related = workspace.AllFindings().Single(found => found.Finding.Code == "time/travel").Finding.Related;
+        Assert.That(related.Select(place => $"{workspace.Text(place.Path)!.Slice(place.Span)}: {place.Message}"), Is.EquivalentTo(new[]
+        {
+            "ada: Ada Vane is here before.",
+            "ada: Ada Vane is here.",
+            "vat-room: Where this scene is set.",
+            "library: Where *1* (scene 1) is set.",
+            "manor: What The Library lies within, where the way leads through.",
+            "PT5H: How long the way takes.",
+            "mill: What The Vat Room lies within, where the way leads through.",
+            "1926-11-05T19:00: When *1* (scene 1) happens.",
+        }));
+    }
+
+    [Test]
+    public void Each_of_two_who_go_together_is_enough() => RuleCheck.Faults(Places + """
+        //- scenes/1.md
+        ---
+        characters:
+          - ada
+          - tom
+        location: library
+        when: 1926-11-05T19:00
+        ---
+        //- scenes/2.md
+        ---
+        characters:
+          - ada
+          - tom
+        location: mill
+        when: 1926-11-05T23:00
+        #     ^^^^^^^^^^^^^^^^ time/travel warning: Ada Vane and Tom cannot be at The Mill by then
+        ---
+        """);
+
+    [Test]
     public void Time_enough_or_no_way_that_is_known_is_no_fault() => RuleCheck.Clean(Places + """
         //- scenes/1.md
         ---
