@@ -22,6 +22,13 @@ public class StateAttributeTests
         """;
 
     [Test]
+    public void A_name_may_be_a_wikilink() => RuleCheck.Faults(Cast + """
+        //- scenes/1.md
+        Everyone looked at her. [[ada|Ada]]'s green eyes did not leave the forks.
+        #                                     ^^^^^ state/attribute warning: Ada Vane has green eyes here
+        """);
+
+    [Test]
     public void A_colour_that_somebody_does_not_have_is_found() => RuleCheck.Faults(Cast + """
         //- scenes/1.md
         Everyone looked at her. Ada's green eyes did not leave the forks.

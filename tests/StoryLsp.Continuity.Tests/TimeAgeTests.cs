@@ -42,6 +42,28 @@ public class TimeAgeTests
         """);
 
     [Test]
+    public void A_name_may_be_a_wikilink() => RuleCheck.Faults(Cast + """
+        //- scenes/1.md
+        ---
+        title: Dinner
+        when: 1926-11-05T19:00
+        ---
+        [[ada|Miss Vane]], aged thirty-two, had never seen the sea. [[tom|Tom]] was thirty years old.
+        #                       ^^^^^^^^^^ time/age warning: Ada Vane was born on 1892-03-01, so is 34 in this scene, not 32.
+        #                                                                           ^^^^^^ time/age warning: Tom was born in 1900
+        """);
+
+    [Test]
+    public void An_age_of_whom_a_wikilink_does_not_name_is_no_fault() => RuleCheck.Clean(Cast + """
+        //- scenes/1.md
+        ---
+        title: Dinner
+        when: 1926-11-05T19:00
+        ---
+        The sister of [[ada|Miss Vane]] was thirty-two years old. [[ada|Ada Vane]]'s brother was thirty years old. [[ada|She]], aged thirty-four, came in.
+        """);
+
+    [Test]
     public void An_age_that_the_dates_allow_is_no_fault() => RuleCheck.Clean(Cast + """
         //- scenes/1.md
         ---

@@ -1,6 +1,7 @@
 using StoryLsp.Continuity.Prose;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
+using StoryLsp.Language.Text;
 
 namespace StoryLsp.Continuity.Story;
 
@@ -17,7 +18,8 @@ internal sealed record MeantIn(string Path) : Question
             result[i] = mentions.Meant(Path, found[i]) is [var meant] ? meant : null;
         }
 
-        return new MeantNames(result);
+        var links = world.Snapshot.Facts(Path) is { } facts ? NamesInLinks.Of(facts).Select(link => world.Snapshot.ResolveLink(link.Link, Path).Container?.Key) : [];
+        return new MeantNames([.. result, .. links]);
     }
 }
 
@@ -35,6 +37,37 @@ internal sealed record PlaceNamed(string Name) : Question
         }
 
         return null;
+    }
+}
+
+/// <summary>The wikilinks that show a text of their own: it is prose, and names what the link leads to.</summary>
+internal static class NamesInLinks
+{
+    /// <summary>The links of a document, and what each of them shows, in order.</summary>
+    public static IReadOnlyList<(LinkFact Link, TextSpan Span)> Of(DocumentFacts document)
+    {
+        if (document.Links.Count == 0)
+        {
+            return [];
+        }
+
+        var result = new List<(LinkFact, TextSpan)>();
+        var prose = 0;
+        foreach (var link in document.Links.Where(link => link.Kind == LinkKind.Wikilink && link.Target.Length > 0).OrderBy(link => link.Span.Start))
+        {
+            var shown = link.Shown is null ? link.TargetSpan : link.ShownSpan;
+            while (prose < document.Prose.Count && document.Prose[prose].Span.End <= shown.Start)
+            {
+                prose++;
+            }
+
+            if (prose < document.Prose.Count && document.Prose[prose].Span.Contains(shown.Start))
+            {
+                result.Add((link, shown));
+            }
+        }
+
+        return result;
     }
 }
 
@@ -58,10 +91,16 @@ public sealed partial class StoryReading
     {
         var meant = (MeantNames)Ask(new MeantIn(document.Path))!;
         var mentions = Snapshot.Mentions.In(document.Path);
-        var result = new NamedPlace[Math.Min(mentions.Count, meant.Keys.Count)];
-        for (var i = 0; i < result.Length; i++)
+        var links = NamesInLinks.Of(document);
+        var result = new List<NamedPlace>(meant.Keys.Count);
+        for (var i = 0; i < Math.Min(mentions.Count + links.Count, meant.Keys.Count); i++)
         {
-            result[i] = new(mentions[i].Span, meant.Keys[i]);
+            result.Add(new(i < mentions.Count ? mentions[i].Span : links[i - mentions.Count].Span, meant.Keys[i]));
+        }
+
+        if (links.Count > 0)
+        {
+            result.Sort((a, b) => a.Span.Start.CompareTo(b.Span.Start));
         }
 
         return result;

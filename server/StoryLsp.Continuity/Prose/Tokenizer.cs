@@ -129,7 +129,7 @@ internal sealed class Tokenizer
     private char BeforeEmphasis(int at)
     {
         var i = at - 1;
-        while (i > _sentence.Start && _text[i] is '*' or '_')
+        while (i > _sentence.Start && _text[i] is '*' or '_' or ']')
         {
             i--;
         }

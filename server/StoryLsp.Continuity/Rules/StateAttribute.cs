@@ -26,7 +26,8 @@ internal sealed class StateAttribute : StoryRule
     public override string Documentation => """
         With `eyes: brown` in Ada's file, *Ada's green eyes* is a slip. The colours of eyes and hair are understood where the text says plainly whose they
         are: `Ada's brown eyes`, `Ada's hair was red`, `Ada had brown eyes`, `brown-eyed Ada`, `the brown eyes of Ada`, `Ada, with her brown eyes`. Words that are used for one another
-        (grey and silver, red and auburn, blond and fair) agree. What is said in dialogue, in doubt, in comparison or of another time is left alone.
+        (grey and silver, red and auburn, blond and fair) agree. What is said in dialogue, in doubt, in denial, by lamplight or moonlight, in
+        comparison with somebody, or of another time is left alone.
 
         What somebody looks like may change: an effect `ada hair: red` in a scene, or a progression of the character, holds from that scene on:
 

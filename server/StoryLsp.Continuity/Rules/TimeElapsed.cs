@@ -21,7 +21,7 @@ internal sealed class TimeElapsed : StoryRule
     public override string Documentation => """
         A scene that opens with *Three days later, …* is three days after the one before it; with `when: 1926-11-05` there and `when: 1926-11-10` here, either
         the words or a date are wrong. So are `The next morning`, `A week later`, `That same evening`, `Two hours later` and the like understood, rounded as people round; `Some
-        days later` says nothing. The scene before is the one that is read before this one in the same strand, flashbacks and dreams left out; where it has no
+        days later` says nothing, nor does what is told ahead, `Ten years later she would …`. The scene before is the one that is read before this one in the same strand, flashbacks and dreams left out; where it has no
         date, nothing is concluded.
         """;
 
