@@ -72,6 +72,7 @@ internal sealed class KnowTooEarly : StoryRule
             places.AddRange(story.PlacesOf(later, proof, $"{who.Name} learns it here."));
         }
 
+        places.AddRange(story.PointOfViewOf(scene, use));
         return new(Code, Severity, use.WhatSpan,
             $"{who.Name} relies on {Quoted(fact)} here, but {learning}. Let {who.Name} learn it in an earlier scene.")
         {

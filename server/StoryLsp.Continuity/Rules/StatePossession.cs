@@ -31,7 +31,7 @@ internal sealed class StatePossession : StoryRule
             {
                 if (HolderOf(story, use.What, use.Who, Cast.At(scene)) is var (holder, proof) && Fault(story, scene, use, holder) is { } fault)
                 {
-                    report(new(Code, Severity, use.WhatSpan, fault) { Related = story.PlacesOf(holder.Since!, proof, What(holder)) });
+                    report(new(Code, Severity, use.WhatSpan, fault) { Related = [.. story.PlacesOf(holder.Since!, proof, What(holder)), .. story.PointOfViewOf(scene, use)] });
                 }
             }
         }

@@ -81,6 +81,10 @@ public sealed partial class StoryReading
         return result;
     }
 
+    /// <summary>The point of view of a scene, where a use leaves open who it is; nothing where that is written.</summary>
+    internal IEnumerable<RelatedPlace> PointOfViewOf(StoryContainer scene, WrittenUse use) =>
+        use.WhoSpan is null && scene.One("pov") is { } pov && pov.Target == use.Who ? [scene.Place(pov.Span, $"{Find(use.Who)?.Name ?? pov.Text} is meant, whose point of view it is.")] : [];
+
     /// <summary>When and where a change is said to happen: <c>in *The Dinner* (scene 8)</c>, <c>on 1926-11-05</c>, <c>from the start</c>.</summary>
     internal string WhenOf(StateChange change) => change.At.Kind switch
     {

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using StoryLsp.Testing;
 
 namespace StoryLsp.Continuity.Tests.State;
 
@@ -485,7 +486,7 @@ public class StateRuleTests
         ---
         relies_on: [{who: ada, fact: forged-will}, {who: lena, fact: forged-will}]
         #                            ^^^^^^^^^^^ know/too-early error: Ada Vane relies on *The forged will* here, but Ada Vane learns it only in *The Desk* (scene 3), and does not know it from the start. Let Ada Vane learn it in an earlier scene.
-        #                                                            ^^^^^^^^^^^ know/too-early error: no scene or event has Lena learn it
+        #                                                            ^^^^^^^^^^^ know/too-early error: no scene or event has Lena learn it, and Lena does not know it from the start. Let Lena
         ---
         //- scenes/3.md
         ---
@@ -498,6 +499,35 @@ public class StateRuleTests
         relies_on: [forged-will]
         ---
         """);
+
+    [Test]
+    public void Whose_point_of_view_it_is_belongs_to_the_proof_where_nobody_else_is_named()
+    {
+        var workspace = FixtureWorkspace.Of(World + """
+            //- scenes/1.md
+            ---
+            effects: [tom takes oar, tom loses oar]
+            ---
+            //- scenes/2.md
+            ---
+            pov: ada
+            uses: [oar]
+            relies_on: [forged-will]
+            ---
+            //- scenes/3.md
+            ---
+            pov: ada
+            uses: [{who: tom, item: oar}]
+            ---
+            """);
+        RuleCheck.Fixes(workspace);
+        Assert.That(workspace.AllFindings().Select(found => (found.Path, found.Finding.Code, found.Finding.Related.Any(place => place.Message == "Ada Vane is meant, whose point of view it is."))), Is.EquivalentTo(new[]
+        {
+            ("scenes/2.md", "state/possession", true),
+            ("scenes/2.md", "know/too-early", true),
+            ("scenes/3.md", "state/possession", false),
+        }));
+    }
 
     [Test]
     public void What_is_known_from_the_start_learned_here_or_perhaps_before_is_known() => RuleCheck.Clean("""
