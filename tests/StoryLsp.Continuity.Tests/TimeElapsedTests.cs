@@ -71,6 +71,7 @@ public class TimeElapsedTests
     [TestCase("That same night Ada woke.", "1926-11-06T01:00")]
     [TestCase("Later that evening Ada woke.", "1926-11-05T22:00")]
     [TestCase("Some days later Ada woke.", "1926-12-05")]
+    [TestCase("By the next morning after that Ada woke.", "1926-11-09T08:00")]
     [TestCase("The next morning Ada woke.", "1926~")]
     [TestCase("The next morning Ada woke.", "1926-11-01")]
     public void The_gap_that_the_dates_have_is_no_fault(string text, string when) => RuleCheck.Clean(First + $"""

@@ -173,7 +173,7 @@ internal static class ElapsedPhrase
             if (sentence.Is(at, Dayparts))
             {
                 // "the next day but one", "the next morning at least"; "the next day's post" is no time.
-                return sentence.Kind(at + 1) is TokenKind.Possessive or TokenKind.Hyphen || sentence.Is(at + 1, "but") ? null : new(1, ElapsedUnit.Day, Daypart(sentence, at), sentence.SpanOf(first, at), null);
+                return sentence.Kind(at + 1) is TokenKind.Possessive or TokenKind.Hyphen || sentence.Is(at + 1, "but") || IsAfterAnother(sentence, at + 1) ? null : new(1, ElapsedUnit.Day, Daypart(sentence, at), sentence.SpanOf(first, at), null);
             }
 
             return null;
@@ -183,6 +183,9 @@ internal static class ElapsedPhrase
             ? new(1, ElapsedUnit.Day, Daypart(sentence, at), sentence.SpanOf(first, at + 1), null)
             : null;
     }
+
+    // "by the next morning after that": how much later than what was told before, the sentence says itself.
+    private static bool IsAfterAnother(ProseSentence sentence, int at) => sentence.Is(at, "after") && (sentence.Is(at + 1, "that") || sentence.Is(at + 1, "this"));
 
     /// <summary><c>that same evening</c>, <c>the same night</c>, <c>later that day</c>, <c>that evening</c>.</summary>
     private static ElapsedStatement? SameDay(ProseSentence sentence, int at, bool isOpening)

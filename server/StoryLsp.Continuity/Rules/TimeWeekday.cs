@@ -59,12 +59,16 @@ internal sealed class TimeWeekday : Rule, IDocumentRule
         var first = settings.Calendar is null ? calendar.StartOfYear(FirstYear) : long.MinValue;
         foreach (var found in Regions(document).SelectMany(region => DatedWeekday.In(document.Text.Text, region, calendar)))
         {
-            if (found.Tick >= first && found.IsWrong)
+            if (found.Tick >= first && found.IsWrong && !IsDenied(document.Text.Text, found.Weekday.Start))
             {
                 yield return (found, $"{calendar.FormatDay(found.Tick)} was a {found.RightName}, not a {found.WrittenName}. Write `{found.Right}`, or correct the date.");
             }
         }
     }
+
+    // "Not Monday, 6 November 1926, but Saturday."
+    private static bool IsDenied(string text, int weekday) => text.AsSpan(0, weekday).TrimEnd() is var before &&
+        before.EndsWith("not", StringComparison.OrdinalIgnoreCase) && (before.Length == 3 || !char.IsLetter(before[^4]));
 
     private static IEnumerable<TextSpan> Regions(Document document)
     {

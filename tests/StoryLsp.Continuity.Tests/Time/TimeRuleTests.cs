@@ -324,7 +324,7 @@ public class TimeRuleTests
     public void A_right_weekday_and_one_of_an_old_calendar_are_no_fault() => RuleCheck.Clean(Story + """
         //- scenes/1.md
         Friday, November 5, 1926. On Friday the letter came. November 4, 1926, was wet, a Friday followed. On Monday, 7 November 1917, by our calendar a Wednesday.
-        He came on Friday. November 4, 1926 was forgotten. `Friday, November 4, 1926`
+        Not Friday, November 4, 1926, but Saturday it was. He came on Friday. November 4, 1926 was forgotten. `Friday, November 4, 1926`
         """);
 
     [Test]
