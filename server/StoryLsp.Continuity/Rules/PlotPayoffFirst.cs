@@ -8,8 +8,6 @@ namespace StoryLsp.Continuity.Rules;
 /// <summary><c>plot/payoff-first</c></summary>
 internal sealed class PlotPayoffFirst : StoryRule
 {
-    private static readonly string[] Announced = ["flashforward", "flash_forward"];
-
     public override string Code => "plot/payoff-first";
 
     public override Severity Severity => Severity.Error;
@@ -106,5 +104,5 @@ internal sealed class PlotPayoffFirst : StoryRule
     private static IEnumerable<RelatedPlace> Only(List<StoryContainer> scenes, Func<StoryContainer, IEnumerable<StoryReference>> references, string message) =>
         scenes is [var one] && references(one).ToList() is [var reference] ? [one.Place(reference.Span, message)] : [];
 
-    private static bool IsAnnounced(StoryContainer scene) => scene.Text("timeline") is { } timeline && Announced.Contains(timeline, StringComparer.OrdinalIgnoreCase);
+    private static bool IsAnnounced(StoryContainer scene) => scene.Timeline == SceneTimeline.Flashforward;
 }

@@ -178,11 +178,11 @@ internal sealed class TimeElapsed : StoryRule
             ContainerKey? lastOfStrand = null;
             if (world.Find(Scene) is { } scene && world.NarrativePosition(Scene) is > 0 and var position)
             {
-                var strand = StrandOf(scene);
+                var strand = scene.Strand;
                 foreach (var container in world.Narrative.Scenes(world.Snapshot).Take(position))
                 {
                     last = container.Key;
-                    if (world.Find(container.Key) is { Timeline: SceneTimeline.Linear } before && StrandOf(before).Equals(strand, StringComparison.OrdinalIgnoreCase))
+                    if (world.Find(container.Key) is { Timeline: SceneTimeline.Linear } before && before.Strand == strand)
                     {
                         lastOfStrand = container.Key;
                     }
@@ -191,7 +191,5 @@ internal sealed class TimeElapsed : StoryRule
 
             return (last, lastOfStrand);
         }
-
-        private static string StrandOf(StoryContainer scene) => scene.Text("strand")?.Trim() ?? "";
     }
 }

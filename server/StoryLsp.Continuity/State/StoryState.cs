@@ -97,7 +97,7 @@ internal sealed class StoryState
             }
 
             var told = story.Find(container.Key);
-            var place = new Place(container.Key, type, told?.Timeline ?? SceneTimeline.Linear, told?.Text("strand")?.Trim() ?? "", 
+            var place = new Place(container.Key, type, told?.Timeline ?? SceneTimeline.Linear, told?.Strand ?? "",
                 Date(MomentKind.Begins, "born", "built"), Date(MomentKind.Ends, "died", "destroyed"));
             result.Add(new(container.Key, effects, place));
 

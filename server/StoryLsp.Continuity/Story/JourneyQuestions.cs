@@ -159,10 +159,10 @@ internal sealed record DatedBefore(ContainerKey Scene) : Question
             return null;
         }
 
-        var strand = StrandOf(scene);
+        var strand = scene.Strand;
         for (var i = position - 1; i >= 0; i--)
         {
-            if (world.Find(world.Narrative.At(i)) is { Timeline: SceneTimeline.Linear } earlier && world.Timeline.EarlyStart(earlier.Key) is not null && StrandOf(earlier) == strand)
+            if (world.Find(world.Narrative.At(i)) is { Timeline: SceneTimeline.Linear } earlier && world.Timeline.EarlyStart(earlier.Key) is not null && earlier.Strand == strand)
             {
                 return earlier.Key;
             }
@@ -170,8 +170,6 @@ internal sealed record DatedBefore(ContainerKey Scene) : Question
 
         return null;
     }
-
-    private static string StrandOf(StoryContainer scene) => scene.Text("strand")?.Trim().ToUpperInvariant() ?? "";
 }
 
 /// <summary>What contradicts the time of a scene or event, in words that are equal while it is the same.</summary>

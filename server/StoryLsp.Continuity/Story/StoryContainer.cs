@@ -60,6 +60,9 @@ public sealed class StoryContainer : IEquatable<StoryContainer>
         _ => SceneTimeline.Beside,
     };
 
+    /// <summary>The storyline that a scene belongs to, in capitals, for it may be written in any case; empty where it names none.</summary>
+    public string Strand => Text("strand")?.Trim().ToUpperInvariant() ?? "";
+
     /// <summary>Reads a date field by the calendar of the story; nothing where it is absent, or is no date of the type.</summary>
     internal WrittenTime Time(string field, StoryCalendar calendar)
     {
