@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using StoryLsp.Continuity;
 using StoryLsp.Index;
+using StoryLsp.Pipelines.Files;
 
 namespace StoryLsp.Cli;
 
@@ -45,7 +46,7 @@ internal sealed class OpenStory : IAsyncDisposable
         var workspace = Workspace.Open(new WorkspaceOptions
         {
             Root = root,
-            DocumentRules = Findings.DocumentRules,
+            DocumentRules = PipelineFiles.DocumentRules,
             Logger = new StderrLog(LogLevel.Warning),
             UseIndexFile = useIndexFile,
         });

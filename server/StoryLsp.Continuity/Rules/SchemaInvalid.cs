@@ -15,11 +15,12 @@ internal sealed class SchemaInvalid : Rule, IDocumentRule
 
     public override Severity Severity => Severity.Error;
 
-    public override string Summary => "A file in `schemas/` is not a schema, or names a type that is none.";
+    public override string Summary => "A file in `schemas/` is not a schema, or names a type that is none; or a file in `pipelines/` is not a pipeline.";
 
     public override string Documentation => """
         A schema names a type (`schema: spaceship`), may extend another (`extends: location`), and says what its fields are
         (`hull: {type: string}`). What cannot be understood is left out, and the rest of the schema serves.
+        A pipeline file with a fault is not run at all, and a finding says where the fault is.
         """;
 
     public void Check(Document document, SchemaSet schemas, StorySettings settings, Action<Finding> report)

@@ -45,7 +45,7 @@ internal static class LinkItems
     {
         var snapshot = request.Snapshot;
         var typed = request.Typed(link.Token).Trim();
-        var files = Best(request, snapshot.Files.All.Where(file => snapshot.ContainersIn(file).Count == 0 && snapshot.Facts(file)?.Kind is not (DocumentKind.Settings or DocumentKind.Schema)), typed, file => file);
+        var files = Best(request, snapshot.Files.All.Where(file => snapshot.ContainersIn(file).Count == 0 && snapshot.Facts(file)?.Kind is not (DocumentKind.Settings or DocumentKind.Schema or DocumentKind.Pipeline)), typed, file => file);
         var items = new List<CompletionItem>(containers.Items);
         foreach (var file in files.InOrder().Take(Completions.MostItems - items.Count).Select(match => match.Item))
         {

@@ -167,6 +167,7 @@ internal sealed class IndexTables(SqliteConnection connection, Func<string, Sour
         DocumentKind.Fountain => "fountain",
         DocumentKind.Schema => "schema",
         DocumentKind.Settings => "settings",
+        DocumentKind.Pipeline => "pipeline",
         _ => "unreadable",
     };
 }

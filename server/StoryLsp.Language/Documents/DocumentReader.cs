@@ -15,7 +15,7 @@ namespace StoryLsp.Language.Documents;
 public sealed record ReadingContext(SchemaSet Schemas, StorySettings Settings, IReadOnlyList<IDocumentRule> Rules)
 {
     /// <summary>Grows by one whenever the product reads documents differently, so that old indexes are not trusted.</summary>
-    public const int ReaderVersion = 4;
+    public const int ReaderVersion = 5;
 
     /// <summary>Changes whenever facts must be read anew.</summary>
     public string Fingerprint => $"{ReaderVersion}/{Settings.Exists}/{Settings.Fingerprint}/{Schemas.Fingerprint}";
@@ -60,6 +60,11 @@ public static class DocumentReader
             kind = DocumentKind.Yaml;
         }
 
+        if (kind == DocumentKind.Pipeline && !IsPipeline(draft, tree))
+        {
+            kind = DocumentKind.Yaml;
+        }
+
         IReadOnlyList<int> containers = kind == DocumentKind.Yaml ? YamlDocumentReader.Read(draft, tree) : [.. tree.Documents.Select(_ => -1)];
         if (kind == DocumentKind.Settings && tree.Documents.Count > 0)
         {
@@ -78,6 +83,15 @@ public static class DocumentReader
             Yaml = tree,
             YamlRegions = [new(new TextSpan(0, draft.Text.Length), tree, containers)],
         };
+    }
+
+    // A story may have a folder of oil pipelines. Under a `story.yaml` a file there that says nothing of its own type is taken for a pipeline at fault.
+    private static bool IsPipeline(FactsDraft draft, YamlTree tree)
+    {
+        var roots = tree.Documents.Select(part => part.Root).ToList();
+        return roots.Any(root => root.Get("pipeline") is not null) ||
+            (draft.Context.Settings.Exists && !draft.Context.Settings.Folders.Keys.Contains("pipelines", StringComparer.OrdinalIgnoreCase) &&
+                roots.All(root => root.Get("type") is null && root.Get("container_type") is null));
     }
 
     private static Document ReadMarkdown(FactsDraft draft)
@@ -117,7 +131,9 @@ public static class DocumentReader
         {
             ".md" or ".markdown" => DocumentKind.Markdown,
             ".fountain" => DocumentKind.Fountain,
-            _ => path.StartsWith("schemas/", StringComparison.OrdinalIgnoreCase) ? DocumentKind.Schema : DocumentKind.Yaml,
+            _ when path.StartsWith("schemas/", StringComparison.OrdinalIgnoreCase) => DocumentKind.Schema,
+            _ when path.StartsWith("pipelines/", StringComparison.OrdinalIgnoreCase) => DocumentKind.Pipeline,
+            _ => DocumentKind.Yaml,
         };
     }
 }

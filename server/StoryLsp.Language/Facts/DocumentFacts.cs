@@ -23,6 +23,9 @@ public enum DocumentKind
 
     /// <summary>A file that could not be read as text; it has a finding and nothing else.</summary>
     Unreadable,
+
+    /// <summary>A pipeline in a workspace's <c>pipelines/</c> folder.</summary>
+    Pipeline,
 }
 
 /// <summary>

@@ -46,6 +46,21 @@ public static class SchemaReader
         return new(schemas, problems, looks);
     }
 
+    /// <summary>Reads fields that stand outside of a schema, as a pipeline's step declares the fields of its answer.</summary>
+    /// <param name="node">The mapping or list of fields.</param>
+    /// <param name="problems">Receives what is wrong.</param>
+    public static IReadOnlyList<FieldSchema> ReadFields(YamlNode? node, ICollection<SchemaProblem> problems)
+    {
+        var found = new List<SchemaProblem>();
+        var fields = ReadFields(node, null, found, 0);
+        foreach (var problem in found)
+        {
+            problems.Add(problem);
+        }
+
+        return fields;
+    }
+
     private static YamlEntry? NameEntry(YamlMapping root) =>
         root.Entry("schema") ?? (root.Get("fields") is not null ? root.Entry("name") : null);
 

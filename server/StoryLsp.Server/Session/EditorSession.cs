@@ -173,7 +173,7 @@ internal sealed class EditorSession : IAsyncDisposable
         }
 
         var opened = new StoryFolder(
-            Workspace.Open(new Index.WorkspaceOptions { Root = root, DocumentRules = Findings.DocumentRules, Logger = Log, UseIndexFile = !isLoose }),
+            Workspace.Open(new Index.WorkspaceOptions { Root = root, DocumentRules = Pipelines.Files.PipelineFiles.DocumentRules, Logger = Log, UseIndexFile = !isLoose }),
             isLoose);
         var swallowed = _stories.Where(story => story.IsLoose && (story.Root == root || opened.RelativePath(story.Root) is not null)).ToList();
         // The deepest root comes first, so that a nested story takes its files out of the outer one.

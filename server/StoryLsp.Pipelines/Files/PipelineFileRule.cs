@@ -1,0 +1,33 @@
+using StoryLsp.Language.Documents;
+using StoryLsp.Language.Facts;
+using StoryLsp.Language.Schemas;
+using StoryLsp.Language.Settings;
+using StoryLsp.Language.Yaml;
+
+namespace StoryLsp.Pipelines.Files;
+
+/// <summary>The part of <c>schema/invalid</c> that looks at pipeline files: one at fault must not be ignored in silence.</summary>
+internal sealed class PipelineFileRule : IDocumentRule
+{
+    private const string Code = "schema/invalid";
+
+    /// <inheritdoc/>
+    public void Check(Document document, SchemaSet schemas, StorySettings settings, Action<Finding> report)
+    {
+        if (document.Facts.Kind != DocumentKind.Pipeline || document.Yaml is not { } tree)
+        {
+            return;
+        }
+
+        var (pipeline, problems) = PipelineReader.Read(tree, document.Text, document.Path);
+        foreach (var problem in problems.Where(problem => !tree.Errors.Any(error => error.Span.Touches(problem.Span.Start) || problem.Span.Touches(error.Span.Start))))
+        {
+            report(new(Code, Severity.Error, problem.Span, problem.Message));
+        }
+
+        if (pipeline is { TakesContainer: true } && schemas.Find(pipeline.Input) is null && tree.Documents[0].Root.Get("input") is { } input)
+        {
+            report(new(Code, Severity.Error, input.Span, $"No schema defines the type `{pipeline.Input}`, so this pipeline never has an input. Name a type that there is, or write `text`, `findings` or `story`."));
+        }
+    }
+}
