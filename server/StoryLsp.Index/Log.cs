@@ -27,7 +27,7 @@ internal static partial class Log
     public static partial void Indexed(ILogger logger, int files, long milliseconds, int read, int reused);
 
     [LoggerMessage(8, LogLevel.Warning, "Changes of files cannot be watched here ({Reason}); the folder is looked through every {Seconds} seconds instead")]
-    public static partial void WatchingByPolling(ILogger logger, string reason, int seconds);
+    public static partial void WatchingByPolling(ILogger logger, string reason, double seconds);
 
     [LoggerMessage(9, LogLevel.Error, "Updating the workspace failed; the next change tries again")]
     public static partial void UpdateFailed(ILogger logger, Exception exception);
@@ -40,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Warning, "What the index holds of {Path} is damaged; the file is read again")]
     public static partial void StoredDocumentDamaged(ILogger logger, string path);
+
+    [LoggerMessage(13, LogLevel.Error, "Looking at the files that changed failed; all files are looked at again in {Seconds} seconds")]
+    public static partial void LookFailed(ILogger logger, double seconds, Exception exception);
 }

@@ -6,6 +6,9 @@ namespace StoryLsp.Index;
 
 public sealed partial class Workspace
 {
+    // Held here: a watcher that nobody holds is garbage, and ends its watching without a word.
+    private readonly List<FileWatcher> _watchers = [];
+
     /// <summary>Looks at files that changed on disk, as a watcher says. Ends when the snapshot has them.</summary>
     /// <param name="events">What happened; kinds are a hint, the disk decides. Folders are looked through.</param>
     /// <param name="cancellation">Ends the looking.</param>
@@ -22,8 +25,37 @@ public sealed partial class Workspace
             cancellation);
     }
 
-    /// <summary>Watches the folder itself, for a client that does not; dispose what it returns to stop.</summary>
-    public IDisposable WatchFiles() => new FileWatcher(this, _logger);
+    /// <summary>
+    /// Watches the folder itself, for a client that does not, until what it returns is disposed or the workspace is. Begin before
+    /// <see cref="IndexAsync"/>, so that nothing is missed between the two.
+    /// </summary>
+    public IDisposable WatchFiles()
+    {
+        var watcher = new FileWatcher(Root, events => events is null ? IndexAsync() : ApplyFileEventsAsync(events), _logger);
+        lock (_gate)
+        {
+            if (!_closed.IsCancellationRequested)
+            {
+                _watchers.Add(watcher);
+                return watcher;
+            }
+        }
+
+        watcher.Dispose();
+        return watcher;
+    }
+
+    private void EndWatching()
+    {
+        List<FileWatcher> watchers;
+        lock (_gate)
+        {
+            watchers = [.. _watchers];
+            _watchers.Clear();
+        }
+
+        watchers.ForEach(watcher => watcher.Dispose());
+    }
 
     // A folder whose time changed had something happen inside it that is told by an event of its own.
     private bool MatterToIndex(FileEvent change) =>

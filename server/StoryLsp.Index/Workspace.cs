@@ -83,6 +83,7 @@ public sealed partial class Workspace : IDocumentSource, IDisposable, IAsyncDisp
         }
 
         _closed.Cancel();
+        EndWatching();
         try
         {
             // Work under way notices the closing within one file.

@@ -213,6 +213,9 @@ public sealed class WorkspaceTests
         await using var editor = EditorHarness.Connect(TwoStories, EditorProfile.Minimal);
         await editor.InitializeAsync("a");
         await editor.PushedBecomesAsync("a/scenes/one.md", "ref/unresolved");
+        // A session is long, and its garbage is collected many times.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         editor.Story.Write("a/characters/tom.yaml", "name: Tom\n");
         await editor.PushedBecomesAsync("a/scenes/one.md");
         Directory.Move(editor.Story.PathOf("a/characters"), editor.Story.PathOf("a/moved"));
