@@ -20,6 +20,7 @@ public sealed class Findings
     private const int MostKept = 50_000;
 
     private readonly ConcurrentDictionary<(string Root, string Path), Kept> _kept = new();
+    private readonly ConcurrentDictionary<(string Root, string Path), bool> _foundAnew = new();
 
     /// <summary>All rules that are checked, in the order of the documentation.</summary>
     public static IReadOnlyList<Rule> Rules => RuleList.All;
@@ -54,6 +55,12 @@ public sealed class Findings
             _kept.Clear();
         }
 
+        if (kept is not null)
+        {
+            // Before they are kept, so that at no time they are neither outdated nor found anew.
+            _foundAnew[key] = true;
+        }
+
         _kept[key] = new Kept(snapshot, facts, findings, story);
         return findings;
     }
@@ -73,6 +80,14 @@ public sealed class Findings
 
         return result;
     }
+
+    /// <summary>
+    /// The documents whose findings were found anew since the last call. Whoever tells of findings asks for these after
+    /// <see cref="Outdated"/>: findings that somebody else has asked for meanwhile are no longer out of date, and still news to the listener.
+    /// </summary>
+    /// <param name="root">Absolute path of the workspace's root.</param>
+    public IReadOnlyList<string> TakeFoundAnew(string root) =>
+        [.. _foundAnew.Keys.Where(key => key.Root == root && _foundAnew.TryRemove(key, out _)).Select(key => key.Path)];
 
     /// <summary>The quick fixes of a finding, the best first; none when the finding is of a text that is no more.</summary>
     /// <param name="snapshot">The workspace.</param>

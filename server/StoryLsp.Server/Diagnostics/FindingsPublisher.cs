@@ -154,8 +154,9 @@ internal sealed class FindingsPublisher : IAsyncDisposable
 
     private void Publish(StoryFolder story, Snapshot snapshot, HashSet<string>? paths)
     {
-        // A change in one document may be a fault of another, however far.
+        // A change in one document may be a fault of another, however far; a request may have found it already.
         paths?.UnionWith(_session.Findings.Outdated(snapshot));
+        paths?.UnionWith(_session.Findings.TakeFoundAnew(snapshot.Root));
         foreach (var path in paths ?? snapshot.Documents.Select(facts => facts.Path))
         {
             _stop.Token.ThrowIfCancellationRequested();

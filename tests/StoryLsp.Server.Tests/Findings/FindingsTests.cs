@@ -122,6 +122,36 @@ public sealed class FindingsTests
     }
 
     [Test]
+    public async Task Findings_that_somebody_asked_for_before_the_push_are_pushed_all_the_same()
+    {
+        var options = new LanguageServerOptions { PushDelay = TimeSpan.FromSeconds(1) };
+        await using var editor = await EditorHarness.StartAsync("""
+            //- story.yaml
+            story: 1
+            //- characters/ada.yaml
+            name: Ada Vane
+            //- scenes/01.md
+            ---
+            name: The End
+            characters: [ada]
+            effects: [ada dies]
+            ---
+            She dies.
+            //- scenes/02.md
+            ---
+            name: The Return
+            characters: [ada]
+            ---
+            She is there.
+            """, EditorProfile.Minimal, options: options);
+        await editor.PushedBecomesAsync("scenes/02.md", "time/dead-acts");
+        editor.Open("scenes/01.md");
+        editor.Replace("scenes/01.md", "ada dies", "");
+        Assert.That(await editor.CodesAsync("scenes/02.md"), Is.Empty);
+        await editor.PushedBecomesAsync("scenes/02.md");
+    }
+
+    [Test]
     public async Task What_has_not_changed_is_not_sent_again()
     {
         await using var editor = await EditorHarness.StartAsync(Story);
