@@ -185,7 +185,7 @@ public sealed class SynopsisTests
         };
         using var cancel = new CancellationTokenSource();
         var running = RunAsync(editor, cancel.Token);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await asked.Task.WaitAsync(Patience.Limit);
         await cancel.CancelAsync();
         Assert.That(async () => await running, Throws.InstanceOf<OperationCanceledException>());
         await editor.UntilAsync(() => editor.ClientLog.Says("-32800"), "the answer that it was cancelled");

@@ -14,8 +14,6 @@ namespace StoryLsp.Server.Tests.Cli;
 /// <summary>The server as a process, over every way of speaking with it.</summary>
 public sealed class ServerProcessTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [TestCase]
     [TestCase("--stdio")]
     [TestCase("lsp")]
@@ -32,7 +30,7 @@ public sealed class ServerProcessTests
         using var process = StoryCli.Start(story.Root, null, arguments);
         _ = process.StandardError.ReadToEndAsync();
         await ConversationAsync(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(Patience.Limit);
         Assert.That(process.ExitCode, Is.Zero);
     }
 
@@ -52,9 +50,9 @@ public sealed class ServerProcessTests
         using var process = StoryCli.Start(story.Root, null, "lsp", "--pipe", path);
         var printed = process.StandardOutput.ReadToEndAsync();
         _ = process.StandardError.ReadToEndAsync();
-        await using var stream = new NetworkStream(await listener.AcceptAsync().WaitAsync(Patience), ownsSocket: true);
+        await using var stream = new NetworkStream(await listener.AcceptAsync().WaitAsync(Patience.Limit), ownsSocket: true);
         await ConversationAsync(stream, stream);
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(Patience.Limit);
         Assert.That(await printed, Is.Empty);
         File.Delete(path);
     }
@@ -67,9 +65,9 @@ public sealed class ServerProcessTests
         listener.Start();
         using var process = StoryCli.Start(story.Root, null, $"--socket={((IPEndPoint)listener.LocalEndpoint).Port}");
         _ = process.StandardError.ReadToEndAsync();
-        using var client = await listener.AcceptTcpClientAsync().WaitAsync(Patience);
+        using var client = await listener.AcceptTcpClientAsync().WaitAsync(Patience.Limit);
         await ConversationAsync(client.GetStream(), client.GetStream());
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(Patience.Limit);
         Assert.That(process.ExitCode, Is.Zero);
     }
 
@@ -98,8 +96,8 @@ public sealed class ServerProcessTests
         _ = process.StandardOutput.ReadToEndAsync();
         Assert.That(process.HasExited, Is.False);
         editor.Kill();
-        await editor.WaitForExitAsync().WaitAsync(Patience);
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await editor.WaitForExitAsync().WaitAsync(Patience.Limit);
+        await process.WaitForExitAsync().WaitAsync(Patience.Limit);
         Assert.That(process.ExitCode, Is.EqualTo(1));
     }
 
@@ -112,7 +110,7 @@ public sealed class ServerProcessTests
         await process.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes("Content-Length: 7\r\n\r\n{\"a\":1]"));
         await process.StandardInput.BaseStream.FlushAsync();
         await ConversationAsync(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(Patience.Limit);
         Assert.That(process.ExitCode, Is.Zero);
     }
 
@@ -121,9 +119,9 @@ public sealed class ServerProcessTests
         var editor = new LanguageConnection(fromServer, toServer, NullLogger.Instance, new ConnectionOptions { Role = ConnectionRole.Client });
         _ = editor.RunAsync();
         var parameters = new JsonObject { ["processId"] = Environment.ProcessId, ["rootUri"] = null, ["capabilities"] = new JsonObject() };
-        var initialized = await editor.SendRequestAsync(LspMethods.Initialize, System.Text.Json.JsonSerializer.Deserialize(parameters.ToJsonString(), LspJsonContext.Default.InitializeParams)!, timeout: Patience);
+        var initialized = await editor.SendRequestAsync(LspMethods.Initialize, System.Text.Json.JsonSerializer.Deserialize(parameters.ToJsonString(), LspJsonContext.Default.InitializeParams)!, timeout: Patience.Limit);
         Assert.That(initialized.ServerInfo!.Name, Is.EqualTo("storylsp"));
-        await editor.SendRequestAsync(LspMethods.Shutdown, default, timeout: Patience);
+        await editor.SendRequestAsync(LspMethods.Shutdown, default, timeout: Patience.Limit);
         editor.Notify(LspMethods.Exit, default);
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using StoryLsp.Server.Tests.Editor;
 using StoryLsp.Testing;
 
 namespace StoryLsp.Server.Tests.Cli;
@@ -39,7 +40,7 @@ internal static class StoryCli
         }
 
         process.StandardInput.Close();
-        using var guard = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        using var guard = new CancellationTokenSource(Patience.Limit);
         try
         {
             await process.WaitForExitAsync(guard.Token);

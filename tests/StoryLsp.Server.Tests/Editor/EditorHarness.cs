@@ -122,7 +122,7 @@ internal sealed class EditorHarness : IAsyncDisposable
     public async Task<JsonNode?> AskAsync(string method, object parameters, CancellationToken cancellationToken = default)
     {
         var request = new RequestMethod<JsonElement, JsonElement>(method, LspJsonContext.Default.JsonElement, LspJsonContext.Default.JsonElement);
-        var result = await _connection.SendRequestAsync(request, JsonSerializer.SerializeToElement(parameters), cancellationToken, TimeSpan.FromSeconds(60));
+        var result = await _connection.SendRequestAsync(request, JsonSerializer.SerializeToElement(parameters), cancellationToken, Patience.Limit);
         return result.ValueKind == JsonValueKind.Null ? null : JsonNode.Parse(result.GetRawText());
     }
 
@@ -220,7 +220,8 @@ internal sealed class EditorHarness : IAsyncDisposable
     /// <summary>Pulls until the codes are these.</summary>
     public async Task CodesBecomeAsync(string path, params string[] codes)
     {
-        for (var attempt = 0; ; attempt++)
+        using var guard = new CancellationTokenSource(Patience.Limit);
+        while (true)
         {
             var found = await CodesAsync(path);
             if (found.SequenceEqual(codes))
@@ -228,7 +229,7 @@ internal sealed class EditorHarness : IAsyncDisposable
                 return;
             }
 
-            if (attempt == 300)
+            if (guard.IsCancellationRequested)
             {
                 Assert.Fail($"{path} was to have [{string.Join(", ", codes)}] and has [{string.Join(", ", found)}]. {State()}");
             }
@@ -265,14 +266,14 @@ internal sealed class EditorHarness : IAsyncDisposable
     {
         await AskAsync("shutdown", new { });
         Tell("exit", new { });
-        return await _server.WaitAsync(TimeSpan.FromSeconds(60));
+        return await _server.WaitAsync(Patience.Limit);
     }
 
     /// <summary>Ends without a word; gives the server's exit code.</summary>
     public Task<int> ExitAsync()
     {
         Tell("exit", new { });
-        return _server.WaitAsync(TimeSpan.FromSeconds(60));
+        return _server.WaitAsync(Patience.Limit);
     }
 
     public async ValueTask DisposeAsync()
@@ -280,7 +281,7 @@ internal sealed class EditorHarness : IAsyncDisposable
         if (!_server.IsCompleted)
         {
             Tell("exit", new { });
-            await _server.WaitAsync(TimeSpan.FromSeconds(60));
+            await _server.WaitAsync(Patience.Limit);
         }
 
         _ = _client;

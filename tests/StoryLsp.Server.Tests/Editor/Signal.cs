@@ -3,8 +3,6 @@ namespace StoryLsp.Server.Tests.Editor;
 /// <summary>Wakes those who wait whenever something happened, so that no test sleeps.</summary>
 internal sealed class Signal
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private TaskCompletionSource _next = Fresh();
 
     public void Pulse() => Interlocked.Exchange(ref _next, Fresh()).TrySetResult();
@@ -13,7 +11,7 @@ internal sealed class Signal
     public async Task<T> UntilAsync<T>(Func<T?> look, string what, Func<string>? state = null)
         where T : class
     {
-        using var guard = new CancellationTokenSource(Patience);
+        using var guard = new CancellationTokenSource(Patience.Limit);
         while (true)
         {
             var next = Volatile.Read(ref _next).Task;

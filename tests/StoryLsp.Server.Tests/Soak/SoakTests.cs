@@ -69,12 +69,12 @@ public sealed class SoakTests
             waiting.Add(AskAsync(editor, random, path, () => Interlocked.Increment(ref answered)));
             if (waiting.Count > 64)
             {
-                await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromMinutes(2));
+                await Task.WhenAll(waiting).WaitAsync(Patience.Limit);
                 waiting.Clear();
             }
         }
 
-        await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromMinutes(2));
+        await Task.WhenAll(waiting).WaitAsync(Patience.Limit);
         Assert.That(answered, Is.EqualTo(asked), "each request is answered once");
         var fresh = FixtureWorkspace.OfTexts([new("story.yaml", "story: 1\n"), .. Paths.Select(path => KeyValuePair.Create(path, editor.Buffer(path)))]);
         foreach (var path in Paths)
