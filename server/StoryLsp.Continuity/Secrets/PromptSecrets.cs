@@ -1,4 +1,3 @@
-using StoryLsp.Continuity.Story;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Text;
@@ -7,21 +6,20 @@ namespace StoryLsp.Continuity.Secrets;
 
 /// <summary>A secret that a text says.</summary>
 /// <param name="Span">Where the text says it, in UTF-16 code units.</param>
-/// <param name="What">Which secret, without its value.</param>
+/// <param name="What">Which secret, without its value, as <c>`trick` of Madder Red</c>; for the writer's own eyes, as it may hold a name.</param>
 /// <param name="Secret">Where the secret is kept.</param>
-public sealed record SaidSecret(TextSpan Span, string What, RelatedPlace Secret);
+public sealed record SaidSecret(TextSpan Span, string What, RelatedPlace Secret)
+{
+    /// <summary>What kind of secret it is, without any name or value, as <c>the secret field `trick` of a recipe</c>.</summary>
+    public required string Kind { get; init; }
+}
 
-/// <summary>
-/// Finds the secrets of a story in a text that is about to be sent to a model. Case, accents, line ends and characters that nobody sees make
-/// no difference. A value of up to three words is found as a whole; of a longer one any four words in a row are found, if one of them has
-/// five letters or more.
-/// </summary>
+/// <summary>Finds the secrets of a story in a prompt file that is about to be sent, as they are kept at the place of the prompt's run.</summary>
 public static class PromptSecrets
 {
-    private const int Run = 4;
-    private const int TellingWord = 5;
+    private const string Input = "input:";
 
-    private static readonly string[] Others = [".story/cache/", ".story/proposals/", ".story/provenance/"];
+    private static readonly string[] Others = [".story/cache/", ".story/proposals/", ".story/provenance/", ".story/replays/"];
 
     /// <summary>Whether a document is a prompt: Markdown that the product keeps in <c>.story/</c>, such as <c>.story/runs/7/prompt.md</c>.</summary>
     /// <param name="path">Workspace-relative path with <c>/</c>.</param>
@@ -29,64 +27,46 @@ public static class PromptSecrets
         path.StartsWith(".story/", StringComparison.Ordinal) && path.EndsWith(".md", StringComparison.OrdinalIgnoreCase) &&
         !Array.Exists(Others, other => path.StartsWith(other, StringComparison.Ordinal));
 
-    /// <summary>The secrets that a text says, in the order of the text; none overlaps another.</summary>
+    /// <summary>The secrets that a prompt says, in the order of the text; none overlaps another, none is in the front matter, which is not sent.</summary>
     /// <param name="snapshot">The workspace whose secrets are looked for.</param>
-    /// <param name="text">The text.</param>
-    public static IReadOnlyList<SaidSecret> In(Snapshot snapshot, SourceText text) => In(SecretValues.Of(StoryWorld.Of(snapshot)), text);
+    /// <param name="text">The text of the prompt file.</param>
+    public static IReadOnlyList<SaidSecret> In(Snapshot snapshot, SourceText text) => In(At(snapshot, text.Text), text.Text);
 
-    internal static IReadOnlyList<SaidSecret> In(SecretValues secrets, SourceText text)
+    /// <summary>The secrets at the place of a prompt's run: that of the container which its front matter names as <c>input</c>.</summary>
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="text">The text of the prompt file.</param>
+    public static StorySecrets At(Snapshot snapshot, string text) =>
+        StorySecrets.At(snapshot, InputOf(text) is { } input ? snapshot.Resolve(input, null).Container : null);
+
+    internal static IReadOnlyList<SaidSecret> In(StorySecrets secrets, string text)
     {
-        var byBeginning = Beginnings(secrets);
-        var words = PromptWord.Of(text.Text);
-        var result = new List<SaidSecret>();
-        for (var i = 0; i < words.Count; i++)
+        var body = BodyStart(text);
+        return [.. secrets.In(text[body..], true).Select(said => said with { Span = new(said.Span.Start + body, said.Span.Length) })];
+    }
+
+    internal static string? InputOf(string text)
+    {
+        foreach (var line in text.AsSpan(0, BodyStart(text)).EnumerateLines())
         {
-            if (Longest(byBeginning, words, i) is var (secret, length))
+            if (line.StartsWith(Input, StringComparison.OrdinalIgnoreCase) && line[Input.Length..].Trim().Trim("\"'") is { Length: > 0 } input)
             {
-                var span = TextSpan.FromBounds(words[i].Span.Start, words[i + length - 1].Span.End);
-                result.Add(new(span, secret.What, new(secret.Path, secret.Span, "Here it is kept secret.")));
-                i += length - 1;
+                return input.ToString();
             }
         }
 
-        return result;
+        return null;
     }
 
-    // Every place of a long secret at which four words in a row may begin, and the beginning of a short one.
-    private static Dictionary<string, List<(SecretValue Secret, int Offset)>> Beginnings(SecretValues secrets)
+    // Where the front matter is not closed, nothing is.
+    private static int BodyStart(string text)
     {
-        var result = new Dictionary<string, List<(SecretValue Secret, int Offset)>>(StringComparer.Ordinal);
-        foreach (var secret in secrets.All)
+        if (!text.StartsWith("---\n", StringComparison.Ordinal) && !text.StartsWith("---\r\n", StringComparison.Ordinal))
         {
-            for (var offset = 0; offset <= Math.Max(0, secret.Words.Count - Run); offset++)
-            {
-                (result.TryGetValue(secret.Words[offset], out var known) ? known : result[secret.Words[offset]] = []).Add((secret, offset));
-            }
+            return 0;
         }
 
-        return result;
+        var close = text.IndexOf("\n---", 3, StringComparison.Ordinal);
+        var end = close < 0 ? -1 : text.IndexOf('\n', close + 1);
+        return close < 0 || (end > 0 && !text.AsSpan(close + 4, end - close - 4).IsWhiteSpace()) ? 0 : end < 0 ? text.Length : end + 1;
     }
-
-    private static (SecretValue Secret, int Length)? Longest(Dictionary<string, List<(SecretValue Secret, int Offset)>> byBeginning, IReadOnlyList<PromptWord> words, int at)
-    {
-        (SecretValue Secret, int Length)? best = null;
-        foreach (var (secret, offset) in byBeginning.GetValueOrDefault(words[at].Folded) ?? [])
-        {
-            var length = 1;
-            while (offset + length < secret.Words.Count && at + length < words.Count && secret.Words[offset + length] == words[at + length].Folded)
-            {
-                length++;
-            }
-
-            if (length > (best?.Length ?? 0) && Tells(secret, offset, length))
-            {
-                best = (secret, length);
-            }
-        }
-
-        return best;
-    }
-
-    private static bool Tells(SecretValue secret, int offset, int length) =>
-        length == secret.Words.Count || (length >= Run && secret.Words.Skip(offset).Take(length).Any(word => word.Length >= TellingWord));
 }

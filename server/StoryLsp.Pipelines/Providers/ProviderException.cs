@@ -33,6 +33,9 @@ public enum ProviderFailure
     /// <summary>The answer is empty.</summary>
     Empty,
 
+    /// <summary>The prompt says a secret of the story; nothing was sent.</summary>
+    SecretInPrompt,
+
     /// <summary>The step needs a model, and this provider has none.</summary>
     NeedsModel,
 }

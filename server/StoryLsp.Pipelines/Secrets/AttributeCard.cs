@@ -1,11 +1,14 @@
 using System.Text;
+using StoryLsp.Continuity.Secrets;
 using StoryLsp.Language.Schemas;
 using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Pipelines.Secrets;
 
 /// <summary>The attributes of one container as lines of <c>key: value</c>, without what is secret or unknown to the schema.</summary>
-internal sealed class AttributeCard(SecretParts secrets)
+/// <param name="secrets">The secret parts of its document.</param>
+/// <param name="isKept">Whether a value says what is not to be known here; null: nothing is kept but secret fields.</param>
+internal sealed class AttributeCard(SecretParts secrets, Func<YamlScalar, bool>? isKept = null)
 {
     private const int DeepestNesting = 8;
 
@@ -13,6 +16,9 @@ internal sealed class AttributeCard(SecretParts secrets)
 
     /// <summary>How many values are still looked at: aliases of aliases unfold without end.</summary>
     private int _left = 5000;
+
+    /// <summary>How many values were left out because they say what is not to be known here.</summary>
+    public int LeftOut { get; private set; }
 
     /// <summary>Adds a line.</summary>
     public void Add(string name, string value) => _lines.Append(name).Append(": ").Append(value.ReplaceLineEndings(" ").Trim()).Append('\n');
@@ -32,6 +38,9 @@ internal sealed class AttributeCard(SecretParts secrets)
 
         switch (value)
         {
+            case YamlScalar { IsNull: false } kept when isKept?.Invoke(kept) == true:
+                LeftOut++;
+                break;
             case YamlScalar { IsNull: false } scalar when field.Type is not (FieldType.Object or FieldType.Container or FieldType.List):
                 Add(name, scalar.Value);
                 break;

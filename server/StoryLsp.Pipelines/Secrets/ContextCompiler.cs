@@ -1,3 +1,4 @@
+using StoryLsp.Continuity.Secrets;
 using StoryLsp.Index;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
@@ -11,6 +12,11 @@ namespace StoryLsp.Pipelines.Secrets;
 public static class ContextCompiler
 {
     private static readonly string[] CastFields = ["pov", "characters", "location"];
+
+    /// <summary>Compiles what a model is told, for the place in the story where its subject stands. What is secret there is left out, and counted.</summary>
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="request">What is wanted.</param>
+    public static CompiledContext Compile(Snapshot snapshot, ContextRequest request) => new Compilation(snapshot, request).Compile();
 
     /// <summary>The context of a scene: its own attributes and prose, and a card of each person in it and of its place.</summary>
     public static SceneContext OfScene(Snapshot snapshot, Container scene) => OfScene(snapshot, scene, snapshot.Document(scene.Path));

@@ -4,7 +4,7 @@ using StoryLsp.Pipelines.Proposals;
 using StoryLsp.Pipelines.Providers;
 using StoryLsp.Pipelines.Runs;
 
-namespace StoryLsp.Pipelines.Tests;
+namespace StoryLsp.Pipelines.Tests.Secrets;
 
 /// <summary>Random workspaces with a canary in every secret: none may be in a message, a proposal, an error or a line of progress.</summary>
 [TestFixture]

@@ -2,7 +2,7 @@ using StoryLsp.Index;
 using StoryLsp.Pipelines.Secrets;
 using StoryLsp.Pipelines.Steps;
 
-namespace StoryLsp.Pipelines.Tests;
+namespace StoryLsp.Pipelines.Tests.Secrets;
 
 [TestFixture]
 internal sealed class ContextCompilerTests

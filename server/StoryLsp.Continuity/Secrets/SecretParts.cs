@@ -6,7 +6,7 @@ using StoryLsp.Language.Settings;
 using StoryLsp.Language.Text;
 using StoryLsp.Language.Yaml;
 
-namespace StoryLsp.Pipelines.Secrets;
+namespace StoryLsp.Continuity.Secrets;
 
 /// <summary>
 /// The parts of a document that a schema marks as secret, wherever they are written: a value that is shared with a secret field by an
@@ -59,6 +59,12 @@ internal sealed class SecretParts
 
         return false;
     }
+
+    /// <summary>Whether the name of a container is a secret, or made of one.</summary>
+    public bool HidesName(ContainerFact container) => (container.NameSpan is { } span && Covers(span)) || IsSecretText(container, container.Name);
+
+    /// <summary>Whether the id of a container is a secret, or made of one.</summary>
+    public bool HidesId(ContainerFact container) => (container.IdSpan is { } span && Covers(span)) || IsSecretText(container, container.Id);
 
     /// <summary>Whether a field may be told: its schema knows it, and neither it nor any other meaning of its keys is secret.</summary>
     public FieldSchema? PublicField(string type, FieldFact field) =>
