@@ -168,7 +168,7 @@ internal sealed class HiddenThings
     private bool IsPartOfName(string word) => (_parts ??= [.. _snapshot.Containers
         .Where(container => !_hidden.Contains(container.Key) && !SchemaSetKinds(container))
         .SelectMany(Names)
-        .SelectMany(PromptWord.Of)
+        .SelectMany(name => PromptWord.Of(name))
         .Select(part => part.Folded)]).Contains(word);
 
     private bool SchemaSetKinds(Container container) => _snapshot.Schemas.IsKindOf(container.Type, "fact") || _snapshot.Schemas.IsKindOf(container.Type, "clue");
