@@ -1,0 +1,25 @@
+namespace StoryLsp.Pipelines.Tests.History;
+
+/// <summary>A folder that is gone after the test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public TemporaryFolder() => Directory.CreateDirectory(Root);
+
+    public string Root { get; } = Path.Combine(Path.GetTempPath(), "storylsp-history-" + Guid.NewGuid().ToString("N"));
+
+    public string this[string path]
+    {
+        get => File.ReadAllText(Path.Combine(Root, path));
+        set
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Root, path))!);
+            File.WriteAllText(Path.Combine(Root, path), value);
+        }
+    }
+
+    public bool Has(string path) => File.Exists(Path.Combine(Root, path));
+
+    public string? TextOf(string path) => Has(path) ? this[path] : null;
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}
