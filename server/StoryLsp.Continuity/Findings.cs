@@ -21,6 +21,14 @@ public sealed class Findings
 
     private readonly ConcurrentDictionary<(string Root, string Path), Kept> _kept = new();
     private readonly ConcurrentDictionary<(string Root, string Path), bool> _foundAnew = new();
+    private readonly Findings? _known;
+
+    /// <summary>Nothing is found yet.</summary>
+    public Findings()
+    {
+    }
+
+    private Findings(Findings known) => _known = known;
 
     /// <summary>All rules that are checked, in the order of the documentation.</summary>
     public static IReadOnlyList<Rule> Rules => RuleList.All;
@@ -31,6 +39,12 @@ public sealed class Findings
     private static IReadOnlyList<SnapshotRule> SnapshotRules { get; } = [.. RuleList.All.OfType<SnapshotRule>()];
 
     private static IReadOnlyList<StoryRule> StoryRules { get; } = [.. RuleList.All.OfType<StoryRule>()];
+
+    /// <summary>
+    /// Findings for a projection of a snapshot (see <see cref="Snapshot.Projected"/>): what is known here already is taken from here, and what is
+    /// found in the projection is kept apart. Each projection needs its own.
+    /// </summary>
+    public Findings Beside() => new(this);
 
     /// <summary>The findings of a document, sorted by place and then by code. Before the first index is complete, only those of the document alone.</summary>
     /// <param name="snapshot">The workspace.</param>
@@ -44,6 +58,11 @@ public sealed class Findings
 
         var key = (snapshot.Root, path);
         if (_kept.TryGetValue(key, out var kept) && kept.Holds(snapshot, facts))
+        {
+            return kept.Findings;
+        }
+
+        if (_known is not null && _known._kept.TryGetValue(key, out kept) && kept.Holds(snapshot, facts, remembers: false))
         {
             return kept.Findings;
         }
@@ -172,12 +191,12 @@ public sealed class Findings
 
         public IReadOnlyList<Finding> Findings { get; } = findings;
 
-        public bool Holds(Snapshot now, DocumentFacts current) =>
+        public bool Holds(Snapshot now, DocumentFacts current, bool remembers = true) =>
             ReferenceEquals(current, facts) && now.StampOf(current.Path) == _stamp && now.IsComplete == _isComplete &&
             ReferenceEquals(now.Settings, _settings) && ReferenceEquals(now.Schemas, _schemas) &&
-            _related.TrueForAll(other => ReferenceEquals(now.Facts(other.Path), other)) && HasSameAnswers(now);
+            _related.TrueForAll(other => ReferenceEquals(now.Facts(other.Path), other)) && HasSameAnswers(now, remembers);
 
-        private bool HasSameAnswers(Snapshot now)
+        private bool HasSameAnswers(Snapshot now, bool remembers)
         {
             if (_asked.Length == 0)
             {
@@ -197,8 +216,12 @@ public sealed class Findings
                 return false;
             }
 
-            _edition = world.Edition;
-            _words = words;
+            if (remembers)
+            {
+                _edition = world.Edition;
+                _words = words;
+            }
+
             return true;
         }
     }

@@ -23,3 +23,7 @@ public sealed record TextChange(string Path, IReadOnlyList<TextEdit> Edits) : Fi
 /// <param name="Path">Workspace-relative path with <c>/</c>.</param>
 /// <param name="Text">The whole text.</param>
 public sealed record FileCreation(string Path, string Text) : FileChange(Path);
+
+/// <summary>A file that is taken away.</summary>
+/// <param name="Path">Workspace-relative path with <c>/</c>.</param>
+public sealed record FileDeletion(string Path) : FileChange(Path);

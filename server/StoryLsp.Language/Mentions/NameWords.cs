@@ -52,6 +52,10 @@ public static class NameWords
     /// <param name="word">One word.</param>
     public static bool IsTitle(ReadOnlySpan<char> word) => Honorific.TryGet(Word.Fold(word), out _);
 
+    /// <summary>Whether a word is a given name that is nearly always a person's.</summary>
+    /// <param name="word">One word.</param>
+    public static bool IsGivenName(string word) => GivenNames.GenderOf(word) != Gender.Unknown;
+
     /// <summary>What a person is called by those who know them: the given name; else what is left of the name without its titles.</summary>
     /// <param name="name">A person's name.</param>
     public static string CallName(string name) => PersonName.Of(name).Parts is [var first, ..] ? first : name;

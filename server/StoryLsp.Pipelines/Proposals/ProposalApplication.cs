@@ -3,124 +3,114 @@ using StoryLsp.Language.Text;
 
 namespace StoryLsp.Pipelines.Proposals;
 
-/// <summary>How the application of a hunk ended.</summary>
-public enum HunkState
-{
-    /// <summary>The text stands where it stood, or has moved and is found again without doubt.</summary>
-    Fits,
-
-    /// <summary>The new text stands there already.</summary>
-    AlreadyApplied,
-
-    /// <summary>The text was changed since; nothing is guessed.</summary>
-    Stale,
-}
-
-/// <summary>Where a hunk goes today.</summary>
-/// <param name="Hunk">The hunk.</param>
-/// <param name="State">Whether it fits.</param>
-/// <param name="Edit">The edit of today's text, where it fits.</param>
-public sealed record PlacedHunk(Hunk Hunk, HunkState State, TextEdit? Edit);
-
 /// <summary>Places the hunks of a proposal in today's texts.</summary>
 public static class ProposalApplication
 {
-    /// <summary>In a longer text no place is looked for: every offset may have to be compared. In UTF-16 code units.</summary>
-    private const int LongestSearched = 1 << 21;
-
-    /// <summary>Places hunks; a file that cannot be read makes its hunks stale.</summary>
+    /// <summary>Places hunks; a file that cannot be read makes its hunks stale, but for those of a file that is new.</summary>
     /// <param name="proposal">The proposal.</param>
     /// <param name="textOf">Today's text of a file, or null.</param>
-    /// <param name="only">The ids of the hunks wanted; null means all.</param>
+    /// <param name="only">The ids of the hunks wanted; null means all that are not decided.</param>
     public static IReadOnlyList<PlacedHunk> Place(Proposal proposal, Func<string, SourceText?> textOf, IReadOnlySet<int>? only = null)
     {
         var result = new List<PlacedHunk>();
-        foreach (var hunk in proposal.Hunks)
+        foreach (var file in proposal.Hunks.Where(hunk => only?.Contains(hunk.Id) ?? !proposal.Decisions.ContainsKey(hunk.Id)).GroupBy(hunk => hunk.File, StringComparer.Ordinal))
         {
-            if (only is null || only.Contains(hunk.Id))
-            {
-                result.Add(Place(proposal, hunk, textOf(hunk.File)));
-            }
+            result.AddRange(WithoutOverlaps([.. PlaceEach(proposal, file.Key, textOf(file.Key), file)]));
         }
 
-        return WithoutOverlaps(result);
+        return [.. result.OrderBy(hunk => hunk.Hunk.Id)];
     }
 
     /// <summary>The change that the fitting hunks make together; null when none fits.</summary>
-    public static WorkspaceChange? ChangeOf(IEnumerable<PlacedHunk> hunks)
+    /// <param name="hunks">The hunks.</param>
+    /// <param name="textOf">Today's text of a file; where it is given, a file that is not there is created.</param>
+    public static WorkspaceChange? ChangeOf(IEnumerable<PlacedHunk> hunks, Func<string, SourceText?>? textOf = null)
     {
         var files = hunks.Where(hunk => hunk.Edit is not null)
             .GroupBy(hunk => hunk.Hunk.File, StringComparer.Ordinal)
-            .Select(file => (FileChange)new TextChange(file.Key, [.. file.Select(hunk => hunk.Edit!.Value).OrderBy(edit => edit.Span.Start)]))
+            .Select(file => ChangeOf(file.Key, [.. InOrder(file)], textOf is not null && textOf(file.Key) is null))
             .ToList();
         return files.Count == 0 ? null : new WorkspaceChange(files);
     }
 
-    private static PlacedHunk Place(Proposal proposal, Hunk hunk, SourceText? text)
+    /// <summary>The fitting hunks of a file in the order of their places; of several at one place insertions come first, by their ids.</summary>
+    internal static IEnumerable<PlacedHunk> InOrder(IEnumerable<PlacedHunk> hunks) => hunks.Where(hunk => hunk.Edit is not null)
+        .OrderBy(hunk => hunk.Edit!.Value.Span.Start).ThenBy(hunk => hunk.Edit!.Value.Span.Length > 0).ThenBy(hunk => hunk.Hunk.Id);
+
+    /// <summary>Places hunks of one file, each as if it were alone.</summary>
+    internal static IEnumerable<PlacedHunk> PlaceEach(Proposal proposal, string path, SourceText? text, IEnumerable<Hunk> hunks)
+    {
+        var hash = proposal.BaseHash(path);
+        var isBase = text is null ? hash is "" : hash == Convert.ToHexStringLower(text.ContentHash);
+        return hunks.Select(hunk => Place(hunk, text, hash, isBase));
+    }
+
+    /// <summary>Whether two edits of one text cannot both be made.</summary>
+    internal static bool Collide(TextSpan a, TextSpan b) =>
+        a.Overlaps(b) || (a.IsEmpty && b.Start < a.Start && a.Start < b.End) || (b.IsEmpty && a.Start < b.Start && b.Start < a.End);
+
+    /// <summary>Whether an edit is made before another in the order of their places.</summary>
+    internal static bool Precedes(TextSpan a, int hunk, TextSpan b, int other) =>
+        a.Start != b.Start ? a.Start < b.Start : a.IsEmpty != b.IsEmpty ? a.IsEmpty : hunk < other;
+
+    private static FileChange ChangeOf(string path, List<PlacedHunk> hunks, bool isNew)
+    {
+        if (isNew)
+        {
+            return new FileCreation(path, string.Concat(hunks.Select(hunk => hunk.Edit!.Value.NewText)));
+        }
+
+        return hunks is [{ Hunk.DeletesFile: true }] ? new FileDeletion(path) : new TextChange(path, [.. hunks.Select(hunk => hunk.Edit!.Value)]);
+    }
+
+    private static PlacedHunk Place(Hunk hunk, SourceText? text, string? hash, bool isBase)
     {
         if (text is null)
         {
-            return new(hunk, HunkState.Stale, null);
+            // A file that was to go is gone; one that was to come is still to come.
+            return hunk.DeletesFile ? new(hunk, HunkState.AlreadyApplied, null)
+                : isBase ? new(hunk, HunkState.Fits, new TextEdit(new TextSpan(0, 0), hunk.New))
+                : new(hunk, HunkState.Stale, null);
         }
 
-        var hash = proposal.Base.FirstOrDefault(file => file.Path == hunk.File)?.Hash;
-        if (hash == Convert.ToHexStringLower(text.ContentHash) && Stands(text.Text, hunk.Start, hunk.Old))
+        if (isBase && !hunk.IsAdrift && HunkPlace.Stands(text.Text, hunk.Start, hunk.Old))
         {
             return new(hunk, HunkState.Fits, new TextEdit(hunk.Span, hunk.New));
         }
 
-        if (hunk.New.Length > 0 && OnlyPlaceOf(text.Text, hunk, hunk.New, PlaceOfEither) >= 0)
+        if (hunk.DeletesFile)
         {
-            return new(hunk, HunkState.AlreadyApplied, null);
+            return new(hunk, HunkState.Stale, null);
         }
 
-        // Without an old text only the surroundings tell the place, so both must stand; with one, a neighbour may have changed.
-        var at = OnlyPlaceOf(text.Text, hunk, hunk.Old, hunk.Old.Length == 0 ? PlaceOfBoth : PlaceOfEither);
-        return at >= 0 ? new(hunk, HunkState.Fits, new TextEdit(new TextSpan(at, hunk.Old.Length), hunk.New)) : new(hunk, HunkState.Stale, null);
+        if (hash is "" && !isBase)
+        {
+            // Somebody made a file of that name in the meantime.
+            return new(hunk, hunk.New.Length > 0 && text.Text == hunk.New ? HunkState.AlreadyApplied : HunkState.Stale, null);
+        }
+
+        var (state, at) = HunkPlace.Of(text.Text, hunk);
+        return new(hunk, state, state == HunkState.Fits ? new TextEdit(new TextSpan(at, hunk.Old.Length), hunk.New) : null);
     }
 
-    private static bool PlaceOfBoth(string text, Hunk hunk, int start, int end) => hunk.Before.StandsBefore(text, start) && hunk.After.StandsAfter(text, end);
-
-    // An empty surrounding stands everywhere, and so is no evidence.
-    private static bool PlaceOfEither(string text, Hunk hunk, int start, int end) =>
-        (hunk.Before.Length > 0 && hunk.Before.StandsBefore(text, start)) || (hunk.After.Length > 0 && hunk.After.StandsAfter(text, end));
-
-    private static bool Stands(string text, int start, string expected) =>
-        start >= 0 && start + expected.Length <= text.Length && text.AsSpan(start, expected.Length).SequenceEqual(expected);
-
-    /// <summary>The one place where a part stands among its surroundings; -1 where there is none, or several.</summary>
-    private static int OnlyPlaceOf(string text, Hunk hunk, string part, Func<string, Hunk, int, int, bool> isPlace)
+    private static IEnumerable<PlacedHunk> WithoutOverlaps(List<PlacedHunk> hunks)
     {
-        var found = -1;
-        if (text.Length > LongestSearched)
+        // Sorted by place, whatever overlaps anything overlaps one that reaches furthest before it; those of a run fall together.
+        var ordered = InOrder(hunks).ToList();
+        var bad = new HashSet<int>();
+        var reach = -1;
+        for (var i = 0; i < ordered.Count; i++)
         {
-            return found;
-        }
-
-        for (var at = text.IndexOf(part, StringComparison.Ordinal); at >= 0; at = at < text.Length ? text.IndexOf(part, at + 1, StringComparison.Ordinal) : -1)
-        {
-            if (IsWholePlace(text, hunk, at, part.Length) && isPlace(text, hunk, at, at + part.Length))
+            var span = ordered[i].Edit!.Value.Span;
+            if (reach >= 0 && span.Start < ordered[reach].Edit!.Value.Span.End)
             {
-                if (found >= 0)
-                {
-                    return -1;
-                }
-
-                found = at;
+                bad.Add(ordered[reach].Hunk.Id);
+                bad.Add(ordered[i].Hunk.Id);
             }
+
+            reach = reach < 0 || span.End > ordered[reach].Edit!.Value.Span.End ? i : reach;
         }
 
-        return found;
-    }
-
-    // A hunk that brings its own line end goes to the end of a line; that leaves few places to compare.
-    private static bool IsWholePlace(string text, Hunk hunk, int at, int length) =>
-        length > 0 || hunk.New.Length == 0 || hunk.New[0] is not ('\r' or '\n') || at == text.Length || text[at] is '\r' or '\n';
-
-    private static List<PlacedHunk> WithoutOverlaps(List<PlacedHunk> hunks)
-    {
-        bool Overlaps(PlacedHunk hunk, PlacedHunk other) =>
-            !ReferenceEquals(hunk, other) && hunk.Hunk.File == other.Hunk.File && hunk.Edit is { } edit && other.Edit is { } otherEdit && edit.Span.Overlaps(otherEdit.Span);
-        return [.. hunks.Select(hunk => hunks.Any(other => Overlaps(hunk, other)) ? new PlacedHunk(hunk.Hunk, HunkState.Stale, null) : hunk)];
+        return hunks.Select(hunk => bad.Contains(hunk.Hunk.Id) ? new PlacedHunk(hunk.Hunk, HunkState.Stale, null) : hunk);
     }
 }

@@ -47,7 +47,7 @@ public sealed class ProposalStore(string root)
         try
         {
             var proposal = JsonSerializer.Deserialize(File.ReadAllText(PathOf(id)), ReadableProposalJson.Proposal);
-            return proposal is not null && IsSound(proposal, id) ? proposal : null;
+            return proposal is not null && IsSound(proposal, id) ? WithDefaults(proposal) : null;
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -93,6 +93,9 @@ public sealed class ProposalStore(string root)
         }
     }
 
+    // What a former version did not write is not there.
+    private static Proposal WithDefaults(Proposal proposal) => proposal.Decisions is not { Count: > 0 } ? proposal with { Decisions = Proposal.NoDecisions } : proposal;
+
     // An id comes from a person or a client: it must not lead out of the folder.
     private static bool IsId(string id) => id.Length is > 0 and <= 64 && id.All(char.IsAsciiLetterOrDigit);
 
@@ -101,13 +104,13 @@ public sealed class ProposalStore(string root)
         proposal.Id == id && proposal.Base.All(file => file is not null) &&
         proposal.Hunks.All(hunk => hunk is { Start: >= 0, Before.Length: >= 0, After.Length: >= 0 } && IsInside(hunk.File));
 
-    private static bool IsInside(string path) =>
+    internal static bool IsInside(string path) =>
         path.Length > 0 && !path.AsSpan().ContainsAny('\\', ':', '\0') && path.Split('/').All(part => part is not ("" or "." or "..") && !part.StartsWith('.'));
 
     private string PathOf(string id) => Path.Combine(_folder, id + ".json");
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, IgnoreReadOnlyProperties = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, IgnoreReadOnlyProperties = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Proposal))]
 internal sealed partial class ProposalJson : JsonSerializerContext;
 

@@ -1,0 +1,154 @@
+using System.Security.Cryptography;
+using StoryLsp.Index;
+using StoryLsp.Language.Documents;
+using StoryLsp.Language.Facts;
+using StoryLsp.Language.Text;
+using StoryLsp.Pipelines.Proposals.Differences;
+using StoryLsp.Pipelines.Providers;
+
+namespace StoryLsp.Pipelines.Proposals;
+
+/// <summary>Makes proposals: hunks by sentence and by entry, of files as they are to be or of edits.</summary>
+public static class ProposalBuilder
+{
+    /// <summary>Shorter sentences are known by their neighbours alone, in UTF-16 code units.</summary>
+    private const int ShortestKnownSentence = 24;
+
+    private const string DeletionDoubt = "It removes the whole file. Tick it if you want that.";
+
+    /// <summary>
+    /// Makes a proposal. All its hunks together give the text that was asked for, unit by unit; a text with line feeds alone takes the line
+    /// ends of the file. It may have no hunks.
+    /// </summary>
+    /// <exception cref="ProviderException">A path leads out of the story, a file cannot be read, or edits overlap.</exception>
+    public static Proposal Build(ProposalRequest request, Snapshot snapshot)
+    {
+        var parts = new List<FilePart>();
+        foreach (var draft in request.Files)
+        {
+            parts.Add(OfDraft(request, draft, TextOf(snapshot, draft.Path)));
+        }
+
+        foreach (var file in request.Edits)
+        {
+            parts.Add(OfEdits(request, file, file.Text ?? TextOf(snapshot, file.Path)));
+        }
+
+        if (parts.GroupBy(part => part.Base.Path, StringComparer.Ordinal).Any(group => group.Count() > 1))
+        {
+            throw Unreadable("The answer changes one file in two ways. Nothing was changed; try again.");
+        }
+
+        var id = 1;
+        return new Proposal
+        {
+            Id = request.Id ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)),
+            Run = request.Run,
+            Pipeline = request.Pipeline,
+            Model = request.Model,
+            Provider = request.Provider,
+            Label = request.Label,
+            Origin = request.Origin,
+            Input = request.Input,
+            PromptHash = request.PromptHash,
+            At = request.At == default ? null : request.At,
+            Base = [.. parts.Where(part => part.Hunks.Count > 0).Select(part => part.Base)],
+            Hunks = [.. parts.SelectMany(part => part.Hunks).Select(hunk => hunk with { Id = id++ })],
+        };
+    }
+
+    private static FilePart OfDraft(ProposalRequest request, FileDraft draft, SourceText? today)
+    {
+        var before = draft.Before is { } given ? SourceText.From(given) : today;
+        var start = new BaseFile(draft.Path, before is null ? "" : Convert.ToHexStringLower(before.ContentHash));
+        if (draft.After is null)
+        {
+            var whole = before is null ? null : Hunk.Of(0, draft.Path, before, new(new(0, before.Length), ""), $"{request.Label}: remove {draft.Path}");
+            return new(start, whole is null ? [] : [whole with { DeletesFile = true, Doubt = DeletionDoubt, Confidence = draft.Confidence }]);
+        }
+
+        var text = before ?? SourceText.Empty;
+        var after = LineEndsOf(text, draft.After);
+        var edits = before is null && DocumentReader.KindOf(draft.Path) is not (DocumentKind.Markdown or DocumentKind.Fountain)
+            ? [new PieceEdit(new(new(0, 0), after), false)]
+            : TextDifference.Of(draft.Path, text.Text, after);
+        if (before is null && edits.Count == 0)
+        {
+            // An empty file is a file.
+            edits = [new PieceEdit(new(new(0, 0), ""), false)];
+        }
+
+        return new(start, [.. edits.Select(edit => HunkOf(draft.Path, text, edit, LabelOf(request.Label, draft.Path, text, edit.Edit, before is null, edits.Count), draft.Confidence))]);
+    }
+
+    private static FilePart OfEdits(ProposalRequest request, FileEdits file, SourceText? today)
+    {
+        var text = today ?? throw Unreadable($"The file {file.Path} cannot be read. Nothing was changed.");
+        var ordered = file.Edits.OrderBy(edit => edit.Edit.Span.Start).ThenBy(edit => edit.Edit.Span.Length > 0).ToList();
+        for (var i = 0; i < ordered.Count; i++)
+        {
+            var span = ordered[i].Edit.Span;
+            if (span.Start < 0 || span.End > text.Length || (i > 0 && ordered[i - 1].Edit.Span.End > span.Start))
+            {
+                throw Unreadable($"The answer's edits of {file.Path} overlap. Nothing was changed; try again.");
+            }
+        }
+
+        return new(new(file.Path, Convert.ToHexStringLower(text.ContentHash)),
+            [.. ordered.Where(edit => text.Slice(edit.Edit.Span) != edit.Edit.NewText)
+                .Select(edit => HunkOf(file.Path, text, new(edit.Edit, false), edit.Label ?? request.Label, edit.Confidence))]);
+    }
+
+    private static Hunk HunkOf(string path, SourceText text, PieceEdit edit, string label, double? confidence)
+    {
+        var hunk = Hunk.Of(0, path, text, edit.Edit, label) with { Confidence = confidence };
+        return hunk with { StandsOnce = edit.IsSentence && hunk.Old.Trim().Length >= ShortestKnownSentence && StandsOnce(text.Text, hunk.Old) };
+    }
+
+    internal static bool StandsOnce(string text, string part) =>
+        text.IndexOf(part, StringComparison.Ordinal) is >= 0 and var at && text.IndexOf(part, at + 1, StringComparison.Ordinal) < 0;
+
+    private static string LabelOf(string label, string path, SourceText text, TextEdit edit, bool isNewFile, int count)
+    {
+        if (count == 1)
+        {
+            return label;
+        }
+
+        var (old, now) = (Excerpt(text.Slice(edit.Span)), Excerpt(edit.NewText));
+        return label + (old.Length, now.Length) switch
+        {
+            (0, 0) => ": white space",
+            (0, _) => isNewFile ? $": {path}: “{now}”" : $": add “{now}”",
+            (_, 0) => $": remove “{old}”",
+            _ => $": change “{old}”",
+        };
+    }
+
+    private static string Excerpt(string text)
+    {
+        const int most = 6;
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var line = string.Join(' ', words.Take(most));
+        return (line.Length > 48 ? line[..(char.IsHighSurrogate(line[47]) ? 47 : 48)] + "…" : words.Length > most ? line + " …" : line).Trim();
+    }
+
+    // A model writes line feeds; the file's own line ends are no change that a person should have to take.
+    private static string LineEndsOf(SourceText before, string after) =>
+        before.DominantLineEnding is var end && end != "\n" && !after.Contains('\r') ? after.Replace("\n", end, StringComparison.Ordinal) : after;
+
+    private static SourceText? TextOf(Snapshot snapshot, string path)
+    {
+        if (!ProposalStore.IsInside(path))
+        {
+            throw Unreadable("The answer names a file that lies outside of the story. Nothing was changed.");
+        }
+
+        var text = snapshot.Text(path);
+        return text is null && snapshot.Files.Contains(path) ? throw Unreadable($"The file {path} cannot be read. Nothing was changed.") : text;
+    }
+
+    private static ProviderException Unreadable(string message) => new(ProviderFailure.Unreadable, message);
+
+    private sealed record FilePart(BaseFile Base, IReadOnlyList<Hunk> Hunks);
+}

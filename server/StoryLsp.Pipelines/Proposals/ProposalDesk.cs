@@ -1,0 +1,113 @@
+using StoryLsp.Language.Text;
+
+namespace StoryLsp.Pipelines.Proposals;
+
+/// <summary>
+/// Where a person decides about proposals: each hunk alone or all, in any order, with the same result. One decision is made at a time,
+/// whatever process makes it; what is decided stays so.
+/// </summary>
+/// <param name="root">The workspace's root.</param>
+public sealed class ProposalDesk(string root)
+{
+    private readonly ProposalStore _store = new(root);
+
+    /// <summary>What an acceptance would write, and what it would leave out, with reasons. Nothing is changed. Null where there is no such proposal.</summary>
+    /// <param name="id">The proposal.</param>
+    /// <param name="hunks">The hunks wanted; null: those that are ticked.</param>
+    /// <param name="textOf">Today's text of a file: of the editor's buffer where it is open.</param>
+    public AcceptPlan? Plan(string id, IReadOnlySet<int>? hunks, Func<string, SourceText?> textOf) =>
+        _store.Load(id) is { } proposal ? Plan(proposal, hunks, textOf) : null;
+
+    /// <summary>Records a plan that was carried out: decisions, the remaining hunks' places, provenance. One decision whoever confirms it how often.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="applied">The texts as they are now, where an editor applied the plan and may have done more; null: as planned.</param>
+    /// <param name="taken">The hunks that were taken, where a person took a part of the plan; null: all of it.</param>
+    /// <exception cref="IOException">The decision cannot be written.</exception>
+    public DecisionResult Confirm(AcceptPlan plan, IReadOnlyDictionary<string, SourceText?>? applied = null, IReadOnlySet<int>? taken = null)
+    {
+        using var turn = ProposalLock.Take(root);
+        return ConfirmInTurn(plan, applied, taken);
+    }
+
+    /// <summary>Puts hunks aside; no file of the story changes. Null where there is no such proposal.</summary>
+    /// <param name="id">The proposal.</param>
+    /// <param name="hunks">The hunks; null: all that are open.</param>
+    /// <exception cref="IOException">The decision cannot be written.</exception>
+    public DecisionResult? Reject(string id, IReadOnlySet<int>? hunks = null)
+    {
+        using var turn = ProposalLock.Take(root);
+        if (_store.Load(id) is not { } proposal)
+        {
+            return null;
+        }
+
+        var wanted = (hunks ?? proposal.Open.Select(hunk => hunk.Id).ToHashSet()).Order().ToList();
+        var reports = wanted.Select(hunk => Decided(proposal, hunk) ?? new HunkReport(hunk, FileOf(proposal, hunk), HunkOutcome.Written, null)).ToList();
+        var next = With(proposal, reports.Where(report => report.Outcome == HunkOutcome.Written).Select(report => report.Hunk), HunkDecision.Rejected);
+        return new(next, reports, [], Keep(next));
+    }
+
+    private DecisionResult ConfirmInTurn(AcceptPlan plan, IReadOnlyDictionary<string, SourceText?>? applied, IReadOnlySet<int>? taken)
+    {
+        // Somebody may have decided in the meantime: what is decided stays so.
+        var proposal = _store.Load(plan.Proposal.Id) ?? plan.Proposal;
+        var accepted = plan.Reports.Where(report => report.Outcome is HunkOutcome.Written or HunkOutcome.AlreadyThere && taken?.Contains(report.Hunk) is not false)
+            .Select(report => report.Hunk).Where(hunk => !proposal.Decisions.ContainsKey(hunk)).ToHashSet();
+        var texts = plan.After.Keys.ToDictionary(path => path, path => applied is not null && applied.TryGetValue(path, out var now) ? now : plan.After[path], StringComparer.Ordinal);
+        var next = Rebase.Onto(With(proposal, accepted, HunkDecision.Accepted), plan, texts);
+        return new(next, plan.Reports, [.. texts.Keys.Order(StringComparer.Ordinal)], Keep(next));
+    }
+
+    private static AcceptPlan Plan(Proposal proposal, IReadOnlySet<int>? hunks, Func<string, SourceText?> textOf)
+    {
+        var texts = proposal.Base.Select(file => file.Path).Union(proposal.Hunks.Select(hunk => hunk.File), StringComparer.Ordinal)
+            .ToDictionary(path => path, textOf, StringComparer.Ordinal);
+        var ids = hunks ?? proposal.Ticked;
+        var open = proposal.Open.Where(hunk => ids.Contains(hunk.Id)).Select(hunk => hunk.Id).ToHashSet();
+        var placed = ProposalApplication.Place(proposal, texts.GetValueOrDefault, open);
+        var reports = placed.Select(Report)
+            .Concat(ids.Where(id => !open.Contains(id)).Select(id => Decided(proposal, id)!))
+            .Concat(hunks is null ? proposal.Open.Where(hunk => !hunk.IsTicked).Select(hunk => new HunkReport(hunk.Id, hunk.File, HunkOutcome.Unticked, hunk.Doubt)) : []);
+        return new(proposal, [.. reports.OrderBy(report => report.Hunk)], [.. placed.Where(hunk => hunk.State == HunkState.Fits)], texts);
+    }
+
+    private static HunkReport Report(PlacedHunk placed) => placed.State switch
+    {
+        HunkState.Fits => new(placed.Hunk.Id, placed.Hunk.File, HunkOutcome.Written, null),
+        HunkState.AlreadyApplied => new(placed.Hunk.Id, placed.Hunk.File, HunkOutcome.AlreadyThere, $"{placed.Hunk.File} has this text already."),
+        _ => new(placed.Hunk.Id, placed.Hunk.File, HunkOutcome.Stale, $"{placed.Hunk.File} was changed at this place since, so nothing is written there."),
+    };
+
+    private static HunkReport? Decided(Proposal proposal, int hunk) => !proposal.Hunks.Any(other => other.Id == hunk)
+        ? new(hunk, "", HunkOutcome.Unknown, $"The proposal has no hunk {hunk}.")
+        : !proposal.Decisions.TryGetValue(hunk, out var decision) ? null
+        : decision == HunkDecision.Accepted
+            ? new(hunk, FileOf(proposal, hunk), HunkOutcome.AlreadyAccepted, "It was accepted before.")
+            : new(hunk, FileOf(proposal, hunk), HunkOutcome.AlreadyRejected, "It was rejected before.");
+
+    private static string FileOf(Proposal proposal, int hunk) => proposal.Hunks.First(other => other.Id == hunk).File;
+
+    private static Proposal With(Proposal proposal, IEnumerable<int> hunks, HunkDecision decision)
+    {
+        var decisions = new Dictionary<int, HunkDecision>(proposal.Decisions);
+        foreach (var hunk in hunks)
+        {
+            decisions[hunk] = decision;
+        }
+
+        return proposal with { Decisions = decisions };
+    }
+
+    // A proposal of which nothing is open any more has done its work; provenance keeps what was taken.
+    private bool Keep(Proposal proposal)
+    {
+        if (proposal.Open.Any())
+        {
+            _store.Save(proposal);
+            return false;
+        }
+
+        _store.Remove(proposal.Id);
+        return true;
+    }
+}
