@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using StoryLsp.Language.Settings;
 using StoryLsp.Pipelines.Proposals;
+using StoryLsp.Pipelines.Offline;
 using StoryLsp.Pipelines.Providers;
 using StoryLsp.Pipelines.Runs;
 using static StoryLsp.Pipelines.Tests.LoopbackServer;

@@ -35,7 +35,7 @@ public static class SettingsReader
             Rules = ReadRules(root.Get("rules")),
             Collections = collections,
             FieldNames = fields,
-            Ai = ReadAi(root.Get("ai")),
+            Ai = AiSettingsReader.Read(root.Get("ai")),
             Fingerprint = FingerprintOf(collections, folders, fields, root.Get("calendar") is { } calendar ? text.Slice(calendar.Span) : ""),
         };
     }
@@ -135,15 +135,6 @@ public static class SettingsReader
 
         return result;
     }
-
-    private static AiSettings ReadAi(YamlNode? node) => new()
-    {
-        Enabled = node.Get("enabled").AsBoolean() ?? node.AsBoolean() ?? true,
-        Provider = node.Get("provider").AsText()?.ToLowerInvariant() ?? "offline",
-        Endpoint = node.Get("endpoint").AsText(),
-        Model = node.Get("model").AsText(),
-        ApiKeyEnvironmentVariable = node.Get("api_key_env").AsText(),
-    };
 
     private static IReadOnlyList<YamlEntry> Entries(YamlNode? node) => node.Resolve() is YamlMapping mapping ? mapping.Entries : [];
 

@@ -91,22 +91,3 @@ public sealed class StorySettings
 /// <param name="Type">The type of the entries.</param>
 /// <param name="Id">The key that holds the id; null: <c>id</c>, then the name.</param>
 public sealed record CollectionSettings(string Files, string At, string Type, string? Id);
-
-/// <summary>What the workspace says of models.</summary>
-public sealed record AiSettings
-{
-    /// <summary>False: no step that calls a model is offered at all.</summary>
-    public bool Enabled { get; init; } = true;
-
-    /// <summary><c>offline</c>, <c>openai</c>, <c>anthropic</c>, <c>editor</c> or <c>replay</c>.</summary>
-    public string Provider { get; init; } = "offline";
-
-    /// <summary>The base address of the provider.</summary>
-    public string? Endpoint { get; init; }
-
-    /// <summary>The model's name.</summary>
-    public string? Model { get; init; }
-
-    /// <summary>The environment variable that holds the key.</summary>
-    public string? ApiKeyEnvironmentVariable { get; init; }
-}

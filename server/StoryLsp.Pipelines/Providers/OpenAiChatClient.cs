@@ -27,7 +27,8 @@ public sealed class OpenAiChatClient : IChatClient
     /// <param name="model">The model's name.</param>
     /// <param name="key">The key, of visible ASCII characters; servers on one's own machine take any, and none is needed there.</param>
     /// <param name="time">Reads the clock, for a server that names the date of the next try.</param>
-    public OpenAiChatClient(Uri endpoint, string model, string? key, TimeProvider? time = null)
+    /// <param name="handler">What carries the requests; null: the system's sockets.</param>
+    public OpenAiChatClient(Uri endpoint, string model, string? key, TimeProvider? time = null, HttpMessageHandler? handler = null)
     {
         _model = model;
         _time = time ?? TimeProvider.System;
@@ -38,6 +39,11 @@ public sealed class OpenAiChatClient : IChatClient
             RetryPolicy = new ClientRetryPolicy(0),
             NetworkTimeout = Timeout.InfiniteTimeSpan,
         };
+        if (handler is not null)
+        {
+            options.Transport = new HttpClientPipelineTransport(new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan });
+        }
+
         _client = new(model, new ApiKeyCredential(string.IsNullOrEmpty(key) ? "none" : key), options);
     }
 

@@ -36,6 +36,9 @@ public enum ProviderFailure
     /// <summary>The prompt says a secret of the story; nothing was sent.</summary>
     SecretInPrompt,
 
+    /// <summary>The run has used what its limits allow; nothing was sent.</summary>
+    LimitReached,
+
     /// <summary>The step needs a model, and this provider has none.</summary>
     NeedsModel,
 }

@@ -6,6 +6,7 @@ using StoryLsp.Index;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Schemas;
 using StoryLsp.Language.Text;
+using StoryLsp.Pipelines.Offline;
 using StoryLsp.Pipelines.Proposals;
 using StoryLsp.Pipelines.Providers;
 using StoryLsp.Pipelines.Secrets;

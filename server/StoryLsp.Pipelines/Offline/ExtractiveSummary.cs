@@ -1,6 +1,6 @@
 using StoryLsp.Language.Prose;
 
-namespace StoryLsp.Pipelines.Steps;
+namespace StoryLsp.Pipelines.Offline;
 
 /// <summary>Picks the sentences of a text that carry most of it, in their order, unchanged.</summary>
 public static class ExtractiveSummary

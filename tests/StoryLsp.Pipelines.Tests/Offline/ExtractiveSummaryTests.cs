@@ -1,6 +1,6 @@
 using StoryLsp.Language.Prose;
 using StoryLsp.Pipelines.Secrets;
-using StoryLsp.Pipelines.Steps;
+using StoryLsp.Pipelines.Offline;
 
 namespace StoryLsp.Pipelines.Tests;
 

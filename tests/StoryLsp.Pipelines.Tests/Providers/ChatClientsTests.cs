@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.AI;
 using StoryLsp.Language.Settings;
 using StoryLsp.Language.Text;
+using StoryLsp.Pipelines.Offline;
 using StoryLsp.Pipelines.Providers;
 
 namespace StoryLsp.Pipelines.Tests;

@@ -1,6 +1,6 @@
 using StoryLsp.Language.Text;
 
-namespace StoryLsp.Pipelines.Steps;
+namespace StoryLsp.Pipelines.Offline;
 
 /// <summary>Tells speech from narration. Quoted speech without its speaker tells the reader of a summary little.</summary>
 internal static class Speech
