@@ -8,4 +8,16 @@ if vim.fn.has('nvim-0.10') == 0 then
     { 'storylsp needs Neovim 0.10 or later, and this is an older one. ', 'WarningMsg' },
     { 'The command line `storylsp check` works without an editor.', 'WarningMsg' },
   }, true, {})
+  return
 end
+
+vim.api.nvim_create_user_command('StoryLsp', function(options)
+  require('storylsp.command').execute(options)
+end, {
+  nargs = '*',
+  range = true,
+  desc = 'Pipelines, proposals and history of the story',
+  complete = function(...)
+    return require('storylsp.command').complete(...)
+  end,
+})

@@ -1,5 +1,14 @@
 import * as vscode from 'vscode';
-import { LanguageClient, State, TransportKind, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
+import {
+  CancellationToken, LanguageClient, State, TransportKind,
+  type ExecuteCommandSignature, type LanguageClientOptions, type ServerOptions, type StaticFeature,
+} from 'vscode-languageclient/node';
+import { History } from './history.js';
+import { Keys } from './keys.js';
+import { ChatBridge } from './models.js';
+import { Proposals } from './proposals.js';
+import { reviewHint, Runs } from './runs.js';
+import { ServerCalls, tell } from './server-calls.js';
 import { findServer } from './server.js';
 import { StatusItem, type ServerState } from './status.js';
 
@@ -7,9 +16,21 @@ import { StatusItem, type ServerState } from './status.js';
 export interface StoryLspApi {
   state(): ServerState;
   serverVersion(): string | undefined;
+  /** What the status bar says of the runs of pipelines; undefined where there is none. */
+  runs(): string | undefined;
 }
 
 const languages = ['yaml', 'markdown', 'fountain'];
+
+/** What this editor can beyond the standard; EXTENSIONS.md says what each word means. */
+const whatWeCan: StaticFeature = {
+  fillClientCapabilities: capabilities => {
+    capabilities.experimental = { ...capabilities.experimental as object | undefined, storylsp: { chat: true, secrets: true, documents: true, ticks: true } };
+  },
+  initialize: () => { },
+  getState: () => ({ kind: 'static' }),
+  clear: () => { },
+};
 
 let session: Session | undefined;
 
@@ -21,11 +42,23 @@ export async function activate(context: vscode.ExtensionContext): Promise<StoryL
     vscode.commands.registerCommand('storylsp.restartServer', () => own.restart()),
     vscode.commands.registerCommand('storylsp.showLog', () => own.log.show()),
     vscode.commands.registerCommand('storylsp.showStatus', () => own.showStatus()),
+    vscode.commands.registerCommand('storylsp.runPipeline', (name?: string) => own.runs.run(name)),
+    vscode.commands.registerCommand('storylsp.draftSchema', () => own.runs.run('schema')),
+    vscode.commands.registerCommand('storylsp.draftPipeline', () => own.runs.run('pipeline')),
+    vscode.commands.registerCommand('storylsp.resumeRun', () => own.runs.resume()),
+    vscode.commands.registerCommand('storylsp.cancelRun', () => own.runs.cancel()),
+    vscode.commands.registerCommand('storylsp.showRun', () => own.runs.showRun()),
+    vscode.commands.registerCommand('storylsp.showProposals', () => own.proposals.list()),
+    vscode.commands.registerCommand('storylsp.compareProposal', (id: string) => own.proposals.compare(id)),
+    vscode.commands.registerCommand('storylsp.showHistory', () => own.history.show()),
+    vscode.commands.registerCommand('storylsp.setKey', () => own.keys.set()),
+    vscode.commands.registerCommand('storylsp.forgetKey', () => own.keys.forget()),
+    vscode.workspace.registerTextDocumentContentProvider(Proposals.scheme, own.proposals),
     vscode.workspace.onDidGrantWorkspaceTrust(() => own.restart()),
     vscode.workspace.onDidChangeConfiguration(change => change.affectsConfiguration('storylsp.server') ? own.restart() : undefined),
   );
   await own.restart();
-  return { state: () => own.status.state, serverVersion: () => own.serverVersion };
+  return { state: () => own.status.state, serverVersion: () => own.serverVersion, runs: () => own.runs.shown };
 }
 
 export async function deactivate(): Promise<void> {
@@ -37,11 +70,20 @@ export async function deactivate(): Promise<void> {
 class Session implements vscode.Disposable {
   readonly log = vscode.window.createOutputChannel('StoryLsp', { log: true });
   readonly status = new StatusItem();
+  readonly server = new ServerCalls(() => this.client);
+  readonly runs = new Runs(this.server);
+  readonly proposals = new Proposals(() => this.client, this.server);
+  readonly history = new History(this.server);
+  readonly keys: Keys;
+  private readonly chat: ChatBridge;
   private client: LanguageClient | undefined;
   private command: string | undefined;
   private queue: Promise<void> = Promise.resolve();
 
-  constructor(private readonly context: vscode.ExtensionContext) { }
+  constructor(private readonly context: vscode.ExtensionContext) {
+    this.keys = new Keys(context);
+    this.chat = new ChatBridge(context);
+  }
 
   get serverVersion(): string | undefined {
     return this.client?.initializeResult?.serverInfo?.version;
@@ -60,6 +102,8 @@ class Session implements vscode.Disposable {
 
   dispose(): void {
     this.status.dispose();
+    this.runs.dispose();
+    this.proposals.dispose();
     this.log.dispose();
   }
 
@@ -105,6 +149,10 @@ class Session implements vscode.Disposable {
     const server: ServerOptions = { run: executable, debug: executable };
     const client = new LanguageClient('storylsp', 'StoryLsp', server, this.clientOptions());
     this.client = client;
+    client.registerFeature(whatWeCan);
+    for (const part of [this.chat, this.keys, this.runs, this.proposals]) {
+      part.connect(client);
+    }
     client.onDidChangeState(change => {
       if (this.client === client) {
         this.status.setRunning(change.newState === State.Running ? 'ready' : change.newState === State.Starting ? 'starting' : 'stopped');
@@ -112,6 +160,7 @@ class Session implements vscode.Disposable {
     });
     try {
       await client.start();
+      await this.offerPipelines(client.initializeResult?.capabilities.executeCommandProvider?.commands ?? []);
     } catch (error) {
       this.report(`The StoryLsp server ${found.command} did not start: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -120,6 +169,8 @@ class Session implements vscode.Disposable {
   private async stopClient(): Promise<void> {
     const client = this.client;
     this.client = undefined;
+    this.runs.clear();
+    await this.offerPipelines(undefined);
     if (client !== undefined) {
       // A server that hangs must not keep the next one from starting; the client ends its process after this time.
       await client.dispose(2000).catch(error => this.log.warn(`The server did not end by itself: ${String(error)}`));
@@ -127,20 +178,35 @@ class Session implements vscode.Disposable {
     this.status.setRunning('stopped');
   }
 
+  /** The palette has the commands about pipelines only where the server has them: `ai.enabled: false` takes them away. */
+  private async offerPipelines(commands: readonly string[] | undefined): Promise<void> {
+    const offered = commands?.includes('storylsp.run') ?? false;
+    await vscode.commands.executeCommand('setContext', 'storylsp.pipelines', offered);
+    if (offered && this.client !== undefined) {
+      await this.runs.started(this.client).catch(error => this.log.warn(`The runs could not be listed: ${String(error)}`));
+    }
+  }
+
   private clientOptions(): LanguageClientOptions {
     return {
-      documentSelector: languages.map(language => ({ scheme: 'file', language })),
+      documentSelector: [...languages.map(language => ({ scheme: 'file', language })), { scheme: Proposals.scheme, pattern: '**/proposal/*.md' }],
       outputChannel: this.log,
       synchronize: { configurationSection: 'storylsp' },
       initializationFailedHandler: () => false,
       middleware: {
-        executeCommand: (command, values, next) => {
-          const answered = Promise.resolve(next(command, values));
-          if (command === 'storylsp.synopsis') {
-            // VS Code opens the preview with nothing ticked, and applies nothing then.
-            vscode.window.setStatusBarMessage('$(checklist) The proposal opens in Refactor Preview: tick what you accept, then Apply', answered.catch(() => undefined));
+        executeCommand: (command, values, next) => this.execute(command, values, next),
+        handleRegisterCapability: async (params, next) => {
+          await next(params, CancellationToken.None);
+          const command = params.registrations.find(one => one.method === 'workspace/executeCommand');
+          if (command !== undefined) {
+            await this.offerPipelines((command.registerOptions as { commands?: string[] } | undefined)?.commands);
           }
-          return answered;
+        },
+        handleUnregisterCapability: async (params, next) => {
+          await next(params, CancellationToken.None);
+          if (params.unregisterations.some(one => one.method === 'workspace/executeCommand')) {
+            await this.offerPipelines(undefined);
+          }
         },
         handleWorkDoneProgress: (token, progress, next) => {
           if (progress.kind === 'begin') {
@@ -152,6 +218,23 @@ class Session implements vscode.Disposable {
         },
       },
     };
+  }
+
+  /** Executes a command of the server; what goes wrong is told in the server's own words. */
+  private async execute(command: string, values: unknown[], next: ExecuteCommandSignature): Promise<unknown> {
+    let given = values;
+    if (command === 'storylsp.changeModel') {
+      const argument = await this.runs.withModel(values[0] as { run: string });
+      if (argument === undefined) {
+        return undefined;
+      }
+      given = [argument];
+    }
+    const answered = Promise.resolve(next(command, given)).catch(tell);
+    if (command === 'storylsp.synopsis') {
+      vscode.window.setStatusBarMessage(reviewHint, answered);
+    }
+    return answered;
   }
 
   private report(problem: string): void {

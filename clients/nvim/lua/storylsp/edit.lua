@@ -2,16 +2,17 @@
 --- and the server is told when it was not: Neovim itself either does not ask (0.10, 0.11) or says "applied" either way (0.12).
 local M = {}
 
-local accept, reject, show = 'Accept', 'Reject', 'Show the change'
+local accept, reject, show, each = 'Accept', 'Reject', 'Show the change', 'Choose one by one'
 
---- The labels of the annotations in use that need a confirmation, each once.
+--- The annotations in use that need a confirmation, each once: { id, label }.
 local function questions(edit)
-  local annotations, labels, seen = edit.changeAnnotations or {}, {}, {}
+  local annotations, found, seen = edit.changeAnnotations or {}, {}, {}
   local function note(annotated)
     local annotation = annotated.annotationId and annotations[annotated.annotationId]
     if annotation and annotation.needsConfirmation and not seen[annotated.annotationId] then
       seen[annotated.annotationId] = true
-      labels[#labels + 1] = annotation.description and ('%s: %s'):format(annotation.label, annotation.description) or annotation.label
+      local label = annotation.description and ('%s: %s'):format(annotation.label, annotation.description) or annotation.label
+      found[#found + 1] = { id = annotated.annotationId, label = label }
     end
   end
   for _, change in ipairs(edit.documentChanges or {}) do
@@ -21,7 +22,7 @@ local function questions(edit)
   for _, edits in pairs(edit.changes or {}) do
     vim.iter(edits):each(note)
   end
-  return labels
+  return found
 end
 
 --- The name of a file for which the edit came too late, because the buffer has changed since; else nil.
@@ -56,6 +57,27 @@ local function without_annotations(edit)
     copy.changes[uri] = plain(edits)
   end
   return copy
+end
+
+--- The edit without the changes whose annotations are in `left`; nil where nothing remains.
+local function without(edit, left)
+  local function stays(change)
+    return not (change.annotationId and left[change.annotationId])
+  end
+  local copy = vim.deepcopy(edit)
+  for uri, edits in pairs(copy.changes or {}) do
+    copy.changes[uri] = vim.tbl_filter(stays, edits)
+  end
+  if copy.documentChanges then
+    copy.documentChanges = vim.tbl_filter(function(change)
+      change.edits = change.edits and vim.tbl_filter(stays, change.edits)
+      return stays(change) and (change.edits == nil or #change.edits > 0)
+    end, copy.documentChanges)
+  end
+  local empty = #(copy.documentChanges or {}) == 0 and vim.iter(pairs(copy.changes or {})):all(function(_, edits)
+    return #edits == 0
+  end)
+  return not empty and copy or nil
 end
 
 --- What the edit would change in the text of files, as a unified diff.
@@ -107,30 +129,43 @@ local function preview(edit, encoding)
   end
 end
 
---- Asks until the writer has decided, and resumes the running coroutine with what was chosen; nothing chosen is a rejection.
-local function ask(labels, edit, encoding)
+--- Asks one question, and returns the answer to the running coroutine.
+local function select(choices, prompt)
   local running = assert(coroutine.running())
-  local close
-  local function once()
-    local choices = close and { accept, reject } or { accept, reject, show }
-    vim.ui.select(choices, { prompt = table.concat(labels, ' · '), kind = 'storylsp.edit' }, function(choice)
-      -- A select that answers at once must not resume what has not yet yielded.
-      vim.schedule(function()
-        if choice == show then
-          local ok, closer = pcall(preview, edit, encoding)
-          close = ok and closer or function() end
-          once()
-          return
-        end
-        if close then
-          close()
-        end
-        coroutine.resume(running, choice == accept)
-      end)
+  vim.ui.select(choices, { prompt = prompt, kind = 'storylsp.edit' }, function(choice)
+    -- A select that answers at once must not resume what has not yet yielded.
+    vim.schedule(function()
+      coroutine.resume(running, choice)
     end)
-  end
-  once()
+  end)
   return coroutine.yield()
+end
+
+--- The edit as far as the writer takes it; nil: nothing of it. Nothing chosen is a rejection.
+local function ask(asked, label, edit, encoding)
+  local labels = vim.tbl_map(function(question)
+    return question.label
+  end, asked)
+  local prompt = #labels < 3 and table.concat(labels, ' · ') or ('%s (%d changes)'):format(label or labels[1], #labels)
+  local choices = #asked > 1 and { accept, reject, show, each } or { accept, reject, show }
+  local close = function() end
+  local choice = select(choices, prompt)
+  if choice == show then
+    local ok, closer = pcall(preview, edit, encoding)
+    close = ok and closer or close
+    table.remove(choices, 3)
+    choice = select(choices, prompt)
+  end
+  local taken = choice == accept and edit or nil
+  if choice == each then
+    local left = {}
+    for number, question in ipairs(asked) do
+      left[question.id] = select({ accept, reject }, ('%d of %d: %s'):format(number, #asked, question.label)) ~= accept
+    end
+    taken = without(edit, left)
+  end
+  close()
+  return taken
 end
 
 local function refused(reason)
@@ -141,9 +176,12 @@ end
 function M.handle(_, params, context)
   local client = assert(vim.lsp.get_client_by_id(context.client_id))
   local edit = params.edit
-  local labels = questions(edit)
-  if #labels > 0 and not ask(labels, edit, client.offset_encoding) then
-    return refused('The writer rejected the change.')
+  local asked = questions(edit)
+  if #asked > 0 then
+    edit = ask(asked, params.label, edit, client.offset_encoding)
+    if not edit then
+      return refused('The writer rejected the change.')
+    end
   end
   -- After the question: the buffer may have changed while it stood open.
   local late = stale(edit)

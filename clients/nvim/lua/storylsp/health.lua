@@ -64,6 +64,38 @@ local function check_clients()
   end
 end
 
+--- The provider of the story, its models, and the hooks of setup(). No network is asked.
+local function check_models()
+  local hooks = require('storylsp.chat').hooks
+  health.info(('setup(): %s chat function, %s secret function'):format(hooks.chat and 'a' or 'no', hooks.secret and 'a' or 'no'))
+  local client = vim.lsp.get_clients({ name = 'storylsp' })[1]
+  if not client then
+    return
+  end
+  if not require('storylsp.server').supports(client, 'workspace/executeCommand') then
+    health.info('AI is off (ai.enabled in story.yaml): no pipeline is offered.')
+    return
+  end
+  local requests = vim.tbl_get(client, 'server_capabilities', 'experimental', 'storylsp', 'requests') or {}
+  if not vim.tbl_contains(requests, 'storylsp/models') then
+    return -- an older server
+  end
+  local bufnr = next(client.attached_buffers)
+  local answers = vim.lsp.buf_request_sync(bufnr, 'storylsp/models', { uri = vim.uri_from_bufnr(bufnr) }, 3000) or {}
+  local answer = (answers[client.id] or {}).result
+  if not answer then
+    health.warn('The server did not say which models it has.')
+    return
+  end
+  local models = vim.tbl_map(function(model)
+    return model.id == answer.current and model.id .. ' (now)' or model.id
+  end, answer.models)
+  health.ok(('Provider %s; models: %s'):format(answer.provider, #models > 0 and table.concat(models, ', ') or 'none named'))
+  if answer.provider == 'editor' and not hooks.chat then
+    health.warn('The provider is the editor, and setup() has no chat function', { 'require("storylsp").setup({ chat = function(request, on_part, done) … end })' })
+  end
+end
+
 function M.check()
   health.start('storylsp')
   if not check_neovim() then
@@ -73,6 +105,7 @@ function M.check()
   check_server(require('storylsp').command())
   check_start((configured or require('storylsp').config()).filetypes)
   check_clients()
+  check_models()
 end
 
 return M

@@ -101,6 +101,24 @@ end
 
 local watching = false
 
+--- What this editor can beyond the standard; EXTENSIONS.md says what each word means.
+local function what_we_can()
+  local hooks = require('storylsp.chat').hooks
+  return { chat = hooks.chat ~= nil, secrets = hooks.secret ~= nil, documents = true, ticks = false }
+end
+
+--- For a statusline: what the latest run of a pipeline does, or an empty string.
+function M.status()
+  return require('storylsp.runs').status()
+end
+
+--- A handler that is only loaded when it is needed.
+local function later(module, name)
+  return function(...)
+    return require(module)[name](...)
+  end
+end
+
 --- The configuration of the client, as vim.lsp.config and vim.lsp.start take it.
 ---@return table
 function M.config()
@@ -108,6 +126,7 @@ function M.config()
     watching = true
     watch_for_missing_server()
   end
+  require('storylsp.documents').setup()
   local capabilities = vim.lsp.protocol.make_client_capabilities()
   capabilities = vim.tbl_deep_extend('force', capabilities, {
     -- Not every Neovim asks before it applies an edit that needs a confirmation; the handler below does, and tells the server the answer.
@@ -115,18 +134,24 @@ function M.config()
       workspaceEdit = { documentChanges = true, changeAnnotationSupport = { groupsOnLabel = true } },
       diagnostics = { refreshSupport = true },
     },
+    experimental = { storylsp = what_we_can() },
   })
   return {
     cmd = { 'storylsp', '--stdio' },
     filetypes = filetypes,
     capabilities = capabilities,
     handlers = {
-      ['workspace/diagnostic/refresh'] = function(...)
-        return require('storylsp.findings').refresh(...)
-      end,
-      ['workspace/applyEdit'] = function(...)
-        return require('storylsp.edit').handle(...)
-      end,
+      ['workspace/diagnostic/refresh'] = later('storylsp.findings', 'refresh'),
+      ['workspace/applyEdit'] = later('storylsp.edit', 'handle'),
+      ['workspace/textDocumentContent/refresh'] = later('storylsp.documents', 'refresh'),
+      ['storylsp/run'] = later('storylsp.runs', 'note'),
+      ['storylsp/chat'] = later('storylsp.chat', 'chat'),
+      ['storylsp/chatCancel'] = later('storylsp.chat', 'cancel'),
+      ['storylsp/chatModels'] = later('storylsp.chat', 'chat_models'),
+      ['storylsp/secret'] = later('storylsp.chat', 'secret'),
+    },
+    commands = {
+      ['storylsp.changeModel'] = later('storylsp.runs', 'change_model'),
     },
     root_dir = function(bufnr, start)
       with_root(bufnr, start)
@@ -134,14 +159,28 @@ function M.config()
   }
 end
 
+--- Takes out of the options what is ours and no configuration of a language client: chat, models and secret.
+local function take_hooks(given)
+  local hooks, rest = require('storylsp.chat').hooks, {}
+  for name, value in pairs(given) do
+    if name == 'chat' or name == 'models' or name == 'secret' then
+      hooks[name] = value
+    else
+      rest[name] = value
+    end
+  end
+  rest.capabilities = vim.tbl_deep_extend('force', { experimental = { storylsp = what_we_can() } }, rest.capabilities or {})
+  return rest
+end
+
 --- Starts the server for the story files of this Neovim. `opts` is merged over the configuration: `cmd`, `filetypes`, `settings`, … On 0.11 and later
---- this is the same as vim.lsp.config('storylsp', opts) and vim.lsp.enable('storylsp').
+--- this is the same as vim.lsp.config('storylsp', opts) and vim.lsp.enable('storylsp'). Beside these it takes `chat`, `models` and `secret`: see chat.lua.
 ---@param opts? table
 function M.setup(opts)
   if vim.fn.has('nvim-0.10') == 0 then
     return -- plugin/storylsp.lua has said why
   end
-  options = opts or {}
+  options = take_hooks(opts or {})
   if vim.lsp.enable then
     vim.lsp.config('storylsp', options)
     vim.lsp.enable('storylsp')

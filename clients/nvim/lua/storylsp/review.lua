@@ -1,0 +1,154 @@
+--- Proposals side by side: the text before on the left, after on the right, and each hunk taken or left where the cursor stands.
+local M = {}
+
+local server = require('storylsp.server')
+local marks = vim.api.nvim_create_namespace('storylsp.review')
+
+--- Marks each hunk in the text before, with its number and why it is in doubt.
+local function mark(bufnr, hunks)
+  vim.api.nvim_buf_clear_namespace(bufnr, marks, 0, -1)
+  for _, hunk in ipairs(hunks) do
+    if hunk.range then
+      local text = ('%d %s'):format(hunk.id, hunk.state ~= 'open' and hunk.state or hunk.doubt or hunk.label or '')
+      local line = math.min(hunk.range.start.line, vim.api.nvim_buf_line_count(bufnr) - 1)
+      vim.api.nvim_buf_set_extmark(bufnr, marks, line, 0, { virt_text = { { text, hunk.doubt and 'DiagnosticVirtualTextWarn' or 'Comment' } } })
+    end
+  end
+end
+
+--- Shows one of the server's documents in the current window.
+local function show(uri, title, done)
+  local bufnr = vim.uri_to_bufnr(uri)
+  vim.api.nvim_win_set_buf(0, bufnr)
+  vim.wo.winbar = title:gsub('%%', '%%%%')
+  local window = vim.api.nvim_get_current_win()
+  require('storylsp.documents').fill(bufnr, function()
+    if vim.api.nvim_win_is_valid(window) then
+      vim.api.nvim_win_call(window, vim.cmd.diffthis)
+      done(bufnr)
+    end
+  end)
+end
+
+local function get(id, done)
+  server.ask('storylsp/proposal', { id = id }, function(answer)
+    if answer.proposals[1] then
+      done(answer.proposals[1])
+    end
+  end)
+end
+
+--- Opens the proposal, each of its files in a tab.
+function M.open(id)
+  get(id, function(proposal)
+    for _, file in ipairs(proposal.files or {}) do
+      vim.cmd.tabnew()
+      vim.bo.bufhidden = 'wipe'
+      vim.t.storylsp_proposal = id
+      vim.t.storylsp_file = file.file
+      local of_file = vim.tbl_filter(function(hunk)
+        return hunk.file == file.file
+      end, proposal.hunks)
+      show(file.beforeUri, 'Before: ' .. file.file, function(bufnr)
+        mark(bufnr, of_file)
+      end)
+      vim.t.storylsp_before = vim.api.nvim_get_current_win()
+      vim.cmd('rightbelow vsplit')
+      show(file.afterUri, 'After: :StoryLsp accept, :StoryLsp reject (the hunk at the cursor, or all)', function() end)
+    end
+  end)
+end
+
+--- Lists what is undecided.
+function M.list(id)
+  if id then
+    M.open(id)
+    return
+  end
+  server.ask('storylsp/proposal', {}, function(answer)
+    require('storylsp.runs').choose(answer.proposals, 'Proposals: nothing of them is in your files yet', 'No proposal waits for a decision.', function(proposal)
+      local found = proposal.findings
+      return ('%s%s'):format(proposal.label, found and found.added > 0 and (' (+%d errors, −%d)'):format(found.added, found.removed) or '')
+    end, function(proposal)
+      M.open(proposal.id)
+    end)
+  end)
+end
+
+--- The open hunk of the review that is nearest to the cursor. The cursors of the two sides go together, so the left one says it.
+local function at_cursor(proposal)
+  local window = vim.t.storylsp_before
+  local line = vim.api.nvim_win_is_valid(window or -1) and vim.api.nvim_win_get_cursor(window)[1] - 1 or 0
+  local best, distance
+  for _, hunk in ipairs(proposal.hunks) do
+    if hunk.state == 'open' and hunk.file == vim.t.storylsp_file then
+      local from, to = line, line
+      if hunk.range then
+        from, to = hunk.range.start.line, hunk.range['end'].line
+      end
+      local far = line < from and from - line or line > to and line - to or 0
+      if not distance or far < distance then
+        best, distance = hunk, far
+      end
+    end
+  end
+  return best
+end
+
+local function close(id)
+  for _, tab in ipairs(vim.api.nvim_list_tabpages()) do
+    if vim.t[tab].storylsp_proposal == id and #vim.api.nvim_list_tabpages() > 1 then
+      vim.cmd.tabclose({ range = { vim.api.nvim_tabpage_get_number(tab) } })
+    end
+  end
+end
+
+--- What has been decided; a review with nothing left to decide is closed.
+local function decided(decision)
+  for _, left in ipairs(decision.left or {}) do
+    vim.notify(('Hunk %d stays out: %s'):format(left.hunk, left.why))
+  end
+  if decision.status == 'accepted' or decision.status == 'rejected' then
+    close(decision.proposal)
+    return
+  end
+  get(decision.proposal, function(proposal)
+    for _, file in ipairs(proposal.files or {}) do
+      local bufnr = vim.fn.bufnr(file.beforeUri)
+      if bufnr > 0 then
+        mark(bufnr, vim.tbl_filter(function(hunk)
+          return hunk.file == file.file
+        end, proposal.hunks))
+      end
+    end
+  end)
+end
+
+--- Accepts or rejects: `words` are numbers of hunks, or `all` (for accept: those that are ticked); none: the hunk at the cursor.
+function M.decide(command, words)
+  local id = vim.t.storylsp_proposal
+  if not id then
+    server.ask('storylsp/proposal', {}, function(answer)
+      require('storylsp.runs').choose(answer.proposals, 'Which proposal?', 'No proposal waits for a decision.', function(proposal)
+        return proposal.label
+      end, function(proposal)
+        server.execute(command, { id = proposal.id, hunks = words[1] and words[1] ~= 'all' and vim.tbl_map(tonumber, words) or nil }, decided)
+      end)
+    end)
+    return
+  end
+  if words[1] then
+    server.execute(command, { id = id, hunks = words[1] ~= 'all' and vim.tbl_map(tonumber, words) or nil }, decided)
+    return
+  end
+  get(id, function(proposal)
+    local hunk = at_cursor(proposal)
+    if hunk then
+      server.execute(command, { id = id, hunks = { hunk.id } }, decided)
+    else
+      vim.notify('Nothing is left to decide in this file.')
+    end
+  end)
+end
+
+return M

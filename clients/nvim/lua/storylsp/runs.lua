@@ -1,0 +1,177 @@
+--- The runs of pipelines: what is going on, and the commands about it.
+local M = {}
+
+local server = require('storylsp.server')
+
+--- The runs that are not over, by id, and the one with the latest news.
+local runs, latest = {}, nil
+
+local function says(run)
+  if run.status == 'paused' then
+    return 'waits for you'
+  elseif run.status == 'queued' then
+    return 'waits for its turn'
+  end
+  return run.words and run.words > 0 and ('%d words'):format(run.words) or run.kind or 'running'
+end
+
+--- For a statusline: what the latest run does, or an empty string.
+function M.status()
+  local run = latest and runs[latest]
+  return run and ('%s: %s'):format(run.pipeline or 'pipeline', says(run)) or ''
+end
+
+--- Handles the notification storylsp/run.
+function M.note(_, note)
+  local before = runs[note.run]
+  local over = note.status ~= 'running' and note.status ~= 'queued' and note.status ~= 'paused'
+  runs[note.run] = not over and vim.tbl_extend('force', before or {}, note) or nil
+  if over and latest == note.run then
+    latest = next(runs)
+  elseif not over then
+    latest = note.run
+  end
+  if (before and before.status) ~= note.status and (note.status == 'paused' or note.status == 'cancelled' or note.status == 'queued') then
+    local name = note.pipeline or before and before.pipeline or 'The run'
+    local what = { paused = 'the prompt is ready. Change it as you like, then :StoryLsp resume', cancelled = 'cancelled', queued = 'waits for its turn' }
+    vim.notify(('%s: %s'):format(name, what[note.status]))
+  end
+  vim.cmd.redrawstatus()
+end
+
+--- Asks for one of several; a single one is taken.
+local function choose(items, prompt, none, format, done)
+  if #items == 0 then
+    vim.notify(none)
+  elseif #items == 1 then
+    done(items[1])
+  else
+    vim.ui.select(items, { prompt = prompt, format_item = format, kind = 'storylsp' }, function(item)
+      if item then
+        done(item)
+      end
+    end)
+  end
+end
+M.choose = choose
+
+local function described(run)
+  return table.concat({ run.pipeline, run.status, run.input or '', run.started or '', run.run }, ' · ')
+end
+
+--- Calls done with the named run, else with that of the prompt at hand, else with one that the writer takes among those with such a status.
+local function with_run(id, statuses, prompt, done)
+  id = id or require('storylsp.documents').run_of(0)
+  if id then
+    done({ run = id })
+    return
+  end
+  server.ask('storylsp/runs', {}, function(answer)
+    local found = vim.tbl_filter(function(run)
+      return not statuses or vim.tbl_contains(statuses, run.status)
+    end, answer.runs)
+    choose(found, prompt, 'There is no such run.', described, done)
+  end)
+end
+
+local function position(line, column)
+  return { line = line - 1, character = column }
+end
+
+--- What the pipeline needs to know where to work: the cursor, or the lines of the range.
+local function place(pipeline, range)
+  if pipeline.input == 'story' or vim.bo.buftype ~= '' or (pipeline.input == 'findings' and not range) then
+    return {}
+  end
+  local line = vim.api.nvim_win_get_cursor(0)[1]
+  local first, last = range and range[1] or line, range and range[2] or line
+  return { range = { start = position(first, 0), ['end'] = position(last, range and #vim.fn.getline(last) or 0) } }
+end
+
+--- Starts a pipeline where the cursor stands. `words` is its text where it wants text, else an instruction for it.
+function M.run(name, words, range)
+  server.ask('storylsp/pipelines', {}, function(answer)
+    local function start(pipeline)
+      local argument = vim.tbl_extend('force', { pipeline = pipeline.name, uri = server.story(server.client()) }, place(pipeline, range))
+      if pipeline.input ~= 'text' then
+        argument.instruction = words
+        server.execute('storylsp.run', argument)
+      elseif words then
+        server.execute('storylsp.run', vim.tbl_extend('force', argument, { text = words }))
+      else
+        vim.ui.input({ prompt = pipeline.title .. ': ' }, function(text)
+          if text and vim.trim(text) ~= '' then
+            server.execute('storylsp.run', vim.tbl_extend('force', argument, { text = text }))
+          end
+        end)
+      end
+    end
+    local named = vim.tbl_filter(function(pipeline)
+      return not name or pipeline.name == name
+    end, answer.pipelines)
+    choose(named, 'Which pipeline?', ('There is no pipeline %s.'):format(name or ''), function(pipeline)
+      return ('%s: %s'):format(pipeline.title, pipeline.description)
+    end, start)
+  end)
+end
+
+function M.resume(id)
+  with_run(id, { 'paused', 'interrupted', 'failed' }, 'Which run shall go on?', function(run)
+    server.execute('storylsp.resume', { run = run.run })
+  end)
+end
+
+function M.cancel(id)
+  with_run(id, { 'queued', 'running', 'paused' }, 'Which run shall be cancelled?', function(run)
+    server.execute(run.status == 'paused' and 'storylsp.drop' or 'storylsp.cancel', { run = run.run })
+  end)
+end
+
+function M.drop(id)
+  with_run(id, { 'paused', 'interrupted' }, 'Which run shall be given up?', function(run)
+    server.execute('storylsp.drop', { run = run.run })
+  end)
+end
+
+--- Lists the runs, and opens what the chosen one has to show: its prompt while it waits, else its proposal.
+function M.list()
+  server.ask('storylsp/runs', {}, function(answer)
+    choose(answer.runs, 'Runs', 'Nothing has run yet.', described, function(run)
+      if run.status == 'paused' and run.prompt then
+        vim.cmd.edit(vim.fn.fnameescape(vim.uri_to_fname(run.prompt)))
+      elseif run.proposal then
+        require('storylsp.review').open(run.proposal)
+      else
+        vim.notify(described(run))
+      end
+    end)
+  end)
+end
+
+--- Changes the model of the prompt at hand; asks which where none is named.
+function M.model(model, id)
+  with_run(id, { 'paused' }, 'Which run?', function(run)
+    local function change(name)
+      server.execute('storylsp.changeModel', { run = run.run, model = name })
+    end
+    if model then
+      change(model)
+      return
+    end
+    server.ask('storylsp/models', {}, function(answer)
+      choose(answer.models, 'Which model of ' .. answer.provider .. '?', 'The provider names no model: :StoryLsp model NAME', function(one)
+        return one.id == answer.current and one.name .. ' (now)' or one.name
+      end, function(one)
+        change(one.id)
+      end)
+    end)
+  end)
+end
+
+--- Runs the lens Change model, which names no model, by asking here.
+function M.change_model(command)
+  local argument = command.arguments[1]
+  M.model(argument.model, argument.run)
+end
+
+return M

@@ -1,0 +1,100 @@
+/** What the server speaks beyond the Language Server Protocol, as EXTENSIONS.md has it. */
+
+export type RunStatus = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+
+/** A pipeline, as the palette offers it. */
+export interface Pipeline {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** A container's type, or `text`, `findings`, `story`. */
+  readonly input: string;
+  readonly path?: string;
+}
+
+export interface RunSummary {
+  readonly run: string;
+  readonly pipeline: string;
+  readonly input?: string;
+  readonly status: RunStatus;
+  readonly started?: string;
+  readonly proposal?: string;
+  readonly prompt?: string;
+}
+
+/** The notification `storylsp/run`. */
+export interface RunNote {
+  readonly run: string;
+  readonly pipeline?: string;
+  readonly status: RunStatus;
+  readonly step?: number;
+  readonly kind?: string;
+  readonly message?: string;
+  readonly text?: string;
+  readonly words?: number;
+  readonly prompt?: string;
+  readonly proposal?: string;
+}
+
+export interface ProposalHunk {
+  readonly id: number;
+  readonly file: string;
+  readonly label?: string;
+  readonly state: 'open' | 'accepted' | 'rejected' | 'stale';
+  readonly ticked?: boolean;
+  readonly doubt?: string;
+}
+
+export interface ProposalFile {
+  readonly file: string;
+  readonly uri: string;
+  readonly beforeUri: string;
+  readonly afterUri: string;
+}
+
+export interface Proposal {
+  readonly id: string;
+  readonly label: string;
+  readonly origin?: string;
+  readonly pipeline?: string;
+  readonly findings?: { readonly added: number; readonly removed: number };
+  readonly hunks?: readonly ProposalHunk[];
+  readonly files?: readonly ProposalFile[];
+}
+
+export interface Decision {
+  readonly proposal: string;
+  readonly status: 'accepted' | 'rejected' | 'partial' | 'pending';
+  readonly left?: readonly { readonly hunk: number; readonly why: string }[];
+}
+
+export interface StoryHistory {
+  readonly current: string;
+  readonly branches: readonly { readonly name: string; readonly head?: string }[];
+  readonly events: readonly { readonly id: string; readonly branch?: string; readonly label: string; readonly by?: string; readonly at: string; readonly files?: readonly string[] }[];
+}
+
+export interface ChatModel {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The request `storylsp/chat`. */
+export interface ChatRequest {
+  readonly id: string;
+  readonly model?: string;
+  readonly messages: readonly { readonly role: 'system' | 'user' | 'assistant'; readonly text: string }[];
+  readonly maxTokens?: number;
+  readonly temperature?: number;
+  readonly schema?: object;
+  readonly purpose?: string;
+}
+
+export interface ChatAnswer {
+  readonly text: string;
+  readonly model: string;
+  readonly finish: 'stop' | 'length' | 'filter';
+}
+
+/** Why a model gave no answer. */
+export type ChatFailure = 'notConfigured' | 'notAuthorized' | 'rateLimited' | 'refused' | 'unreachable';
