@@ -63,8 +63,9 @@ internal static class HistorySchema
 
     private const string Writes = """
         CREATE TABLE file_writes(
-          id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL, by TEXT, run TEXT, proposal TEXT,
+          id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL, by TEXT, run TEXT, proposal TEXT,
           branch TEXT, target INTEGER REFERENCES events(id), at INTEGER NOT NULL);
+        CREATE INDEX file_writes_by_key ON file_writes(key);
         CREATE TABLE file_write_files(
           write INTEGER NOT NULL REFERENCES file_writes(id), number INTEGER NOT NULL, path TEXT NOT NULL, before TEXT REFERENCES blobs(hash),
           after TEXT REFERENCES blobs(hash), is_tracked INTEGER NOT NULL, encoding INTEGER, PRIMARY KEY(write, number)) WITHOUT ROWID;

@@ -14,10 +14,14 @@ public sealed partial class HistoryStore : IDisposable
     {
         _session = session;
         Notice = notice;
+        Tree = new StoryTree(session);
     }
 
-    /// <summary>A sentence for the writer where a damaged file was put aside at opening; else null.</summary>
-    public string? Notice { get; }
+    /// <summary>The undo tree of the story's texts.</summary>
+    public StoryTree Tree { get; }
+
+    /// <summary>For the writer: a damaged file that was put aside at opening, or a write that was cut off and has been finished; else null.</summary>
+    public string? Notice { get; private set; }
 
     internal Action<string>? FaultPoint
     {
@@ -42,7 +46,17 @@ public sealed partial class HistoryStore : IDisposable
         time ??= TimeProvider.System;
         var full = Path.GetFullPath(root);
         var connection = HistoryDatabase.Open(full, time.GetUtcNow(), out var notice);
-        return new HistoryStore(new HistorySession(full, connection, time) { FaultPoint = faultPoint }, notice);
+        var store = new HistoryStore(new HistorySession(full, connection, time) { FaultPoint = faultPoint }, notice);
+        try
+        {
+            store.Recover();
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Writes a run down; a run of that id that is there already stays as it is.</summary>
@@ -76,6 +90,17 @@ public sealed partial class HistoryStore : IDisposable
 
     /// <summary>Closes the history.</summary>
     public void Dispose() => _session.Dispose();
+
+    private void Recover()
+    {
+        foreach (var result in new FileWrites(this).Recover())
+        {
+            var sentence = result.Written.Count > 0
+                ? $"A write that was cut off has been finished ({result.Label}): {string.Join(", ", result.Written)}."
+                : $"A write that was cut off could not be finished ({result.Label}).";
+            Notice = string.Join(' ', ((string?[])[Notice, sentence, .. result.Left.Select(file => file.Why)]).OfType<string>());
+        }
+    }
 
     private const string SelectRuns = "SELECT id, pipeline, pipeline_version, pipeline_source, input, arguments, by, at FROM runs";
 
