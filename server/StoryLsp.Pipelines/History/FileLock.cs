@@ -12,6 +12,9 @@ internal static class FileLock
     /// <summary>Held while files of the story are written.</summary>
     public const string Writing = "history.db-write.lock";
 
+    /// <summary>Held while somebody decides about proposals.</summary>
+    public const string Deciding = "history.db-decide.lock";
+
     /// <summary>Held by the one run that is active.</summary>
     public const string Running = "history.db-run.lock";
 

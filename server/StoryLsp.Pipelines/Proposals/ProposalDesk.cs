@@ -1,4 +1,5 @@
 using StoryLsp.Language.Text;
+using StoryLsp.Pipelines.Provenance;
 
 namespace StoryLsp.Pipelines.Proposals;
 
@@ -7,9 +8,14 @@ namespace StoryLsp.Pipelines.Proposals;
 /// whatever process makes it; what is decided stays so.
 /// </summary>
 /// <param name="root">The workspace's root.</param>
-public sealed class ProposalDesk(string root)
+/// <param name="by">Who decides; null: the name that git has for them (see <see cref="Author"/>).</param>
+/// <param name="time">The clock; the system's when left out.</param>
+public sealed class ProposalDesk(string root, string? by = null, TimeProvider? time = null)
 {
     private readonly ProposalStore _store = new(root);
+    private readonly ProvenanceStore _provenance = new(root);
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly Lazy<string> _by = new(() => by ?? Author.Of(root));
 
     /// <summary>What an acceptance would write, and what it would leave out, with reasons. Nothing is changed. Null where there is no such proposal.</summary>
     /// <param name="id">The proposal.</param>
@@ -55,6 +61,12 @@ public sealed class ProposalDesk(string root)
             .Select(report => report.Hunk).Where(hunk => !proposal.Decisions.ContainsKey(hunk)).ToHashSet();
         var texts = plan.After.Keys.ToDictionary(path => path, path => applied is not null && applied.TryGetValue(path, out var now) ? now : plan.After[path], StringComparer.Ordinal);
         var next = Rebase.Onto(With(proposal, accepted, HunkDecision.Accepted), plan, texts);
+        if (accepted.Count > 0)
+        {
+            // First what was taken is written down: without a decision it would only be found again.
+            _provenance.Add(AcceptedText.Of(plan, accepted, _by.Value, _time.GetUtcNow()));
+        }
+
         return new(next, plan.Reports, [.. texts.Keys.Order(StringComparer.Ordinal)], Keep(next));
     }
 

@@ -25,7 +25,7 @@ public sealed class ProposalStore(string root)
         try
         {
             Directory.CreateDirectory(_folder);
-            File.WriteAllText(temporary, JsonSerializer.Serialize(proposal, ReadableProposalJson.Proposal) + "\n", new UTF8Encoding(false));
+            File.WriteAllText(temporary, TextOf(proposal), new UTF8Encoding(false));
             File.Move(temporary, path, overwrite: true);
         }
         catch (UnauthorizedAccessException exception)
@@ -33,8 +33,14 @@ public sealed class ProposalStore(string root)
             throw new IOException("The folder .story/proposals cannot be written.", exception);
         }
 
-        return ".story/proposals/" + proposal.Id + ".json";
+        return RelativePath(proposal.Id);
     }
+
+    /// <summary>The text of a proposal's file.</summary>
+    internal static string TextOf(Proposal proposal) => JsonSerializer.Serialize(proposal, ReadableProposalJson.Proposal) + "\n";
+
+    /// <summary>The workspace-relative path of a proposal's file.</summary>
+    internal static string RelativePath(string id) => ".story/proposals/" + id + ".json";
 
     /// <summary>Reads a proposal; null when there is none of that id, or its file is damaged.</summary>
     public Proposal? Load(string id)

@@ -1,5 +1,6 @@
 using StoryLsp.Continuity;
 using StoryLsp.Continuity.Naming;
+using StoryLsp.Continuity.Secrets;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Text;
@@ -20,6 +21,7 @@ internal sealed class ContinuityJudge(Proposal proposal, Snapshot snapshot, Find
 
     private readonly Dictionary<int, string> _doubts = [];
     private readonly Dictionary<string, Look> _looks = new(StringComparer.Ordinal);
+    private StorySecrets? _secrets;
     private int _looked;
 
     public Proposal Judge()
@@ -36,7 +38,7 @@ internal sealed class ContinuityJudge(Proposal proposal, Snapshot snapshot, Find
         foreach (var found in added.OrderBy(found => found.Finding.Severity))
         {
             var culprits = found.Finding.Severity == Severity.Error ? Doubt(whole, found) : whole.At(found);
-            brought.Add(new(found.Path, NameOf(found.Finding.Severity), found.Finding.Code, found.Finding.Message, culprits));
+            brought.Add(new(found.Path, NameOf(found.Finding.Severity), found.Finding.Code, Told(found.Finding), culprits));
         }
 
         DoubtStrangers(whole, placed);
@@ -94,7 +96,7 @@ internal sealed class ContinuityJudge(Proposal proposal, Snapshot snapshot, Find
     {
         var others = culprits.Where(other => other != id).ToList();
         var together = others.Count == 0 ? "" : $" together with {string.Join(", ", others.Take(5).Select(other => "#" + other))}{(others.Count > 5 ? " and others" : "")}";
-        _doubts.TryAdd(id, $"It brings an error{together} ({found.Finding.Code} in {found.Path}): {found.Finding.Message}");
+        _doubts.TryAdd(id, $"It brings an error{together} ({found.Finding.Code} in {found.Path}): {Told(found.Finding)}");
     }
 
     private List<int> Culprits(Look look, Found found)
@@ -163,6 +165,11 @@ internal sealed class ContinuityJudge(Proposal proposal, Snapshot snapshot, Find
         var words = Words.Of(old).Select(word => old.Substring(word.Start, word.Length)).ToHashSet(StringComparer.Ordinal);
         return Words.Of(name).All(word => words.Contains(name.Substring(word.Start, word.Length)));
     }
+
+    // A proposal is meant for git, and is shown to whoever writes with a model: no secret stands in it.
+    private string Told(Finding finding) => (_secrets ??= StorySecrets.At(snapshot, null)).Says(finding.Message, out _)
+        ? "What it says is a secret of the story, and is not kept here."
+        : finding.Message;
 
     private bool MayLook => _looked < MostLooks;
 

@@ -1,5 +1,3 @@
-using DiffPlex;
-
 namespace StoryLsp.Pipelines.Proposals.Differences;
 
 /// <summary>
@@ -42,22 +40,8 @@ internal static class Alignment
         return result;
     }
 
-    private static IEnumerable<(int, int, int, int)> Blocks(IReadOnlyList<Piece> old, IReadOnlyList<Piece> now)
-    {
-        // DiffPlex takes texts and a way to cut them: these are cut already.
-        string[] first = [.. old.Select(Content)];
-        string[] second = [.. now.Select(Content)];
-        var isSecond = false;
-        string[] Next(string text)
-        {
-            var pieces = isSecond ? second : first;
-            isSecond = true;
-            return pieces;
-        }
-
-        return new Differ().CreateCustomDiffs("old", "new", false, Next).DiffBlocks
-            .Select(block => (block.DeleteStartA, block.DeleteCountA, block.InsertStartB, block.InsertCountB));
-    }
+    private static IEnumerable<(int, int, int, int)> Blocks(IReadOnlyList<Piece> old, IReadOnlyList<Piece> now) =>
+        Cut.Blocks([.. old.Select(Content)], [.. now.Select(Content)]).Select(block => (block.DeleteStartA, block.DeleteCountA, block.InsertStartB, block.InsertCountB));
 
     // The same words as a line and as a sentence are not the same.
     private static string Content(Piece piece) => piece.Kind == PieceKind.Line ? piece.Text + "\n" : piece.Text;

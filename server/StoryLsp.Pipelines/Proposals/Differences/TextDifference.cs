@@ -84,13 +84,13 @@ internal sealed class TextDifference
         return new(oldStart, oldEnd, newStart, newEnd, old, now);
     }
 
-    /// <summary>What belongs together: a structured line that changed, and what changed below it.</summary>
+    /// <summary>What belongs together: a structured line that changed and what changed below it; a sentence that was cut in two, or two that became one.</summary>
     private List<Change> Merged(IEnumerable<Change> changes)
     {
         var result = new List<Change>();
         foreach (var change in changes)
         {
-            if (result.Count > 0 && result[^1] is var before && DepthOf(before) is { } depth && IsBelow(before, change, depth))
+            if (result.Count > 0 && result[^1] is var before && ((DepthOf(before) is { } depth && IsBelow(before, change, depth)) || IsOneSentence(before, change)))
             {
                 result[^1] = new(before.OldStart, change.OldEnd, before.NewStart, change.NewEnd,
                     TextSpan.FromBounds(before.Old.Start, change.Old.End), TextSpan.FromBounds(before.New.Start, change.New.End));
@@ -102,6 +102,27 @@ internal sealed class TextDifference
         }
 
         return result;
+    }
+
+    private bool IsOneSentence(Change before, Change change) => before.OldEnd == change.OldStart && before.NewEnd == change.NewStart &&
+        (IsRestOf(before, change) || IsRestOf(change, before));
+
+    /// <summary>Whether sentences that are new or gone hold the words by which the sentence beside them changed.</summary>
+    private bool IsRestOf(Change sentence, Change other)
+    {
+        if (sentence.OldEnd != sentence.OldStart + 1 || sentence.NewEnd != sentence.NewStart + 1 || other.OldEnd > other.OldStart == other.NewEnd > other.NewStart ||
+            _oldPieces[sentence.OldStart].Kind != PieceKind.Sentence)
+        {
+            return false;
+        }
+
+        var words = new WordNumbers();
+        var (old, now) = (words.Of(_oldPieces[sentence.OldStart].Text), words.Of(_newPieces[sentence.NewStart].Text));
+        var isNew = other.NewEnd > other.NewStart;
+        var moved = isNew ? old.Except(now).ToHashSet() : now.Except(old).ToHashSet();
+        int[] rest = [.. PiecesOf(other).SelectMany(piece => words.Of(piece.Text))];
+        var common = rest.Count(moved.Contains);
+        return common > 1 && 2 * common >= rest.Length;
     }
 
     private int? DepthOf(Change change)
