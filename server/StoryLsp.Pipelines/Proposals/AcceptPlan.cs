@@ -26,6 +26,12 @@ public enum HunkOutcome
 
     /// <summary>The proposal has no hunk of that number.</summary>
     Unknown,
+
+    /// <summary>The file could not be written.</summary>
+    NotWritten,
+
+    /// <summary>It is put aside.</summary>
+    Rejected,
 }
 
 /// <summary>What becomes of a hunk.</summary>

@@ -1,16 +1,18 @@
 using StoryLsp.Language.Text;
+using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Provenance;
 
 namespace StoryLsp.Pipelines.Proposals;
 
 /// <summary>
 /// Where a person decides about proposals: each hunk alone or all, in any order, with the same result. One decision is made at a time,
-/// whatever process makes it; what is decided stays so.
+/// whatever process makes it; it is one event of the undo tree, and what is decided stays so.
 /// </summary>
 /// <param name="root">The workspace's root.</param>
+/// <param name="history">The workspace's history; null: decisions leave no event there, and <see cref="Accept"/> cannot be used.</param>
 /// <param name="by">Who decides; null: the name that git has for them (see <see cref="Author"/>).</param>
 /// <param name="time">The clock; the system's when left out.</param>
-public sealed class ProposalDesk(string root, string? by = null, TimeProvider? time = null)
+public sealed partial class ProposalDesk(string root, HistoryStore? history = null, string? by = null, TimeProvider? time = null)
 {
     private readonly ProposalStore _store = new(root);
     private readonly ProvenanceStore _provenance = new(root);
@@ -22,23 +24,39 @@ public sealed class ProposalDesk(string root, string? by = null, TimeProvider? t
     /// <param name="hunks">The hunks wanted; null: those that are ticked.</param>
     /// <param name="textOf">Today's text of a file: of the editor's buffer where it is open.</param>
     public AcceptPlan? Plan(string id, IReadOnlySet<int>? hunks, Func<string, SourceText?> textOf) =>
-        _store.Load(id) is { } proposal ? Plan(proposal, hunks, textOf) : null;
+        _store.Load(id) is { } proposal ? PlanOf(proposal, hunks, textOf) : null;
 
-    /// <summary>Records a plan that was carried out: decisions, the remaining hunks' places, provenance. One decision whoever confirms it how often.</summary>
+    /// <summary>Records a plan that was carried out: decisions, the remaining hunks' places, provenance, the undo tree's event. One decision whoever confirms it how often.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="applied">The texts as they are now, where an editor applied the plan and may have done more; null: as planned.</param>
     /// <param name="taken">The hunks that were taken, where a person took a part of the plan; null: all of it.</param>
     /// <exception cref="IOException">The decision cannot be written.</exception>
+    /// <exception cref="HistoryException">The event cannot be written.</exception>
     public DecisionResult Confirm(AcceptPlan plan, IReadOnlyDictionary<string, SourceText?>? applied = null, IReadOnlySet<int>? taken = null)
     {
         using var turn = ProposalLock.Take(root);
-        return ConfirmInTurn(plan, applied, taken);
+        // Somebody may have decided in the meantime: what is decided stays so.
+        var proposal = _store.Load(plan.Proposal.Id) ?? plan.Proposal;
+        var accepted = AcceptedBy(plan, proposal, taken);
+        var texts = plan.After.Keys.ToDictionary(path => path, path => applied is not null && applied.TryGetValue(path, out var now) ? now : plan.After[path], StringComparer.Ordinal);
+        var next = Rebase.Onto(With(proposal, accepted, HunkDecision.Accepted), plan, texts);
+        if (accepted.Count > 0)
+        {
+            history?.Tree.Record(LabelOf(proposal, accepted.Count), Kind, _by.Value, proposal.Run, proposal.Id,
+                [.. texts.Select(file => new FileTransition(file.Key, plan.Before.GetValueOrDefault(file.Key)?.Text, file.Value?.Text))]);
+            // First what was taken is written down: without the decision it would only be found again.
+            _provenance.Add(AcceptedText.Of(plan, accepted, _by.Value, _time.GetUtcNow()));
+            Tell(proposal, "proposal.accepted", accepted);
+        }
+
+        return new(next, plan.Reports, [.. texts.Keys.Order(StringComparer.Ordinal)], Keep(next));
     }
 
     /// <summary>Puts hunks aside; no file of the story changes. Null where there is no such proposal.</summary>
     /// <param name="id">The proposal.</param>
     /// <param name="hunks">The hunks; null: all that are open.</param>
     /// <exception cref="IOException">The decision cannot be written.</exception>
+    /// <exception cref="HistoryException">The event cannot be written.</exception>
     public DecisionResult? Reject(string id, IReadOnlySet<int>? hunks = null)
     {
         using var turn = ProposalLock.Take(root);
@@ -47,30 +65,23 @@ public sealed class ProposalDesk(string root, string? by = null, TimeProvider? t
             return null;
         }
 
-        var wanted = (hunks ?? proposal.Open.Select(hunk => hunk.Id).ToHashSet()).Order().ToList();
-        var reports = wanted.Select(hunk => Decided(proposal, hunk) ?? new HunkReport(hunk, FileOf(proposal, hunk), HunkOutcome.Written, null)).ToList();
-        var next = With(proposal, reports.Where(report => report.Outcome == HunkOutcome.Written).Select(report => report.Hunk), HunkDecision.Rejected);
+        var wanted = (hunks ?? proposal.Open.Select(hunk => hunk.Id).ToHashSet()).Order();
+        var reports = wanted.Select(hunk => Decided(proposal, hunk) ?? new HunkReport(hunk, FileOf(proposal, hunk), HunkOutcome.Rejected, null)).ToList();
+        var rejected = reports.Where(report => report.Outcome == HunkOutcome.Rejected).Select(report => report.Hunk).ToHashSet();
+        var next = With(proposal, rejected, HunkDecision.Rejected);
+        if (rejected.Count > 0)
+        {
+            Tell(proposal, "proposal.rejected", rejected);
+        }
+
         return new(next, reports, [], Keep(next));
     }
 
-    private DecisionResult ConfirmInTurn(AcceptPlan plan, IReadOnlyDictionary<string, SourceText?>? applied, IReadOnlySet<int>? taken)
-    {
-        // Somebody may have decided in the meantime: what is decided stays so.
-        var proposal = _store.Load(plan.Proposal.Id) ?? plan.Proposal;
-        var accepted = plan.Reports.Where(report => report.Outcome is HunkOutcome.Written or HunkOutcome.AlreadyThere && taken?.Contains(report.Hunk) is not false)
-            .Select(report => report.Hunk).Where(hunk => !proposal.Decisions.ContainsKey(hunk)).ToHashSet();
-        var texts = plan.After.Keys.ToDictionary(path => path, path => applied is not null && applied.TryGetValue(path, out var now) ? now : plan.After[path], StringComparer.Ordinal);
-        var next = Rebase.Onto(With(proposal, accepted, HunkDecision.Accepted), plan, texts);
-        if (accepted.Count > 0)
-        {
-            // First what was taken is written down: without a decision it would only be found again.
-            _provenance.Add(AcceptedText.Of(plan, accepted, _by.Value, _time.GetUtcNow()));
-        }
+    private static HashSet<int> AcceptedBy(AcceptPlan plan, Proposal proposal, IReadOnlySet<int>? taken) => plan.Reports
+        .Where(report => report.Outcome is HunkOutcome.Written or HunkOutcome.AlreadyThere && taken?.Contains(report.Hunk) is not false)
+        .Select(report => report.Hunk).Where(hunk => !proposal.Decisions.ContainsKey(hunk)).ToHashSet();
 
-        return new(next, plan.Reports, [.. texts.Keys.Order(StringComparer.Ordinal)], Keep(next));
-    }
-
-    private static AcceptPlan Plan(Proposal proposal, IReadOnlySet<int>? hunks, Func<string, SourceText?> textOf)
+    private static AcceptPlan PlanOf(Proposal proposal, IReadOnlySet<int>? hunks, Func<string, SourceText?> textOf)
     {
         var texts = proposal.Base.Select(file => file.Path).Union(proposal.Hunks.Select(hunk => hunk.File), StringComparer.Ordinal)
             .ToDictionary(path => path, textOf, StringComparer.Ordinal);

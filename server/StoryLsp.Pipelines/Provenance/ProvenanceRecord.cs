@@ -28,7 +28,7 @@ public sealed record ProvenanceRecord
 
     /// <summary>Whether no model wrote it: sentences picked from the story itself, mechanical repairs.</summary>
     [JsonIgnore]
-    public bool IsMechanical => Provider == "offline" || (Provider is null && Model == Providers.OfflineChatClient.ModelId);
+    public bool IsMechanical => Provider == "offline" || (Provider is null && Model.StartsWith("offline-", StringComparison.Ordinal));
 }
 
 /// <summary>An accepted hunk.</summary>

@@ -41,10 +41,10 @@ internal sealed class ProposalOrderTests
             new ProposalStore(_root).Save(proposal);
             foreach (var hunk in proposal.Hunks.OrderBy(_ => random.Next()))
             {
-                var desk = new ProposalDesk(_root, "Ada");
+                var desk = new ProposalDesk(_root, by: "Ada");
                 if (!wanted.Contains(hunk.Id))
                 {
-                    Assert.That(desk.Reject(proposal.Id, new HashSet<int> { hunk.Id })!.Reports.Single().Outcome, Is.EqualTo(HunkOutcome.Written));
+                    Assert.That(desk.Reject(proposal.Id, new HashSet<int> { hunk.Id })!.Reports.Single().Outcome, Is.EqualTo(HunkOutcome.Rejected));
                     continue;
                 }
 
@@ -162,7 +162,7 @@ internal sealed class ProposalOrderTests
         var before = string.Concat(Enumerable.Range(0, 40).Select(i => $"Sentence number {i} stands here. "));
         var proposal = Drafts.Of("a.md", before, before.Replace("stands", "stood", StringComparison.Ordinal));
         Desk(proposal);
-        Parallel.ForEach(proposal.Hunks.Where(hunk => hunk.Id > 1), new ParallelOptions { MaxDegreeOfParallelism = 4 }, hunk => new ProposalDesk(_root, "Ada").Reject(proposal.Id, new HashSet<int> { hunk.Id }));
+        Parallel.ForEach(proposal.Hunks.Where(hunk => hunk.Id > 1), new ParallelOptions { MaxDegreeOfParallelism = 4 }, hunk => new ProposalDesk(_root, by: "Ada").Reject(proposal.Id, new HashSet<int> { hunk.Id }));
         Assert.That(new ProposalStore(_root).Load(proposal.Id)!.Open.Select(hunk => hunk.Id), Is.EqualTo(new[] { 1 }));
     }
 
@@ -173,6 +173,6 @@ internal sealed class ProposalOrderTests
             new ProposalStore(_root).Save(proposal);
         }
 
-        return new ProposalDesk(_root, "Ada");
+        return new ProposalDesk(_root, by: "Ada");
     }
 }
