@@ -1,3 +1,4 @@
+using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Providers;
 
 namespace StoryLsp.Cli;
@@ -13,7 +14,7 @@ internal static class Failure
     {
         var message = exception switch
         {
-            CommandFailure or ProviderException => exception.Message,
+            CommandFailure or ProviderException or HistoryException => exception.Message,
             OperationCanceledException => "stopped.",
             IOException or UnauthorizedAccessException => exception.Message,
             _ => $"an internal fault: {exception.GetType().Name}: {exception.Message}",

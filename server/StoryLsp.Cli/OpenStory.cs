@@ -8,6 +8,10 @@ namespace StoryLsp.Cli;
 /// <summary>A workspace that a command has opened and indexed.</summary>
 internal sealed class OpenStory : IAsyncDisposable
 {
+    private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(1);
+
+    private readonly System.Diagnostics.Stopwatch _indexed = System.Diagnostics.Stopwatch.StartNew();
+
     private OpenStory(Workspace workspace, string scope)
     {
         Workspace = workspace;
@@ -58,6 +62,19 @@ internal sealed class OpenStory : IAsyncDisposable
     {
         await Workspace.IndexAsync(TerminalProgress.OrNull(), cancellationToken).ConfigureAwait(false);
         TerminalProgress.Clear();
+        _indexed.Restart();
+    }
+
+    /// <summary>The story as its files are now: a run may wait for long.</summary>
+    public async Task<Snapshot> TodayAsync(CancellationToken cancellationToken)
+    {
+        if (_indexed.Elapsed > StaleAfter)
+        {
+            await Workspace.IndexAsync(null, cancellationToken).ConfigureAwait(false);
+            _indexed.Restart();
+        }
+
+        return Snapshot;
     }
 
     /// <summary>Whether a document lies in the part that was asked for.</summary>

@@ -26,6 +26,8 @@ internal static class Program
             SearchCommand.Create(),
             FairnessCommand.Create(),
             RunCommand.Create(),
+            RunsCommand.Create(),
+            ResumeCommand.Create(),
             ProposalCommand.Create(),
             SchemaCommand.Create(),
             InitCommand.Create(),

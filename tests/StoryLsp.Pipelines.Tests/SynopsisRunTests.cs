@@ -4,6 +4,7 @@ using StoryLsp.Pipelines.Proposals;
 using StoryLsp.Pipelines.Offline;
 using StoryLsp.Pipelines.Providers;
 using StoryLsp.Pipelines.Runs;
+using StoryLsp.Pipelines.Tests.Runs;
 using static StoryLsp.Pipelines.Tests.LoopbackServer;
 
 namespace StoryLsp.Pipelines.Tests;
@@ -48,7 +49,7 @@ internal sealed class SynopsisRunTests
 
     [TestCase("//- scenes/a.md\n---\nname: A\n---\n\n# A\n", "no prose")]
     [TestCase("//- scenes/a.md\n---\nname: A\n---\n\n* * *\n\n…\n", "no prose")]
-    [TestCase("//- characters/a.md\nShe was born there.\n", "no field `synopsis`")]
+    [TestCase("//- characters/a.md\nShe was born there.\n", "not a scene")]
     [TestCase("//- schemas/scene.yaml\nschema: scene\nextends: scene\nfields: {synopsis: {type: text, secret: true}}\n//- scenes/a.md\n---\nsynopsis: CANARY\n---\nProse.\n", "is secret")]
     [TestCase("//- scenes/a.md\n---\ntype: scene\nid: a\nsecret: &s CANARY\nsynopsis: &t\npov: *t\n---\nProse here.\n", "no place")]
     public async Task WithoutAnythingToDoTheMessageSaysWhy(string fixture, string says)
@@ -58,20 +59,21 @@ internal sealed class SynopsisRunTests
         Assert.That(exception.Failure, Is.EqualTo(ProviderFailure.NothingToDo));
     }
 
-    [TestCase(" \n", ProviderFailure.Empty), TestCase("…", ProviderFailure.Empty)]
-    public async Task AnEmptyAnswerProposesNothing(string answer, ProviderFailure failure)
+    [TestCase(" \n"), TestCase("…")]
+    public async Task AnEmptyAnswerProposesNothing(string answer)
     {
-        await using var server = new LoopbackServer(Answer(answer));
+        await using var server = new LoopbackServer(Answer(answer), Answer(answer));
         var exception = (await Assert.ThrowsAsync<ProviderException>(() => RunAsync(Mill, ClientOf(server))))!;
-        Assert.That(exception.Failure, Is.EqualTo(failure));
+        Assert.That(exception.Message, Does.Contain("The answer was empty"));
     }
 
     [Test]
     public async Task ANovelIsNoSynopsis()
     {
-        await using var server = new LoopbackServer(Answer(string.Concat(Enumerable.Repeat("Ada waits. ", 400))));
+        var novel = Answer(string.Concat(Enumerable.Repeat("Ada waits. ", 400)));
+        await using var server = new LoopbackServer(novel, novel);
         var exception = (await Assert.ThrowsAsync<ProviderException>(() => RunAsync(Mill, ClientOf(server))))!;
-        Assert.That(exception.Failure, Is.EqualTo(ProviderFailure.Unreadable));
+        Assert.That(exception.Message, Does.Contain("more than 300 words").And.Contain("after 2 tries"));
     }
 
     [Test]
@@ -86,7 +88,8 @@ internal sealed class SynopsisRunTests
         var run = RunAsync(Mill, ClientOf(server), "mill", cancel.Token);
         await server.Arrived.Task;
         await cancel.CancelAsync();
-        await Assert.ThatAsync(() => run.WaitAsync(TimeSpan.FromSeconds(20)), Throws.InstanceOf<OperationCanceledException>());
+        var exception = (await Assert.ThrowsAsync<ProviderException>(() => run.WaitAsync(TimeSpan.FromSeconds(20))))!;
+        Assert.That(exception.Message, Is.EqualTo("Stopped. No file was changed."));
         await server.Left.Task.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.That(Directory.Exists(FixtureWorkspace.Root), Is.False);
     }
@@ -96,8 +99,8 @@ internal sealed class SynopsisRunTests
 
     private static async Task<(FixtureWorkspace Workspace, Proposal Proposal)> RunAsync(string fixture, IChatClient client, string id = "mill", CancellationToken cancellationToken = default)
     {
-        var workspace = FixtureWorkspace.Of("//- story.yaml\nstory: 1\n" + fixture);
-        var scene = workspace.Snapshot.Containers.Single(container => container.Fact.Id == id);
-        return (workspace, await SynopsisRun.RunAsync(workspace.Snapshot, scene, client, null, cancellationToken));
+        using var bench = new RunBench(RunBench.Story(fixture), client);
+        var outcome = await bench.Runner.StartAsync(new RunRequest { Pipeline = "synopsis", Input = id, Auto = true }, null, cancellationToken);
+        return (bench.Workspace, outcome.Proposal ?? throw new ProviderException(ProviderFailure.NothingToDo, outcome.Message ?? outcome.Status.ToString()));
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using StoryLsp.Index;
-using StoryLsp.Pipelines.Proposals;
-using StoryLsp.Pipelines.Providers;
+using StoryLsp.Cli.Output;
+using StoryLsp.Pipelines.Files;
 using StoryLsp.Pipelines.Runs;
 
 namespace StoryLsp.Cli.Commands;
@@ -11,58 +10,64 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var pipeline = new Argument<string>("PIPELINE") { Description = "The pipeline; this version has synopsis." };
+        var pipeline = new Argument<string?>("PIPELINE") { Arity = ArgumentArity.ZeroOrOne, Description = "The pipeline; without one, all are listed." };
         var path = new Argument<string?>("PATH") { Arity = ArgumentArity.ZeroOrOne, Description = "The story's folder." };
-        var input = new Option<string?>("--input") { Description = "The id or name of the scene." };
-        var auto = new Option<bool>("--auto") { Description = "Do not stop for a look at the prompt; synopsis never does." };
+        var input = new Option<string?>("--input") { Description = "What it works on: the id or name of a scene, or of what else the pipeline reads; a text, for pipelines that read one." };
+        var instruction = new Option<string?>("--instruction") { Description = "What you want beside it, in your own words; - reads it from stdin." };
+        var auto = new Option<bool>("--auto") { Description = "Do not stop for a look at the prompt." };
+        var model = new Option<string?>("--model") { Description = "Another model than story.yaml names." };
+        var noWait = new Option<bool>("--no-wait") { Description = "Where another run of the story is under way, leave this one queued and return." };
+        var key = new Option<string?>("--key") { Description = "The same key gives the same run, however often it is asked." };
         var format = new Option<string>("--format") { DefaultValueFactory = _ => "text", Description = "text or json." };
         format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("run", "Run a pipeline; what it makes is a proposal that you accept or reject.") { pipeline, path, input, auto, format };
-        command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(pipeline)!, parsed.GetValue(path), parsed.GetValue(input), parsed.GetValue(format) == "json", cancellation));
+        var command = new Command("run", "Run a pipeline; what it makes is a proposal that you accept or reject.") { pipeline, path, input, instruction, auto, model, noWait, key, format };
+        command.SetAction((parsed, cancellation) => parsed.GetValue(pipeline) is not { } name
+            ? ListAsync(parsed.GetValue(path), cancellation)
+            : RunAsync(
+                new RunRequest
+                {
+                    Pipeline = name,
+                    Input = parsed.GetValue(input),
+                    Instruction = parsed.GetValue(instruction),
+                    Auto = parsed.GetValue(auto),
+                    Model = parsed.GetValue(model),
+                    NoWait = parsed.GetValue(noWait),
+                    IdempotencyKey = parsed.GetValue(key),
+                },
+                parsed.GetValue(path), parsed.GetValue(format) == "json", cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string pipeline, string? path, string? input, bool isJson, CancellationToken cancellationToken)
+    private static async Task<int> ListAsync(string? path, CancellationToken cancellationToken)
     {
-        if (pipeline != SynopsisRun.Pipeline)
-        {
-            throw new CommandFailure($"there is no pipeline `{pipeline}`. This version has: {SynopsisRun.Pipeline}.");
-        }
-
-        if (input is null)
-        {
-            throw new CommandFailure("say which scene: `storylsp run synopsis --input SCENE`.");
-        }
-
         await using var story = await OpenStory.OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        var scene = SceneOf(story.Snapshot, input);
-        using var client = ChatClients.Create(story.Snapshot.Settings.Ai, Environment.GetEnvironmentVariable);
-        var proposal = await SynopsisRun.RunAsync(story.Snapshot, scene, client, null, cancellationToken).ConfigureAwait(false);
-        var file = new ProposalStore(story.Workspace.Root).Save(proposal);
-        if (isJson)
+        foreach (var pipeline in PipelineFiles.All(story.Snapshot))
         {
-            await using var output = Console.OpenStandardOutput();
-            ProposalJsonOutput.Write(output, proposal, "done");
-        }
-        else
-        {
-            ProposalCommand.Print(proposal);
-            Console.Out.WriteLine($"Saved as {file}. Take it with `storylsp proposal accept {proposal.Id}`, or drop it with `storylsp proposal reject {proposal.Id}`.");
+            Console.Out.WriteLine($"{pipeline.Name,-16} {pipeline.Input,-10} {pipeline.Path ?? "shipped",-24} {pipeline.Description}");
         }
 
         return 0;
     }
 
-    private static Container SceneOf(Snapshot snapshot, string input)
+    private static async Task<int> RunAsync(RunRequest request, string? path, bool isJson, CancellationToken cancellationToken)
     {
-        var found = snapshot.Resolve(input, "scene");
-        return found.Kind switch
+        await using var story = await OpenStory.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        if (!story.Snapshot.Settings.Ai.Enabled)
         {
-            ResolutionKind.Resolved => found.Candidates[0],
-            ResolutionKind.Ambiguous => throw new CommandFailure($"`{input}` names several scenes: {string.Join(", ", found.Candidates.Select(scene => $"{snapshot.IdOf(scene)} ({scene.Path})"))}. Use an id."),
-            ResolutionKind.WrongType => throw new CommandFailure($"`{input}` is a {found.Candidates[0].Type}, not a scene."),
-            _ => throw new CommandFailure($"there is no scene `{input}` in this story."),
-        };
+            throw new CommandFailure("this workspace has `ai.enabled: false` in story.yaml, so no step that calls a model is run.");
+        }
+
+        request = request with { Instruction = await TextAsync(request.Instruction, cancellationToken).ConfigureAwait(false) };
+        if (PipelineFiles.Find(story.Snapshot, request.Pipeline) is { Input: "text" } && request is { Input: null, Instruction: null } && Console.IsInputRedirected)
+        {
+            request = request with { Instruction = await TextAsync("-", cancellationToken).ConfigureAwait(false) };
+        }
+
+        using var runs = StoryRuns.Of(story);
+        var outcome = await runs.Runner.StartAsync(request, TerminalRun.OrNull(), cancellationToken).ConfigureAwait(false);
+        return RunOutput.Tell(outcome, story.Workspace.Root, isJson);
     }
+
+    private static async Task<string?> TextAsync(string? text, CancellationToken cancellationToken) =>
+        text == "-" ? (await Console.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false)).Trim() : text;
 }

@@ -18,6 +18,13 @@ public sealed record PipelineFile(string Name, string Description, string Title,
     /// <summary>Whether it reads a container that must be named.</summary>
     public bool TakesContainer => Input is not (PipelineInput.Text or PipelineInput.Findings or PipelineInput.Story);
 
+    /// <summary>Whether it needs prose to read: a container without any is refused before the run begins. A pipeline that adds prose can begin with none.</summary>
+    public bool ReadsProse => TakesContainer && !Steps.OfType<ProposeStep>().Any(step => step.To is ProposalTarget.Append or ProposalTarget.Replace) &&
+        Steps.OfType<PromptStep>().Any(prompt => Template.VariablesOf(prompt.User + prompt.System).Contains("input"));
+
+    /// <summary>Whether it proposes a change of the container itself.</summary>
+    public bool WritesInPlace => Steps.OfType<ProposeStep>().Any(step => step.To is ProposalTarget.Field or ProposalTarget.Append or ProposalTarget.Replace);
+
     /// <summary>Whether a person can look at the prompt before it is sent.</summary>
     public bool Stops => Steps.Any(step => step is InterceptStep);
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using StoryLsp.Pipelines.Providers;
-using StoryLsp.Pipelines.Steps;
 
 namespace StoryLsp.Pipelines.Offline;
 
@@ -25,7 +24,7 @@ public sealed class OfflineChatClient : IChatClient
         cancellationToken.ThrowIfCancellationRequested();
         var all = messages.ToList();
         var task = options?.AdditionalProperties?.TryGetValue(OfflineTask.Key, out var value) == true ? value as OfflineTask : null;
-        var (text, model) = task is null ? (Synopsis(all), ModelId) : Answer(task, all);
+        var (text, model) = task is null ? throw NeedsModel() : Answer(task, all);
         return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, text)) { ModelId = model, FinishReason = ChatFinishReason.Stop });
     }
 
@@ -56,14 +55,6 @@ public sealed class OfflineChatClient : IChatClient
 
         // What is sent counts, not what was meant to be sent: somebody may have changed it in between.
         return (algorithm.Answer(task.Input with { Messages = messages }), algorithm.ModelId);
-    }
-
-    private static string Synopsis(IEnumerable<ChatMessage> messages)
-    {
-        var prompt = string.Concat(messages.Where(message => message.Role == ChatRole.User).Select(message => message.Text));
-        var begin = prompt.IndexOf(SynopsisPrompt.ProseBegins, StringComparison.Ordinal);
-        var end = prompt.IndexOf(SynopsisPrompt.ProseEnds, StringComparison.Ordinal);
-        return begin < 0 || end < begin ? throw NeedsModel() : ExtractiveSummary.Of(prompt[(begin + SynopsisPrompt.ProseBegins.Length)..end], 60);
     }
 
     private static ProviderException NeedsModel() =>

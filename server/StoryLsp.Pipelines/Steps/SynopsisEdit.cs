@@ -5,10 +5,10 @@ using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Pipelines.Steps;
 
-/// <summary>Where a synopsis goes: the <c>synopsis</c> field of a scene, replaced or added, and not one other character.</summary>
+/// <summary>Where a text of one line goes: a field of a container, mostly the <c>synopsis</c> of a scene, replaced or added, and not one other character.</summary>
 public static class SynopsisEdit
 {
-    /// <summary>The name of the field.</summary>
+    /// <summary>The name of the field where nobody names another.</summary>
     public const string Field = "synopsis";
 
     /// <summary>
@@ -19,25 +19,26 @@ public static class SynopsisEdit
     /// <param name="scene">The scene, of the same document.</param>
     /// <param name="synopsis">The text, of one line, without white space around it.</param>
     /// <param name="context">What the document was read with.</param>
-    public static TextEdit? Of(Document document, ContainerFact scene, string synopsis, ReadingContext context) =>
-        Candidate(document, scene, synopsis) is { } edit && EditCheck.ChangesOnly(document, scene, Field, synopsis, edit, context) ? edit : null;
+    /// <param name="name">The field.</param>
+    public static TextEdit? Of(Document document, ContainerFact scene, string synopsis, ReadingContext context, string name = Field) =>
+        Candidate(document, scene, synopsis, name) is { } edit && EditCheck.ChangesOnly(document, scene, name, synopsis, edit, context) ? edit : null;
 
-    private static TextEdit? Candidate(Document document, ContainerFact scene, string synopsis)
+    private static TextEdit? Candidate(Document document, ContainerFact scene, string synopsis, string name)
     {
         if (scene.Origin is ContainerOrigin.FountainScene)
         {
-            return InFountain(document.Text, scene, synopsis);
+            return name == Field ? InFountain(document.Text, scene, synopsis) : null;
         }
 
         var mapping = ContainerMapping.Of(document, scene);
-        if (scene.Field(Field) is { } field)
+        if (scene.Field(name) is { } field)
         {
             return ContainerMapping.With(mapping, field) is { } holder ? Replace(document.Text, holder, field, synopsis) : ReplaceLine(field, synopsis);
         }
 
         return mapping is { Entries.Count: > 0 }
-            ? Insert(document.Text, ContainerMapping.ForNewFields(mapping, scene), synopsis)
-            : InEmpty(document, scene, synopsis);
+            ? Insert(document.Text, ContainerMapping.ForNewFields(mapping, scene), synopsis, name)
+            : InEmpty(document, scene, synopsis, name);
     }
 
     /// <summary>Replaces the value of a <c>%synopsis:</c> line of novelWriter's.</summary>
@@ -65,12 +66,12 @@ public static class SynopsisEdit
             : new(TextSpan.FromBounds(colon, VisibleEnd(text, value)), " " + scalar + text.Text[colon..value.Start].TrimEnd());
     }
 
-    private static TextEdit Insert(SourceText text, YamlMapping mapping, string synopsis)
+    private static TextEdit Insert(SourceText text, YamlMapping mapping, string synopsis, string name)
     {
         var after = mapping.Entries.LastOrDefault(entry => entry.Key.AsText()?.ToLowerInvariant() is "type" or "container_type" or "id" or "name" or "title");
         if (mapping.IsFlow)
         {
-            var key = mapping.Entries[0].Key is YamlScalar { Style: YamlScalarStyle.DoubleQuoted } ? "\"synopsis\": " : "synopsis: ";
+            var key = mapping.Entries[0].Key is YamlScalar { Style: YamlScalarStyle.DoubleQuoted } ? $"\"{name}\": " : name + ": ";
             return new(new TextSpan((after ?? mapping.Entries[^1]).Span.End, 0), ", " + key + YamlText.Quoted(synopsis));
         }
 
@@ -78,11 +79,11 @@ public static class SynopsisEdit
         var indent = IndentOf(text, mapping);
         if (after is null)
         {
-            return new(new TextSpan(mapping.Entries[0].Span.Start, 0), "synopsis: " + YamlText.Scalar(synopsis) + line + indent);
+            return new(new TextSpan(mapping.Entries[0].Span.Start, 0), name + ": " + YamlText.Scalar(synopsis) + line + indent);
         }
 
         var end = text.GetLineSpan(text.Lines.GetLine(VisibleEnd(text, after.Span))).End;
-        return new(new TextSpan(end, 0), line + indent + "synopsis: " + YamlText.Scalar(synopsis));
+        return new(new TextSpan(end, 0), line + indent + name + ": " + YamlText.Scalar(synopsis));
     }
 
     // The indentation as it is written, with its tabs; the dash of a list counts as a space.
@@ -93,10 +94,10 @@ public static class SynopsisEdit
         return new string([.. text.Text[line..start].Where(unit => unit != '\uFEFF').Select(unit => char.IsWhiteSpace(unit) ? unit : ' ')]);
     }
 
-    private static TextEdit? InEmpty(Document document, ContainerFact scene, string synopsis)
+    private static TextEdit? InEmpty(Document document, ContainerFact scene, string synopsis, string name)
     {
         var line = document.Text.DominantLineEnding;
-        var entry = "synopsis: " + YamlText.Scalar(synopsis) + line;
+        var entry = name + ": " + YamlText.Scalar(synopsis) + line;
         if (document.Markdown is not { } markdown)
         {
             return null;
@@ -120,7 +121,7 @@ public static class SynopsisEdit
 
         // novelWriter shows front matter as prose, so its documents get a line of its own kind.
         var inner = document.Facts.Containers.FirstOrDefault(container => container.Origin == ContainerOrigin.Heading)?.Span.Start ?? int.MaxValue;
-        if (markdown.TagLines.LastOrDefault(tag => tag.Span.Start < inner) is { } last)
+        if (name == Field && markdown.TagLines.LastOrDefault(tag => tag.Span.Start < inner) is { } last)
         {
             return new(new TextSpan(document.Text.GetLineSpan(document.Text.Lines.GetLine(last.Span.Start)).End, 0), line + "%Synopsis: " + synopsis);
         }

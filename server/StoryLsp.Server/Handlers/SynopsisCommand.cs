@@ -1,5 +1,6 @@
 using System.Text.Json;
 using StoryLsp.Index;
+using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Proposals;
 using StoryLsp.Pipelines.Providers;
 using StoryLsp.Pipelines.Runs;
@@ -41,8 +42,19 @@ internal static class SynopsisCommand
             ? await session.Connection.StartProgressAsync("Writing the synopsis", isCancellable: true, message: scene.Name, cancellation: cancellationToken).ConfigureAwait(false)
             : null;
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, shown?.CancellationToken ?? CancellationToken.None);
-        using var client = ChatClients.Create(place.Snapshot.Settings.Ai, options.Environment);
-        return await SynopsisRun.RunAsync(place.Snapshot, scene, client, new Progress<string>(message => shown?.Report(message)), both.Token).ConfigureAwait(false);
+        using var history = HistoryStore.Open(place.Story.Root);
+        var runner = new PipelineRunner(new RunnerOptions
+        {
+            Snapshot = _ => session.Queue.Ask(() => place.Story.Workspace.Current),
+            Root = place.Story.Root,
+            History = history,
+            Clients = new ChatClients(options.Environment).Create,
+            Findings = session.Findings,
+        });
+        var progress = new Progress<RunUpdate>(update => shown?.Report(update.Message));
+        var outcome = await runner.StartAsync(new RunRequest { Pipeline = "synopsis", Input = place.Snapshot.IdOf(scene), Auto = true }, progress, both.Token).ConfigureAwait(false);
+        both.Token.ThrowIfCancellationRequested();
+        return outcome.Proposal ?? throw new ProviderException(ProviderFailure.NothingToDo, outcome.Message ?? "There is nothing to propose.");
     }
 
     private static ChangeAnnotation Annotation(Proposal proposal) => new()

@@ -28,6 +28,9 @@ public sealed class CommandTests
     [TestCase("search")]
     [TestCase("fairness")]
     [TestCase("run")]
+    [TestCase("runs")]
+    [TestCase("runs", "events")]
+    [TestCase("resume")]
     [TestCase("proposal")]
     [TestCase("proposal", "accept")]
     [TestCase("schema")]
@@ -126,7 +129,7 @@ public sealed class CommandTests
     {
         using var story = new StoryOnDisk(Story);
         var before = story.Read("scenes/one.md");
-        var run = await StoryCli.RunAsync(story.Root, "run", "synopsis", "--input", "one", "--format", "json");
+        var run = await StoryCli.RunAsync(story.Root, "run", "synopsis", "--input", "one", "--auto", "--format", "json");
         Assert.That(run.Code, Is.Zero, run.Error);
         var json = run.Json;
         Assert.Multiple(() =>
@@ -157,11 +160,11 @@ public sealed class CommandTests
     public async Task A_rejected_proposal_is_gone_and_a_stale_one_writes_nothing()
     {
         using var story = new StoryOnDisk(Story);
-        var first = (await StoryCli.RunAsync(story.Root, "run", "synopsis", "--input", "The Mill", "--format", "json")).Json["proposal"]!.GetValue<string>();
+        var first = (await StoryCli.RunAsync(story.Root, "run", "synopsis", "--input", "The Mill", "--auto", "--format", "json")).Json["proposal"]!.GetValue<string>();
         var rejected = await StoryCli.RunAsync(story.Root, "proposal", "reject", first);
         Assert.That(rejected.Code, Is.Zero, rejected.Error);
         StoryCli.AssertOneLine(await StoryCli.RunAsync(story.Root, "proposal", "show", first), first, "proposal list");
-        var second = (await StoryCli.RunAsync(story.Root, "run", "synopsis", "--input", "one", "--format", "json")).Json["proposal"]!.GetValue<string>();
+        var second = (await StoryCli.RunAsync(story.Root, "run", "synopsis", "--input", "one", "--auto", "--format", "json")).Json["proposal"]!.GetValue<string>();
         story.Write("scenes/one.md", "# All new\n");
         var stale = await StoryCli.RunAsync(story.Root, "proposal", "accept", second);
         Assert.That(stale.Code, Is.EqualTo(1));

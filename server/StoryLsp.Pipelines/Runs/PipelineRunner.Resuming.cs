@@ -1,0 +1,168 @@
+using StoryLsp.Pipelines.History;
+using StoryLsp.Pipelines.Providers;
+
+namespace StoryLsp.Pipelines.Runs;
+
+public sealed partial class PipelineRunner
+{
+    /// <summary>Goes on with a run that is paused, failed, interrupted or queued, or does it again from a step. One that has not come to its stop yet keeps the answer for it.</summary>
+    /// <param name="run">The run's id.</param>
+    /// <param name="request">How.</param>
+    /// <param name="progress">Receives what is being done.</param>
+    /// <param name="cancellationToken">Stops the run; nothing half done is left.</param>
+    /// <exception cref="ProviderException">There is no such run, or the prompt as it was left cannot be sent; nothing was changed.</exception>
+    public async Task<RunOutcome> ResumeAsync(string run, ResumeRequest request, IProgress<RunUpdate>? progress, CancellationToken cancellationToken)
+    {
+        var state = Load(run);
+        if (state.Pipeline is null)
+        {
+            throw Nothing("The history has no pipeline for this run. Start a new one.");
+        }
+
+        RequireStep(state, request.FromStep);
+        var isEarly = state.Status == RunStatus.Running && request.FromStep is null && IsLive(state);
+        var payload = new ResumePayload { PromptText = isEarly ? request.PromptText : PromptOf(state, request), Model = request.Model, By = options.By, IsEarly = isEarly };
+        var key = KeyOf("resume:" + run, request.Key ?? Guid.NewGuid().ToString("N"));
+        var command = _history.Begin(key, CommandKinds.Resume, run, RunJson.Write(payload));
+        if (!command.IsNew && await AnswerOfAsync(key, run, cancellationToken).ConfigureAwait(false) is { } known)
+        {
+            return known;
+        }
+
+        if (isEarly && !HasPaused(run))
+        {
+            return Outcome(run, "The run has not come to its prompt yet. Your answer is kept, and used as soon as it does.");
+        }
+
+        var outcome = await GoOnAsync(run, request, payload with { IsEarly = false }, progress, cancellationToken).ConfigureAwait(false);
+        _history.Finish(key, RunJson.Write(new CommandAnswer { Status = outcome.Status.ToString(), Message = outcome.Message, Refused = outcome.Refused }));
+        return outcome;
+    }
+
+    private static void RequireStep(RunState state, int? fromStep)
+    {
+        if (fromStep is { } from && (from < 0 || from >= state.Pipeline!.Steps.Count || from > state.Next))
+        {
+            var last = Math.Min(state.Next, state.Pipeline!.Steps.Count - 1);
+            throw Nothing($"There is no step {from} to begin from. This run has come to step {last}: {string.Join(", ", state.Pipeline.Steps.Take(last + 1).Select(step => $"{step.Index} {step.Kind}"))}.");
+        }
+    }
+
+    /// <summary>The prompt as the person left it, which must be one that can be sent; null where nobody has been asked for one.</summary>
+    private string? PromptOf(RunState state, ResumeRequest request)
+    {
+        if (state.Status != RunStatus.Paused || request.FromStep is not null)
+        {
+            return request.PromptText;
+        }
+
+        var text = request.PromptText ?? PromptFolder.Read(options.Root, state.Record.Id);
+        return text is null || PromptFile.Read(text).Fault is not { } fault ? text : throw Nothing(fault);
+    }
+
+    /// <summary>What the first that came with this key was told; null where it died before it could be told anything.</summary>
+    private async Task<RunOutcome?> AnswerOfAsync(string key, string run, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var state = Load(run);
+            if (_history.CommandsOf(run).FirstOrDefault(command => command.Key == key)?.Result is { } result && RunJson.Answer(result) is { } answer)
+            {
+                var status = Enum.TryParse<RunStatus>(answer.Status, out var told) && told != RunStatus.Running ? told : StatusOf(state);
+                return RunExecution.OutcomeOf(options, state, status, answer.Message) with { Refused = answer.Refused };
+            }
+
+            // An early answer waits in the history; so does the one that is being worked on.
+            if (state.Status != RunStatus.Running || !IsLive(state))
+            {
+                return null;
+            }
+
+            if (RunJson.Resume(_history.CommandsOf(run).First(command => command.Key == key).Payload).IsEarly)
+            {
+                return Outcome(run, "The run has not come to its prompt yet. Your answer is kept, and used as soon as it does.");
+            }
+
+            await Task.Delay(Poll, options.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool HasPaused(string run) => Load(run) is { Status: RunStatus.Paused } or { IsOver: true };
+
+    private async Task<RunOutcome> GoOnAsync(string run, ResumeRequest request, ResumePayload payload, IProgress<RunUpdate>? progress, CancellationToken cancellationToken)
+    {
+        var before = Load(run);
+        using var turn = await TurnAsync(run, progress, cancellationToken).ConfigureAwait(false);
+        if (turn is null)
+        {
+            return before.Status == RunStatus.Queued ? await CancelQueued(run, progress).ConfigureAwait(false) : Outcome(run);
+        }
+
+        var state = Load(run);
+        if (Refusal(before, state, request) is { } refusal)
+        {
+            return Outcome(run, refusal, isRefused: true);
+        }
+
+        if (state.Status == RunStatus.Done && request.FromStep is null)
+        {
+            return Outcome(run);
+        }
+
+        if (state.Status == RunStatus.Queued)
+        {
+            Append(run, EventKinds.Started, new() { By = options.By });
+        }
+        else
+        {
+            PromptChange.Resume(options, state, payload, request.FromStep);
+            PassStop(state, request);
+        }
+
+        return await new RunExecution(options, run, progress).GoAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Why it cannot go on; null where it can. The lock is held, so nobody else works on any run of this story.</summary>
+    private string? Refusal(RunState before, RunState state, ResumeRequest request)
+    {
+        if (state.Status == RunStatus.Cancelled && request.FromStep is null)
+        {
+            return $"This run was stopped. Do it again from a step: `storylsp resume {state.Record.Id} --from 0`.";
+        }
+
+        var isResumed = before.Status == RunStatus.Paused && state.LastStart > before.LastStart;
+        if (isResumed && request.FromStep is null)
+        {
+            return Told(state);
+        }
+
+        if (state.Status != RunStatus.Paused || request.FromStep is not null)
+        {
+            return null;
+        }
+
+        if (state.HandleExpires <= options.Time.GetUtcNow() && !request.Again)
+        {
+            return $"This run has waited since before {state.HandleExpires - options.HandleLife:yyyy-MM-dd}, and the story may be another by now. Look at its prompt in {state.Prompt}, and go on with `storylsp resume {state.Record.Id} --again`.";
+        }
+
+        // Whoever used the handle and did not get to write so has died: the lock would be theirs.
+        if (state.Handle is { } handle)
+        {
+            _history.UseHandle(handle, options.By, out _);
+        }
+
+        return null;
+    }
+
+    private static string Told(RunState state) => $"{state.ResumedBy} resumed this run first, at {state.ResumedAt.ToLocalTime():yyyy-MM-dd HH:mm}. What you left in the prompt was not sent.";
+
+    // The stop was looked at: it is behind the run now.
+    private void PassStop(RunState state, ResumeRequest request)
+    {
+        if (state.Status == RunStatus.Paused && request.FromStep is null)
+        {
+            _history.Append(new RunEvent(0, state.Record.Id, EventKinds.StepFinished, state.Next, RunJson.Write(new RunEventData { Step = "intercept" }), state.Record.Id, null, options.Time.GetUtcNow()));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace StoryLsp.Pipelines.Runs;
+
+/// <summary>The prompt files in <c>.story/runs/</c>.</summary>
+internal static class PromptFolder
+{
+    /// <summary>Writes a prompt file, whole or not at all; gives its workspace-relative path.</summary>
+    public static string Write(RunnerOptions options, string run, string text)
+    {
+        var path = PromptFile.PathOf(run);
+        var full = Path.Combine(options.Root, path);
+        options.History.FaultPoint?.Invoke("write-prompt:before");
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full + ".tmp", text, new UTF8Encoding(false));
+        options.History.FaultPoint?.Invoke("write-prompt:before-rename");
+        File.Move(full + ".tmp", full, overwrite: true);
+        options.History.FaultPoint?.Invoke("write-prompt:after");
+        return path;
+    }
+
+    /// <summary>The text of a prompt file; null where it cannot be read.</summary>
+    public static string? Read(string root, string run)
+    {
+        try
+        {
+            var full = Path.Combine(root, PromptFile.PathOf(run));
+            return File.Exists(full) ? File.ReadAllText(full) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Removes the prompt file and its folder; one that an editor holds open stays, and does no harm.</summary>
+    public static void Remove(string root, string run)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(root, PromptFile.PathOf(run)))!;
+        try
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, true);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using System.Security.Cryptography;
+using StoryLsp.Pipelines.Files;
+using StoryLsp.Pipelines.History;
+using StoryLsp.Pipelines.Proposals;
+using StoryLsp.Pipelines.Providers;
+using StoryLsp.Pipelines.Steps;
+
+namespace StoryLsp.Pipelines.Runs;
+
+/// <summary>
+/// Takes one run from the step where it stands to its next stop. Whoever calls it holds the workspace's lock. Each step ends with one write into the history, so a
+/// process may die at any point: what the history says was finished is never done again.
+/// </summary>
+internal sealed class RunExecution(RunnerOptions options, string run, IProgress<RunUpdate>? progress)
+{
+    private readonly HistoryStore _history = options.History;
+
+    public async Task<RunOutcome> GoAsync(CancellationToken cancellationToken)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var ended = new CancellationTokenSource();
+        var watch = WatchAsync(Load().LastEvent, both, ended.Token);
+        try
+        {
+            return await StepsAsync(both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (both.IsCancellationRequested)
+        {
+            return Cancelled();
+        }
+        catch (ProviderException exception)
+        {
+            return Failed(exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Failed("A file could not be written: " + exception.Message);
+        }
+        finally
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+            await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>How the run stands, told to whoever asked.</summary>
+    public static RunOutcome OutcomeOf(RunnerOptions options, RunState state, RunStatus status, string? message = null)
+    {
+        var notes = state.Latest(ArtifactKinds.Notes, int.MaxValue) is { } artifact ? RunJson.Notes(artifact.Content) : null;
+        var proposal = status == RunStatus.Done && state.Proposal is { } id
+            ? new ProposalStore(options.Root).Load(id) ?? (state.Latest(ArtifactKinds.Proposal, int.MaxValue) is { } made ? RunJson.ProposalOf(made.Content) : null)
+            : null;
+        return new(state.Record.Id, status, status == RunStatus.Paused ? state.Prompt : null, proposal, status == RunStatus.Done ? notes : null, message ?? state.Message);
+    }
+
+    private async Task<RunOutcome> StepsAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var state = Load();
+            var steps = state.Pipeline?.Steps ?? throw new ProviderException(ProviderFailure.NothingToDo, "The history has no pipeline for this run. Start a new one.");
+            if (state.CancelAsked)
+            {
+                return Cancelled();
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            if (state.Next >= steps.Count)
+            {
+                PromptFolder.Remove(options.Root, run);
+                _history.Append(Event(EventKinds.Finished, -1, new()));
+                progress?.Report(new(run, RunStatus.Done, -1, "", "Done", null));
+                return OutcomeOf(options, Load(), RunStatus.Done);
+            }
+
+            var step = steps[state.Next];
+            var scope = new StepScope(options, state, step, await options.Snapshot(cancellationToken).ConfigureAwait(false), progress);
+            if (!state.IsBegun)
+            {
+                _history.Append(scope.Event(EventKinds.StepStarted, new() { Step = step.Kind }));
+            }
+
+            if (step is not InterceptStep)
+            {
+                await StepWork.DoAsync(scope, cancellationToken).ConfigureAwait(false);
+            }
+            else if (state.Arguments.Auto || Answered(state) || Pause(scope) is not { } paused)
+            {
+                _history.Append(scope.Event(EventKinds.StepFinished, new() { Step = step.Kind }));
+            }
+            else
+            {
+                return paused;
+            }
+        }
+    }
+
+    private RunState Load() => RunState.Load(_history, run) ?? throw new ProviderException(ProviderFailure.NothingToDo, $"There is no run `{run}`.");
+
+    /// <summary>A resume that came before the pause was stored; it is used now. Whether there was one.</summary>
+    private bool Answered(RunState state)
+    {
+        var early = _history.CommandsOf(run).Where(command => command is { Kind: CommandKinds.Resume, Result: null } && RunJson.Resume(command.Payload).IsEarly).ToList();
+        if (early.Count == 0)
+        {
+            return false;
+        }
+
+        var payload = RunJson.Resume(early[0].Payload);
+        PromptChange.Resume(options, state, payload);
+        foreach (var command in early)
+        {
+            _history.Finish(command.Key, RunJson.Write(command.Key == early[0].Key
+                ? new CommandAnswer { Status = nameof(RunStatus.Running), Message = "It was kept, and used as soon as the run came to its prompt." }
+                : new CommandAnswer { Status = nameof(RunStatus.Running), Refused = true, Message = $"{payload.By} resumed this run first." }));
+        }
+
+        return true;
+    }
+
+    private RunOutcome? Pause(StepScope scope)
+    {
+        var prompt = scope.State.PromptBefore(scope.Step.Index)!.Value.Text;
+        var settings = scope.Snapshot.Settings.Ai;
+        var generate = scope.Pipeline.Steps.Skip(scope.Step.Index).OfType<GenerateStep>().FirstOrDefault();
+        var model = prompt.Model ?? generate?.Model ?? scope.State.Model ?? settings.Model;
+        var path = PromptFolder.Write(options, run, PromptFile.Write(
+            new PromptManifest
+            {
+                Run = run,
+                Pipeline = scope.Pipeline.Name,
+                Step = scope.Step.Index,
+                Input = scope.State.Record.Input,
+                Provider = settings.Provider,
+                Model = model,
+                Context = scope.State.Context(scope.Step.Index),
+            },
+            prompt));
+        var handle = new ResumeHandle(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), run, scope.Step.Index, scope.Now + options.HandleLife);
+        _history.AddHandle(handle);
+        _history.Append(scope.Event(EventKinds.Paused, new() { Handle = handle.Id, Expires = handle.Expires, Prompt = path, Model = model }));
+
+        // A resume may have been stored between the look and the pause.
+        if (_history.CommandsOf(run).Any(command => command is { Kind: CommandKinds.Resume, Result: null } && RunJson.Resume(command.Payload).IsEarly) && _history.UseHandle(handle.Id, options.By, out _))
+        {
+            Answered(Load());
+            return null;
+        }
+
+        progress?.Report(new(run, RunStatus.Paused, scope.Step.Index, scope.Step.Kind, "Waiting for you to look at the prompt", null));
+        return OutcomeOf(options, Load(), RunStatus.Paused);
+    }
+
+    private RunOutcome Cancelled()
+    {
+        PromptFolder.Remove(options.Root, run);
+        var by = Load().CancelledBy;
+        _history.Append(Event(EventKinds.Cancelled, -1, new() { By = by ?? options.By, Message = "Stopped. No file was changed." }));
+        progress?.Report(new(run, RunStatus.Cancelled, -1, "", "Stopped", null));
+        return OutcomeOf(options, Load(), RunStatus.Cancelled);
+    }
+
+    private RunOutcome Failed(string message)
+    {
+        _history.Append(Event(EventKinds.Failed, -1, new() { Message = message }));
+        progress?.Report(new(run, RunStatus.Failed, -1, "", message, null));
+        return OutcomeOf(options, Load(), RunStatus.Failed);
+    }
+
+    // Another process, or another window of the same one, may want the run to stop.
+    private async Task WatchAsync(long seen, CancellationTokenSource target, CancellationToken ended)
+    {
+        using var timer = new PeriodicTimer(options.CancelPoll);
+        while (await timer.WaitForNextTickAsync(ended).ConfigureAwait(false))
+        {
+            foreach (var happened in _history.EventsAfter(seen, run))
+            {
+                seen = happened.Id;
+                if (happened.Kind == EventKinds.CancelAsked)
+                {
+                    await target.CancelAsync().ConfigureAwait(false);
+                    return;
+                }
+            }
+        }
+    }
+
+    private RunEvent Event(string kind, int step, RunEventData data) => new(0, run, kind, step, RunJson.Write(data), run, null, options.Time.GetUtcNow());
+}

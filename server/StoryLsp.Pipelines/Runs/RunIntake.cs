@@ -1,0 +1,99 @@
+using StoryLsp.Index;
+using StoryLsp.Language.Schemas;
+using StoryLsp.Continuity.Secrets;
+using StoryLsp.Pipelines.Files;
+using StoryLsp.Pipelines.Providers;
+using StoryLsp.Pipelines.Secrets;
+
+namespace StoryLsp.Pipelines.Runs;
+
+/// <summary>What a run is asked to work on, looked at before anything is written down: a run that cannot succeed does not begin.</summary>
+internal static class RunIntake
+{
+    /// <summary>The longest prose that is sent, in UTF-16 code units: a whole novel in one scene is a slip, and costs.</summary>
+    private const int LongestProse = 2_000_000;
+
+    /// <summary>What the run is called, and what it keeps.</summary>
+    /// <exception cref="ProviderException">It cannot be run on this.</exception>
+    public static (string Input, RunArguments Arguments) Of(Snapshot snapshot, PipelineFile pipeline, RunRequest request)
+    {
+        var arguments = new RunArguments { Instruction = request.Instruction, Auto = request.Auto, Model = request.Model };
+        if (pipeline.TakesContainer)
+        {
+            return OfContainer(snapshot, pipeline, request, arguments);
+        }
+
+        switch (pipeline.Input)
+        {
+            case PipelineInput.Text:
+                var text = request.Input ?? request.Instruction;
+                return string.IsNullOrWhiteSpace(text)
+                    ? throw Nothing($"Say what you want, in your own words: `storylsp run {pipeline.Name} --instruction \"…\"`.")
+                    : (Excerpt(text), arguments with { Text = text.Trim(), Instruction = request.Input is null ? null : request.Instruction });
+            case PipelineInput.Findings when !string.IsNullOrWhiteSpace(request.Input):
+                return OfPath(snapshot, request.Input, arguments);
+            default:
+                return ("the story", arguments);
+        }
+    }
+
+    private static (string, RunArguments) OfContainer(Snapshot snapshot, PipelineFile pipeline, RunRequest request, RunArguments arguments)
+    {
+        var container = RunSubject.Named(snapshot, pipeline, request.Input);
+        arguments = arguments with { Path = container.Path, Container = RunSubject.MarkOf(container) };
+        var (today, _) = RunSubject.Today(snapshot, arguments);
+        var told = ContextCompiler.Compile(snapshot, new ContextRequest { Subject = today, Include = [ContextPart.Subject], TokenLimit = int.MaxValue });
+        foreach (var propose in pipeline.Steps.OfType<ProposeStep>().Where(step => step.To == ProposalTarget.Field))
+        {
+            RequireField(snapshot, today, told.Name, propose.Field!);
+        }
+
+        RequireProse(pipeline, told);
+        return (told.Id == snapshot.IdOf(container) ? told.Id : container.Path, arguments);
+    }
+
+    private static (string, RunArguments) OfPath(Snapshot snapshot, string input, RunArguments arguments)
+    {
+        if (snapshot.Facts(input) is not null)
+        {
+            return (input, arguments with { Path = input });
+        }
+
+        var found = snapshot.Resolve(input, null);
+        return found.Container is { } container ? (container.Path, arguments with { Path = container.Path }) : throw Nothing($"There is no file and nothing else of the name `{input}` in this story.");
+    }
+
+    private static void RequireField(Snapshot snapshot, Container container, string name, string wanted)
+    {
+        if (snapshot.Schemas.Find(container.Type)?.FindField(wanted) is not { Type: FieldType.Text or FieldType.String or FieldType.Any } field)
+        {
+            throw Nothing($"“{name}” is of the type `{container.Type}`, which has no field `{wanted}` for a text.");
+        }
+
+        if (field.Secret || container.Fact.Fields.Any(written => written.Name == field.Name && SecretParts.Of(snapshot, container.Document).PublicField(container.Type, written) is null))
+        {
+            throw Nothing($"The {wanted} of “{name}” is secret in this workspace, so no model reads or writes it.");
+        }
+    }
+
+    private static void RequireProse(PipelineFile pipeline, CompiledContext told)
+    {
+        if (pipeline.ReadsProse && !told.Prose.Any(char.IsLetterOrDigit))
+        {
+            throw Nothing($"“{told.Name}” has no prose yet, so there is nothing to read.");
+        }
+
+        if (told.Prose.Length > LongestProse)
+        {
+            throw Nothing($"“{told.Name}” is too long to be sent to a model at once.");
+        }
+    }
+
+    private static string Excerpt(string text)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= 60 ? line : line[..(char.IsHighSurrogate(line[58]) ? 58 : 59)] + "…";
+    }
+
+    private static ProviderException Nothing(string message) => new(ProviderFailure.NothingToDo, message);
+}

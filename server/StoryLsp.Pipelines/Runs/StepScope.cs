@@ -1,0 +1,55 @@
+using StoryLsp.Index;
+using StoryLsp.Language.Documents;
+using StoryLsp.Pipelines.Files;
+using StoryLsp.Pipelines.History;
+using StoryLsp.Pipelines.Secrets;
+
+namespace StoryLsp.Pipelines.Runs;
+
+/// <summary>What a step works with: the run as it stands, and the story as it is today.</summary>
+internal sealed class StepScope(RunnerOptions options, RunState state, StepFile step, Snapshot snapshot, IProgress<RunUpdate>? progress)
+{
+    private (Container Container, Document Document)? _subject;
+    private CompiledContext? _told;
+
+    public RunnerOptions Options => options;
+
+    public RunState State => state;
+
+    public StepFile Step => step;
+
+    public Snapshot Snapshot => snapshot;
+
+    public PipelineFile Pipeline => state.Pipeline!;
+
+    public string Run => state.Record.Id;
+
+    /// <summary>The container that the run is about; null where it reads a text, findings or the whole story.</summary>
+    public Container? Subject => HasSubject ? Today.Container : null;
+
+    public Document? Document => HasSubject ? Today.Document : null;
+
+    public bool HasSubject => state.Arguments.Container is not null;
+
+    /// <summary>The name and the prose of the subject, and what must not be said at its place.</summary>
+    public CompiledContext Told => _told ??= ContextCompiler.Compile(snapshot, new ContextRequest { Subject = Subject, Include = [ContextPart.Subject], TokenLimit = int.MaxValue });
+
+    /// <summary>What the run is about, as a sentence may name it.</summary>
+    public string Name => HasSubject ? Told.Name : state.Record.Input;
+
+    public DateTimeOffset Now => options.Time.GetUtcNow();
+
+    private (Container Container, Document Document) Today => _subject ??= RunSubject.Today(snapshot, state.Arguments);
+
+    public void Report(string message, string? text = null) => progress?.Report(new(Run, RunStatus.Running, step.Index, step.Kind, message, text));
+
+    public RunEvent Event(string kind, RunEventData? data = null) => new(0, Run, kind, step.Index, RunJson.Write(data ?? new()), Run, null, Now);
+
+    /// <summary>A new artifact of this step.</summary>
+    public Artifact Artifact(string kind, string content, string model = "", long? parent = null) =>
+        new(0, Run, step.Index, kind, options.History.Artifacts(Run).Count(artifact => artifact.Kind == kind && artifact.Step == step.Index) + 1, parent, Pipeline.Version, model, Inputs(), content, Now);
+
+    /// <summary>The file that the run reads, as it is now.</summary>
+    private IReadOnlyList<ArtifactInput> Inputs() =>
+        HasSubject ? [new(Today.Document.Path, Convert.ToHexStringLower(Today.Document.Text.ContentHash))] : [];
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
+using StoryLsp.Pipelines.Runs;
+
+namespace StoryLsp.Pipelines.Steps;
+
+/// <summary>The entries of a JSON answer as containers of a YAML file: a list under the plural of their type, each with an id of its own.</summary>
+internal static class ContainerList
+{
+    /// <summary>The file with the entries; those whose number or id is there already are left out.</summary>
+    public static string Write(StepScope scope, string list, string answer, SourceText? before)
+    {
+        using var document = JsonDocument.Parse(answer);
+        var known = Known(before, list);
+        var result = new StringBuilder();
+        var position = 0;
+        foreach (var entry in document.RootElement.GetProperty(list).EnumerateArray())
+        {
+            position++;
+            var number = entry.TryGetProperty("number", out var written) ? Scalar(written) ?? "" : position.ToString(CultureInfo.InvariantCulture);
+            var id = Slug.Of($"{(scope.HasSubject ? scope.Told.Id : list)}-{number}");
+            if (known.Add(id))
+            {
+                Entry(scope, result, id, entry);
+            }
+        }
+
+        var line = before?.DominantLineEnding ?? "\n";
+        var added = result.ToString().Replace("\n", line, StringComparison.Ordinal);
+        if (before is null || before.Text.Trim().Length == 0)
+        {
+            return list + ":\n" + result;
+        }
+
+        return EndOf(before, list) is { } end
+            ? before.Text[..end].TrimEnd() + line + added + before.Text[end..].TrimStart('\r', '\n')
+            : before.Text.TrimEnd() + line + list + ":" + line + added;
+    }
+
+    private static void Entry(StepScope scope, StringBuilder result, string id, JsonElement entry)
+    {
+        result.Append("  - id: ").Append(Plain(id)).Append('\n');
+        if (scope.Subject is { } subject)
+        {
+            result.Append("    ").Append(subject.Type.ToLowerInvariant()).Append(": ").Append(Plain(scope.Told.Id)).Append('\n');
+        }
+
+        foreach (var property in entry.EnumerateObject())
+        {
+            if (property.Value.ValueKind == JsonValueKind.Number)
+            {
+                result.Append("    ").Append(property.Name).Append(": ").Append(property.Value.GetRawText()).Append('\n');
+            }
+            else if (Scalar(property.Value)?.Trim() is { Length: > 0 } text && property.Name is not ("id" or "type"))
+            {
+                result.Append("    ").Append(property.Name).Append(": ").Append(YamlText.Scalar(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))).Append('\n');
+            }
+        }
+    }
+
+    private static string? Scalar(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => null,
+    };
+
+    // An id of a number alone would be read as a number.
+    private static string Plain(string id) => id.Length > 0 && char.IsAsciiLetter(id[0]) && id.Any(unit => unit == '-') && id.All(unit => char.IsAsciiLetterOrDigit(unit) || unit == '-') ? id : YamlText.Quoted(id);
+
+    private static HashSet<string> Known(SourceText? before, string list)
+    {
+        var result = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var item in before is null ? [] : ListOf(before, list)?.Items ?? [])
+        {
+            if (item.Get("id").AsText() is { } id)
+            {
+                result.Add(id);
+            }
+        }
+
+        return result;
+    }
+
+    private static YamlSequence? ListOf(SourceText text, string list) => YamlParser.Parse(text).Documents.FirstOrDefault()?.Root.Get(list).Resolve() as YamlSequence;
+
+    private static int? EndOf(SourceText text, string list) => ListOf(text, list) switch
+    {
+        null => null,
+        { IsFlow: true } => throw ProposalDraft.Nothing($"The list `{list}` is written in brackets, so nothing can be added to it safely. Write it one entry a line, each with a dash."),
+        var found => found.Span.End,
+    };
+}

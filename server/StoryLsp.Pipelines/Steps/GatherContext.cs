@@ -1,0 +1,57 @@
+using System.Globalization;
+using StoryLsp.Language.Facts;
+using StoryLsp.Pipelines.Files;
+using StoryLsp.Pipelines.Runs;
+using StoryLsp.Pipelines.Secrets;
+
+namespace StoryLsp.Pipelines.Steps;
+
+/// <summary>The step <c>context</c>: what the model is told of the story, by <see cref="ContextCompiler"/> alone.</summary>
+internal static class GatherContext
+{
+    public static void Do(StepScope scope, ContextStep step)
+    {
+        scope.Report("Reading the story");
+        var include = step.Include.Select(part => Enum.Parse<ContextPart>(part, ignoreCase: true)).ToList();
+        var compiled = ContextCompiler.Compile(scope.Snapshot, new ContextRequest
+        {
+            Subject = scope.Subject,
+            Include = include,
+            TokenLimit = step.Limit,
+            Findings = include.Contains(ContextPart.Findings) ? AskedFindings.Of(scope) : [],
+        });
+        var context = new ContextText
+        {
+            Text = compiled.FencedItems,
+            Items = [.. compiled.Items.Select(item => new ContextLine(item.Container, item.Reason, item.Tokens))],
+            LeftOut = compiled.LeftOut,
+            Tokens = compiled.Tokens,
+        };
+        scope.Options.History.Append(scope.Artifact(ArtifactKinds.Context, RunJson.Write(context)), scope.Event(EventKinds.StepFinished, new() { Step = step.Kind }));
+    }
+}
+
+/// <summary>The findings that a run is about.</summary>
+internal static class AskedFindings
+{
+    /// <summary>So many are told at once; more would be no minimal repair.</summary>
+    private const int Most = 40;
+
+    /// <summary>Errors and warnings of the file, the line or the story that was asked for; a story's, worst first.</summary>
+    public static IReadOnlyList<(string Path, Finding Finding)> Of(StepScope scope)
+    {
+        var (path, line) = Place(scope.State.Arguments.Path);
+        IEnumerable<string> paths = path is null ? scope.Snapshot.Documents.Select(document => document.Path).Order(StringComparer.Ordinal) : [path];
+        return [.. paths.SelectMany(file => scope.Options.Findings.Of(scope.Snapshot, file).Select(finding => (file, finding)))
+            .Where(found => found.finding.Severity is Severity.Error or Severity.Warning || line is not null)
+            .Where(found => line is null || scope.Snapshot.Text(found.file)?.GetPosition(found.finding.Span.Start).Line == line - 1)
+            .OrderBy(found => found.finding.Severity == Severity.Error ? 0 : 1)
+            .Take(Most)];
+    }
+
+    /// <summary>A path, and the line behind its <c>#</c>, from 1.</summary>
+    public static (string? Path, int? Line) Place(string? input) =>
+        input?.LastIndexOf('#') is > 0 and var hash && int.TryParse(input.AsSpan(hash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var line)
+            ? (input[..hash], line)
+            : (input, null);
+}

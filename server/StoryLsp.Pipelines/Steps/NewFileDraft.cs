@@ -1,0 +1,49 @@
+using System.Text.Json;
+using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
+using StoryLsp.Pipelines.Files;
+using StoryLsp.Pipelines.Proposals;
+using StoryLsp.Pipelines.Runs;
+
+namespace StoryLsp.Pipelines.Steps;
+
+/// <summary>An answer as a file: mostly a new one. What stands in one that is there already is never overwritten by a list; entries are added to it.</summary>
+internal static class NewFileDraft
+{
+    public static FileDraft Of(StepScope scope, ProposeStep propose, string answer)
+    {
+        var path = PathOf(scope, propose, answer);
+        if (!ProposalStore.IsInside(path))
+        {
+            throw ProposalDraft.Unreadable($"`{path}` is no path inside of the story.");
+        }
+
+        var before = scope.Snapshot.Text(path);
+        if (before is null && scope.Snapshot.Files.Contains(path))
+        {
+            throw ProposalDraft.Nothing($"The file {path} is there, but cannot be read.");
+        }
+
+        return propose.Of is { } list
+            ? new(path, before?.Text, ContainerList.Write(scope, list, answer, before))
+            : new(path, before?.Text, answer.ReplaceLineEndings("\n").TrimEnd('\n') + "\n");
+    }
+
+    private static string PathOf(StepScope scope, ProposeStep propose, string answer)
+    {
+        var path = Template.Fill(propose.File!, name => name switch
+        {
+            "input" => Slug.Of(scope.HasSubject ? scope.Told.Id : scope.State.Record.Input),
+            "name" => Slug.Of(NameIn(answer) ?? scope.Name),
+            _ => "",
+        });
+        return path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
+    }
+
+    // A schema or a pipeline says its own name, and its file is called so.
+    private static string? NameIn(string answer)
+    {
+        var root = YamlParser.Parse(SourceText.From(answer)).Documents.FirstOrDefault()?.Root;
+        return (root.Get("schema") ?? root.Get("pipeline") ?? root.Get("name") ?? root.Get("title")).AsText()?.Trim() is { Length: > 0 } name && Slug.Of(name).Length > 0 ? name : null;
+    }
+}
