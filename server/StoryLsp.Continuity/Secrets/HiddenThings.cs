@@ -29,20 +29,12 @@ internal sealed class HiddenThings
         _snapshot = snapshot;
         _place = place;
         _small = SmallWords.Of(snapshot.Settings.Language);
-        foreach (var fact in snapshot.ContainersOf("fact"))
-        {
-            if (Why(fact) is { } why)
-            {
-                Hide(fact, why, "statement", "description", "notes");
-            }
-        }
-
         var planted = new HashSet<ContainerKey>(snapshot.ContainersOf("scene").Where(place.IsReached).SelectMany(scene => place.All(scene, "plants")).Select(clue => clue.Key));
-        foreach (var clue in snapshot.ContainersOf("clue").Where(clue => !planted.Contains(clue.Key)))
-        {
-            Hide(clue, "a clue that no scene has planted yet", "text", "description", "notes");
-        }
-
+        var facts = snapshot.ContainersOf("fact").Select(fact => (Fact: fact, Why: Why(fact))).Where(fact => fact.Why is not null).ToList();
+        var clues = snapshot.ContainersOf("clue").Where(clue => !planted.Contains(clue.Key)).ToList();
+        _hidden.UnionWith(facts.Select(fact => fact.Fact.Key).Concat(clues.Select(clue => clue.Key)));
+        facts.ForEach(fact => Hide(fact.Fact, fact.Why!, "statement", "description", "notes"));
+        clues.ForEach(clue => Hide(clue, "a clue that no scene has planted yet", "text", "description", "notes"));
         foreach (var mystery in snapshot.ContainersOf("case").Where(mystery => !IsSolved(mystery)))
         {
             HideSolution(mystery);
@@ -73,7 +65,6 @@ internal sealed class HiddenThings
 
     private void Hide(Container container, string why, params string[] fields)
     {
-        _hidden.Add(container.Key);
         foreach (var name in fields)
         {
             if (container.Fact.Field(name) is { } field)
@@ -124,7 +115,7 @@ internal sealed class HiddenThings
         switch (depth > DeepestNesting ? null : node.Resolve())
         {
             // That it was somebody is the secret, their name is not.
-            case YamlScalar { IsNull: false } scalar when scalar.AsBoolean() is null && _snapshot.Named(scalar.Value.Trim().Trim('[', ']')).Count == 0:
+            case YamlScalar { IsNull: false } scalar when scalar.AsBoolean() is null && _snapshot.Named(scalar.Value.Trim().Trim('[', ']')).All(named => _hidden.Contains(named.Container.Key)):
                 Add(container, scalar.Value, why, scalar.ContentSpan);
                 break;
             case YamlSequence list:
@@ -159,17 +150,15 @@ internal sealed class HiddenThings
     {
         var words = PromptWord.Of(name);
         return words.Sum(word => word.Weight) >= SecretValue.TellingWeight
-            || words.Exists(word => !word.Stands && word.Folded.Length > 3 && !WordList.IsEnglish(word.Folded) && _snapshot.Named(word.Folded).Count == 0 && !IsPartOfName(word.Folded));
+            || words.Exists(word => !word.Stands && word.Folded.Length > 3 && !WordList.IsEnglish(word.Folded) && !IsPartOfName(word.Folded));
     }
 
     private HashSet<string>? _parts;
 
     // The words of all names that may be told.
     private bool IsPartOfName(string word) => (_parts ??= [.. _snapshot.Containers
-        .Where(container => !_hidden.Contains(container.Key) && !SchemaSetKinds(container))
+        .Where(container => !_hidden.Contains(container.Key))
         .SelectMany(Names)
         .SelectMany(name => PromptWord.Of(name))
         .Select(part => part.Folded)]).Contains(word);
-
-    private bool SchemaSetKinds(Container container) => _snapshot.Schemas.IsKindOf(container.Type, "fact") || _snapshot.Schemas.IsKindOf(container.Type, "clue");
 }
