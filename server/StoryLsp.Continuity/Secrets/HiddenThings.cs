@@ -1,4 +1,5 @@
 using StoryLsp.Continuity.Prose;
+using StoryLsp.Continuity.Story;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Mentions;
@@ -21,6 +22,7 @@ internal sealed class HiddenThings
     private readonly Snapshot _snapshot;
     private readonly StoryPlace _place;
     private readonly WordSet _small;
+    private readonly SecretForms _forms;
     private readonly HashSet<ContainerKey> _hidden = [];
     private readonly List<SecretValue> _values = [];
 
@@ -29,6 +31,7 @@ internal sealed class HiddenThings
         _snapshot = snapshot;
         _place = place;
         _small = SmallWords.Of(snapshot.Settings.Language);
+        _forms = SecretForms.Of(StoryWorld.Of(snapshot));
         var planted = new HashSet<ContainerKey>(snapshot.ContainersOf("scene").Where(place.IsReached).SelectMany(scene => place.All(scene, "plants")).Select(clue => clue.Key));
         var facts = snapshot.ContainersOf("fact").Select(fact => (Fact: fact, Why: Why(fact))).Where(fact => fact.Why is not null).ToList();
         var clues = snapshot.ContainersOf("clue").Where(clue => !planted.Contains(clue.Key)).ToList();
@@ -137,9 +140,12 @@ internal sealed class HiddenThings
 
     private void Add(Container container, string text, string why, TextSpan span)
     {
-        if (SecretValue.Of(text, _small, why, why, new(container.Path, span, "Here it is kept.")) is { } value)
+        foreach (var form in _forms.Of(text))
         {
-            _values.Add(value);
+            if (SecretValue.Of(form, _small, why, why, new(container.Path, span, "Here it is kept.")) is { } value)
+            {
+                _values.Add(value);
+            }
         }
     }
 

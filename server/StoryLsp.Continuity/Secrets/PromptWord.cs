@@ -16,6 +16,7 @@ internal readonly record struct PromptWord(string Folded, TextSpan Span, bool St
     public int Weight => Stands ? 2 : 3;
 
     private const int LongestEntity = 10;
+    private const int MostBetweenLetters = 3;
 
     // What splits a word without ending it.
     private static readonly SearchValues<char> Joints = SearchValues.Create("-‐‑‒._·•*~|/\\+=^`");
@@ -100,7 +101,7 @@ internal readonly record struct PromptWord(string Folded, TextSpan Span, bool St
 
         private (Rune Rune, int Length) At(int index)
         {
-            if (text[index] == '&' && Entity(index) is var (entity, size))
+            if (text[index] is '&' or '%' or '\\' && (text[index] == '&' ? Entity(index) : Escape(index)) is var (entity, size))
             {
                 return (entity, size);
             }
@@ -140,6 +141,7 @@ internal readonly record struct PromptWord(string Folded, TextSpan Span, bool St
             var spaces = 0;
             var breaks = 0;
             var joints = 0;
+            var others = 0;
             for (var i = 0; i < gap.Length; i++)
             {
                 if (Joints.Contains(gap[i]))
@@ -151,15 +153,37 @@ internal readonly record struct PromptWord(string Folded, TextSpan Span, bool St
                     spaces++;
                     breaks += gap[i] is '\n' ? 1 : 0;
                 }
-                else if (!SecretLetters.IsUnseen(Rune.TryGetRuneAt(text, before.Span.End + i, out var rune) ? rune : Rune.ReplacementChar) && !char.IsLowSurrogate(gap[i]))
+                else if (!char.IsLowSurrogate(gap[i]) && !SecretLetters.IsUnseen(Rune.TryGetRuneAt(text, before.Span.End + i, out var rune) ? rune : Rune.ReplacementChar))
                 {
-                    return false;
+                    others++;
                 }
+            }
+
+            // Digits in groups of three are one number.
+            if (gap.Length == 1 && gap[0] is ',' or '.' or '\'' or ' ' or '\u00A0' or '\u202F' && _word.Length == 3 && IsNumber(before.Folded) && IsNumber(_word.ToString()))
+            {
+                return gap[0] != ' ' || before.Folded.Length <= 3;
             }
 
             // `e.` at the end of a sentence is joined to nothing; `pu-` at the end of a line is.
             var isLetters = before.Folded.Length == 1 && _word.Length == 1;
-            return isLetters ? breaks < 2 : spaces == 0 ? joints < 4 : joints == 1 && breaks == 1 && gap[0] is '-' or '\u2010';
+            return isLetters ? breaks < 2 && others <= MostBetweenLetters : others > 0 ? false : spaces == 0 ? joints < 4 : joints == 1 && breaks == 1 && gap[0] is '-' or '\u2010';
+        }
+
+        private static bool IsNumber(string word) => word.All(char.IsAsciiDigit);
+
+        // What addresses and JSON make of a character: `%20`, `\n`, `\u0072`.
+        private (Rune Rune, int Length)? Escape(int index)
+        {
+            var next = index + 1 < text.Length ? text[index + 1] : '\0';
+            if (text[index] == '\\' && next is 'n' or 'r' or 't')
+            {
+                return (new Rune('\n'), 2);
+            }
+
+            var (start, length) = text[index] == '%' ? (index + 1, 2) : next is 'u' ? (index + 2, 4) : (index + 2, next is 'x' ? 2 : 0);
+            return length > 0 && start + length <= text.Length && int.TryParse(text.AsSpan(start, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) &&
+                Rune.IsValid(value) && (length == 4 || value < 128) ? (new Rune(value), start + length - index) : null;
         }
 
         private string? Ending(int index)

@@ -20,6 +20,7 @@ internal sealed class SecretFields
     private readonly object _edition;
     private readonly Snapshot _snapshot;
     private readonly WordSet _small;
+    private readonly SecretForms _forms;
     private readonly List<SecretValue> _values = [];
     private readonly HashSet<YamlNode> _seen = [];
     private readonly HashSet<ContainerKey> _named = [];
@@ -29,6 +30,7 @@ internal sealed class SecretFields
         _edition = world.Edition;
         _snapshot = world.Snapshot;
         _small = SmallWords.Of(_snapshot.Settings.Language);
+        _forms = SecretForms.Of(world);
         var documents = _snapshot.Documents.Where(facts => !PromptSecrets.IsPrompt(facts.Path)).Select(facts => (Facts: facts, Parts: SecretParts.Of(_snapshot, facts))).ToList();
         foreach (var (facts, parts) in documents)
         {
@@ -144,9 +146,17 @@ internal sealed class SecretFields
 
     private void Add(DocumentFacts facts, ContainerFact container, string name, string text, TextSpan span)
     {
-        if (!IsKnownName(text) && SecretValue.Of(text, _small, $"`{name}` of {NameOf(facts, container)}", $"the secret field `{name}` of {TypeOf(container)}", new(facts.Path, span, "Here it is kept secret.")) is { } value)
+        if (IsKnownName(text))
         {
-            _values.Add(value);
+            return;
+        }
+
+        foreach (var form in _forms.Of(text))
+        {
+            if (SecretValue.Of(form, _small, $"`{name}` of {NameOf(facts, container)}", $"the secret field `{name}` of {TypeOf(container)}", new(facts.Path, span, "Here it is kept secret.")) is { } value)
+            {
+                _values.Add(value);
+            }
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed record SecretValue(string What, string Kind, RelatedPlace Place)
     /// <summary>Makes a value; null for what says nothing.</summary>
     public static SecretValue? Of(string text, WordSet small, string what, string kind, RelatedPlace place)
     {
-        var words = PromptWord.Of(text);
+        var words = WithoutArticles(PromptWord.Of(text), small);
         var letters = words.Sum(word => word.Stands ? 2 : word.Folded.Length);
         if (letters < FewestLetters)
         {
@@ -72,6 +72,13 @@ internal sealed record SecretValue(string What, string Kind, RelatedPlace Place)
     {
         var part = Says.AsSpan(start, end - start);
         return IsShort || part.Contains((byte)2) || part.Length - part.Count((byte)0) > 1;
+    }
+
+    // `the poisoned knife` is the secret of `a poisoned knife` as well; one word alone keeps what stands before it, or every kitchen would be a secret.
+    private static List<PromptWord> WithoutArticles(List<PromptWord> words, WordSet small)
+    {
+        var first = words.FindIndex(word => SaysMuch(word, small) > 0);
+        return first > 0 && words.Count - first > 1 && words.Sum(word => word.Weight) < TellingWeight ? words[first..] : words;
     }
 
     private static byte SaysMuch(PromptWord word, WordSet small)

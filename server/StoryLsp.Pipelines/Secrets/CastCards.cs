@@ -1,5 +1,6 @@
 using System.Globalization;
 using StoryLsp.Continuity.State;
+using StoryLsp.Continuity.Story;
 using StoryLsp.Index;
 
 namespace StoryLsp.Pipelines.Secrets;
@@ -14,11 +15,16 @@ internal sealed class CastCards(Snapshot snapshot, Told told, SceneFacts? now)
     public IEnumerable<Container> KnownTo(Container who) => now?.Of(who).Knows ?? [];
 
     /// <summary>The attributes with the state.</summary>
-    public string CardOf(Container container) => told.Card(container, now is null ? null : [.. Lines(container, now.Of(container))]);
+    public string CardOf(Container container) => told.Card(container, now is null ? null : [.. Lines(container, now.Of(container))], now is not null && IsItem(container) ? ["location"] : []);
+
+    private bool IsDated => now is not null && StoryWorld.Of(snapshot).Timeline.IntervalOf(now.Scene.Key) is { EarliestStart: not null };
+
+    private bool IsItem(Container container) => snapshot.Schemas.IsKindOf(container.Type, "item");
 
     private IEnumerable<(string Key, string Value)> Lines(Container container, ContainerFacts facts)
     {
-        if (facts.IsAlive is { } alive && snapshot.Schemas.IsKindOf(container.Type, "character"))
+        // A scene without a date lies before or after a day of death, who knows.
+        if (facts.IsAlive is { } alive && snapshot.Schemas.IsKindOf(container.Type, "character") && (alive || IsDated || facts.Died?.StartsWith("on ", StringComparison.Ordinal) != true))
         {
             yield return ("alive", alive ? "yes" : "no");
         }
@@ -30,7 +36,7 @@ internal sealed class CastCards(Snapshot snapshot, Told told, SceneFacts? now)
 
         if (facts.Location is { } place && told.MayTell(place))
         {
-            yield return (snapshot.Schemas.IsKindOf(container.Type, "character") ? "was last seen at" : "location", told.NameOf(place));
+            yield return ("location", told.NameOf(place));
         }
 
         if (facts.Holds.Where(told.MayTell).Select(told.NameOf).ToList() is { Count: > 0 } holds)
@@ -43,7 +49,7 @@ internal sealed class CastCards(Snapshot snapshot, Told told, SceneFacts? now)
             yield return ("is hurt", string.Join(", ", facts.Injuries));
         }
 
-        if (facts.Knows.Where(told.MayTell).Select(told.NameOf).ToList() is { Count: > 0 } knows)
+        if (facts.Knows.Where(told.MayTell).Select(told.Statement).ToList() is { Count: > 0 } knows)
         {
             yield return ("knows", string.Join("; ", knows));
         }

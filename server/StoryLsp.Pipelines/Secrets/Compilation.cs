@@ -55,6 +55,7 @@ internal sealed class Compilation
         AddOtherScenes();
         Count(_told.Paragraphs, "paragraph", "that would tell what is secret here");
         Count(_told.Values, "value", "that is not to be told here", "that are not to be told here");
+        Count(_told.Unknown, "field", "that no schema knows");
         Count(_told.Containers, "entry", "whose time in the story has not come", plural: "entries");
         return new([.. _items.OrderBy(item => Place(item.Part))], prose, _leftOut, _items.Sum(item => item.Tokens) + (prose.Length == 0 ? 0 : Tokens.Estimate(Fence.Data(CompiledContext.ProseLabel, prose))))
         {

@@ -28,6 +28,9 @@ internal sealed class Told(Snapshot snapshot, StorySecrets secrets)
     /// <summary>How many values were left out.</summary>
     public int Values { get; private set; }
 
+    /// <summary>How many fields were left out because no schema knows them.</summary>
+    public int Unknown { get; private set; }
+
     /// <summary>How many paragraphs were left out.</summary>
     public int Paragraphs { get; private set; }
 
@@ -72,7 +75,8 @@ internal sealed class Told(Snapshot snapshot, StorySecrets secrets)
     /// <summary>The attributes of a container as lines of <c>key: value</c>.</summary>
     /// <param name="container">The container.</param>
     /// <param name="now">What is known of it when the scene begins; it stands in for what is written.</param>
-    public string Card(Container container, IReadOnlyList<(string Key, string Value)>? now = null)
+    /// <param name="without">Fields that are not told.</param>
+    public string Card(Container container, IReadOnlyList<(string Key, string Value)>? now = null, params string[] without)
     {
         var (parts, _) = PartsOf(container);
         var card = new AttributeCard(parts, scalar => IsKept(container, scalar));
@@ -87,9 +91,11 @@ internal sealed class Told(Snapshot snapshot, StorySecrets secrets)
         {
             if (parts.PublicField(container.Type, field) is not { } known)
             {
-                Values++;
+                var isKnown = snapshot.Schemas.Find(container.Type)?.FindField(field.Name) is not null;
+                Values += isKnown ? 1 : 0;
+                Unknown += isKnown || field.Name.Equals("id", StringComparison.OrdinalIgnoreCase) || field.Name.Equals("type", StringComparison.OrdinalIgnoreCase) ? 0 : 1;
             }
-            else if (!IsKeptField(container, known.Name) && now?.Any(fact => fact.Key.Equals(known.Name, StringComparison.OrdinalIgnoreCase)) != true)
+            else if (!IsKeptField(container, known.Name) && !without.Contains(known.Name) && now?.Any(fact => fact.Key.Equals(known.Name, StringComparison.OrdinalIgnoreCase)) != true)
             {
                 Add(card, container, known, field.Value);
             }
@@ -110,8 +116,13 @@ internal sealed class Told(Snapshot snapshot, StorySecrets secrets)
         (container.Fact.Field(known.Name) is not { } written || PartsOf(container).Parts.PublicField(container.Type, written) is not null);
 
     /// <summary>The synopsis of a scene without what is secret; empty where there is none.</summary>
-    public string Synopsis(Container scene) => scene.Fact.Field("synopsis") is { } field && PartsOf(scene).Parts is var parts && parts.PublicField(scene.Type, field) is not null &&
-        field.Value.Resolve() is YamlScalar { IsNull: false } scalar && !parts.Covers(scalar.Span) ? Text(scalar.Value) : "";
+    public string Synopsis(Container scene) => PublicText(scene, "synopsis") is { } synopsis ? Text(synopsis) : "";
+
+    /// <summary>What a fact says, in one line; its name where it says nothing that may be told.</summary>
+    public string Statement(Container fact) => PublicText(fact, "statement") is { } statement && !secrets.Says(statement, out _) ? statement.ReplaceLineEndings(" ").Trim() : NameOf(fact);
+
+    private string? PublicText(Container container, string name) => container.Fact.Field(name) is { } field && PartsOf(container).Parts is var parts && parts.PublicField(container.Type, field) is not null &&
+        field.Value.Resolve() is YamlScalar { IsNull: false } scalar && !parts.Covers(scalar.Span) ? scalar.Value : null;
 
     /// <summary>A text without the paragraphs that say what is not to be known here.</summary>
     public string Text(string text)
@@ -142,9 +153,12 @@ internal sealed class Told(Snapshot snapshot, StorySecrets secrets)
             return "";
         }
 
-        var prose = SceneProse.Of(document, container.Fact.Index);
+        // A link to what is not to be known takes its paragraph along.
+        var prose = SceneProse.Of(document, container.Fact.Index, link => snapshot.ResolveLink(link, container.Path).Container is { } linked && secrets.Hides(linked));
         var keys = SecretParts.KeysOf(snapshot, container.Type);
-        var paragraphs = prose.Split("\n\n");
+        var whole = prose.Split("\n\n");
+        var paragraphs = whole.Where(paragraph => !paragraph.Contains(SceneProse.Kept, StringComparison.Ordinal)).ToArray();
+        Paragraphs += whole.Length - paragraphs.Length;
         var told = keys.Count == 0 ? paragraphs : [.. paragraphs.Where(paragraph => !paragraph.Split('\n', '\r').Any(line => NamesKey(line, keys)))];
         Paragraphs += paragraphs.Length - told.Length;
         return Text(string.Join("\n\n", told));

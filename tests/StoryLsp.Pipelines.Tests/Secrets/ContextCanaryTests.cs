@@ -11,7 +11,7 @@ namespace StoryLsp.Pipelines.Tests.Secrets;
 [TestFixture]
 internal sealed class ContextCanaryTests
 {
-    private const int Worlds = 60;
+    private const int Worlds = 30;
 
     [Test]
     public void NoCanaryIsInAnyContext()
@@ -61,7 +61,7 @@ internal sealed class ContextCanaryTests
     public async Task NoNearFormOfACanaryPassesTheFirewall()
     {
         var passed = new StringBuilder();
-        for (var seed = 0; seed < Worlds / 3; seed++)
+        for (var seed = 0; seed < Worlds / 2; seed++)
         {
             var world = CanaryWorld.Of(seed);
             var snapshot = FixtureWorkspace.OfTexts(world.Files).Snapshot;

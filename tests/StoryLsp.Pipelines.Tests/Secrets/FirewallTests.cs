@@ -21,6 +21,13 @@ internal sealed class FirewallTests
           weapon: {type: string, secret: true}
           name2: {type: string, secret: true}
           plot: {type: text, secret: true}
+          code: {type: integer, secret: true}
+          day: {type: date, secret: true}
+          deed: {type: text, secret: true}
+          kin: {type: reference, target: character, secret: true}
+        //- characters/tom.yaml
+        name: Thomas Rudd
+        aliases: [the Drowned Man]
         //- characters/lena.yaml
         name: Lena Duquette
         //- recipes/madder.yaml
@@ -29,6 +36,10 @@ internal sealed class FirewallTests
         word: revolver
         weapon: poisoned knife
         name2: Зимняя дача
+        code: 4711
+        day: 1926-11-05
+        deed: Thomas Rudd sank the skiff.
+        kin: lena
         plot: 凶手是从后门进来的管家
         //- scenes/a.md
         ---
@@ -78,6 +89,20 @@ internal sealed class FirewallTests
     [TestCase("ThePumpByTheKitchen")]
     [TestCase("the p-u-m-p by the kit-chen")]
     [TestCase("t h e p u m p b y t h e")]
+    [TestCase("the%20pump%20by%20the")]
+    [TestCase("the\\npump by the")]
+    [TestCase("r\U0001F52Ae\U0001F52Av\U0001F52Ao\U0001F52Al\U0001F52Av\U0001F52Ae\U0001F52Ar")]
+    [TestCase("a poisoned knife")]
+    [TestCase("4711")]
+    [TestCase("4,711")]
+    [TestCase("4 711")]
+    [TestCase("four thousand seven hundred and eleven")]
+    [TestCase("1926-11-05")]
+    [TestCase("on 5 November 1926")]
+    [TestCase("November 5th, 1926")]
+    [TestCase("Rudd sank the skiff")]
+    [TestCase("the Drowned Man sank the skiff")]
+    [TestCase("Thomas sinks the skiff, Thomas sank the skiff")]
     [TestCase("管家，凶手是从后门进来的")]
     public void ANearFormIsStopped(string text)
     {
@@ -92,6 +117,8 @@ internal sealed class FirewallTests
     [TestCase("Lena Duquette dyes wool madder red.")]
     [TestCase("The kitchen door gave on the yard.")]
     [TestCase("She was not able to go.")]
+    [TestCase("Thomas Rudd, the Drowned Man, and Lena sat in the skiff on the 5th of November.")]
+    [TestCase("47 and 11 make 58; in 4712 words.")]
     public void CommonWordsPass(string text) => Assert.That(At().In(text), Is.Empty);
 
     [Test]

@@ -66,6 +66,95 @@ public class SecretRuleTests
         PromptSecrets.In(FixtureWorkspace.Of(Story).Snapshot, SourceText.From("crushed oy\u200Bster\r\nshells")).Select(said => (said.Span.Start, said.Span.End)),
         Is.EqualTo([(0, 23)]));
 
+    private const string Mystery = """
+        //- story.yaml
+        story: 1
+        //- characters/ada.yaml
+        name: Ada
+        //- characters/tom.yaml
+        name: Tom
+        //- facts/will.yaml
+        id: will
+        statement: Tom wrote the will himself at night.
+        terms: [forgery]
+        secret_until: two
+        //- facts/boat.yaml
+        id: boat
+        statement: The skiff has a hole under the seat.
+        known_by: [tom]
+        //- clues/ink.yaml
+        id: ink
+        text: Wet ink on a dry desk.
+        //- cases/case.yaml
+        means: A razor hidden in the book.
+        reveal: three
+        //- scenes/scenes.md
+        # One
+        ```story
+        id: one
+        pov: ada
+        ```
+        A.
+        # Two
+        ```story
+        id: two
+        pov: tom
+        plants: [ink]
+        ```
+        B.
+        # Three
+        ```story
+        id: three
+        pov: ada
+        ```
+        C.
+
+        """;
+
+    [Test]
+    public void Before_its_time_a_fact_a_clue_and_a_solution_are_secret() => RuleCheck.Faults(Mystery + """
+        //- .story/runs/0123456789ab/prompt.md
+        ---
+        run: 0123456789ab
+        input: one
+        left_out: [forgery]
+        ---
+        It was a forgery. Wet ink on a dry desk.
+        #        ^^^^^^^ secret/in-prompt error: This gives away a fact that the reader is not to learn yet
+        #                 ^^^^^^^^^^^^^^^^^^^^^ secret/in-prompt error: a clue that no scene has planted yet
+        Tom wrote the letter. A hole under the seat.
+        #                     ^^^^^^^^^^^^^^^^^^^^^ secret/in-prompt error: a fact that the viewpoint character cannot know here
+        There is a razor hidden in the drawer.
+        #        ^^^^^^^^^^^^^^^^^^^^^ secret/in-prompt error: `means` of
+        """);
+
+    [Test]
+    public void When_its_time_has_come_it_may_be_said() => RuleCheck.Clean(Mystery + """
+        //- .story/runs/0123456789ab/prompt.md
+        ---
+        run: 0123456789ab
+        input: two
+        ---
+        It was a forgery. Tom wrote the will himself at night. Wet ink on a dry desk. A hole under the seat.
+        """);
+
+    [Test]
+    public void Whose_eyes_decides() => RuleCheck.Faults(Mystery + """
+        //- .story/runs/0123456789ab/prompt.md
+        ---
+        input: three
+        ---
+        Tom wrote the will himself. A hole under the seat.
+        #                           ^^^^^^^^^^^^^^^^^^^^^ secret/in-prompt error: a fact that the viewpoint character cannot know here
+        """);
+
+    [Test]
+    public void A_prompt_for_nothing_in_the_story_stands_before_all_of_it() => RuleCheck.Faults(Mystery + """
+        //- .story/runs/0123456789ab/prompt.md
+        It was a forgery. A hole under the seat.
+        #        ^^^^^^^ secret/in-prompt error
+        """);
+
     [Test]
     public void A_prompt_that_is_no_part_of_the_index_is_looked_at_when_it_is_open()
     {
