@@ -8,6 +8,7 @@ namespace StoryLsp.Pipelines.History;
 internal static class HistoryDatabase
 {
     private const int PatienceSeconds = 15;
+    private const int NotADatabase = 26;
 
     static HistoryDatabase() => Batteries_V2.Init();
 
@@ -26,8 +27,15 @@ internal static class HistoryDatabase
         {
             Directory.CreateDirectory(Path.Combine(root, ".story"));
             IgnoreFile.Ensure(root);
-            notice = PutAside(root, now);
-            return Open(PathOf(root));
+            try
+            {
+                return Open(PathOf(root));
+            }
+            catch (SqliteException exception) when (exception.SqliteErrorCode == NotADatabase)
+            {
+                notice = PutAside(root, now);
+                return Open(PathOf(root));
+            }
         }
         catch (SqliteException exception)
         {
@@ -98,41 +106,39 @@ internal static class HistoryDatabase
         connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id={HistorySchema.ApplicationId}; PRAGMA user_version={HistorySchema.Version}; COMMIT"));
     }
 
+    // Whether it is a database only SQLite is asked: it locks by the process, and would lose its locks when the same process closed the
+    // file that it has open elsewhere.
     private static string? PutAside(string root, DateTimeOffset now)
     {
         var path = PathOf(root);
-        if (!File.Exists(path) || IsDatabase(path))
-        {
-            return null;
-        }
-
-        // Only one process renames, and it looks again: the other may have begun a new history by now.
         using var held = FileLock.Take(root, FileLock.Opening, CancellationToken.None);
-        if (!File.Exists(path) || IsDatabase(path))
+        try
         {
+            // Only one process renames, and it looks again: another may have begun a new history by now.
+            Open(path).Dispose();
             return null;
         }
-
-        var name = string.Create(CultureInfo.InvariantCulture, $"history.db.damaged-{now.UtcDateTime:yyyyMMdd-HHmmssfff}");
-        var aside = Path.Combine(root, ".story", name);
-        File.Move(path, aside);
-        foreach (var suffix in (ReadOnlySpan<string>)["-wal", "-shm"])
+        catch (SqliteException exception) when (exception.SqliteErrorCode == NotADatabase && !WasDatabase(path))
         {
-            if (File.Exists(path + suffix))
+            var name = string.Create(CultureInfo.InvariantCulture, $"history.db.damaged-{now.UtcDateTime:yyyyMMdd-HHmmssfff}");
+            // The file itself goes last: while it is there nobody begins a new one, whose log this would be.
+            foreach (var suffix in (ReadOnlySpan<string>)["-wal", "-shm", ""])
             {
-                File.Move(path + suffix, aside + suffix);
+                if (File.Exists(path + suffix))
+                {
+                    File.Move(path + suffix, Path.Combine(root, ".story", name + suffix));
+                }
             }
-        }
 
-        return $"The file .story/history.db was no database. It was renamed to {name}, and a new history was begun.";
+            return $"The file .story/history.db was no database. It was renamed to {name}, and a new history was begun.";
+        }
     }
 
-    // An empty file is a database that nobody has written into yet.
-    private static bool IsDatabase(string path)
+    // What begins as a database is one that is damaged, and may be mended: it stays where it is.
+    private static bool WasDatabase(string path)
     {
         Span<byte> header = stackalloc byte[16];
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var length = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
-        return length == 0 || header[..length].SequenceEqual("SQLite format 3\0"u8);
+        return file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length && header.SequenceEqual("SQLite format 3\0"u8);
     }
 }

@@ -18,10 +18,9 @@ public sealed class HistoryException : Exception
         {
             5 or 6 => "The history (.story/history.db) is in use by another program for too long. Nothing was written; try again.",
             8 => "The history (.story/history.db) cannot be written: the file or its folder is read-only. Allow writing there, and try again.",
-            11 => "The history (.story/history.db) is damaged. It was left as it is: put a copy from a backup in its place, or move it away to begin a new one.",
+            11 or 26 => "The history (.story/history.db) is damaged. It was left as it is: put a copy from a backup in its place, or move it away to begin a new one.",
             13 => "The disk is full, so the history (.story/history.db) could not be written. Make room, and try again.",
             14 => "The history (.story/history.db) cannot be opened. See that the folder .story can be read and written.",
-            26 => "The file .story/history.db is no history. It was left as it is: move it away, and a new one is begun.",
             _ => $"The history (.story/history.db) could not be read or written: {exception.Message}",
         },
         exception);

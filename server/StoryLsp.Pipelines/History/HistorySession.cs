@@ -27,9 +27,6 @@ internal sealed class HistorySession(string root, SqliteConnection connection, T
     /// <param name="work">What writes.</param>
     public T Write<T>(string name, Func<SqliteConnection, T> work) => Inside("BEGIN IMMEDIATE", name, work);
 
-    /// <summary>Does not wait for the disk. For tests that write thousands of times.</summary>
-    public void Quick() => connection.Run("PRAGMA synchronous=OFF");
-
     public void Dispose()
     {
         lock (_gate)

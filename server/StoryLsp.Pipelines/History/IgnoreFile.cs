@@ -11,18 +11,37 @@ internal static class IgnoreFile
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void Ensure(string root)
     {
-        var path = Path.Combine(root, ".story", ".gitignore");
-        var text = File.Exists(path) ? File.ReadAllText(path) : "";
-        var present = text.Split('\n').Select(line => line.Trim()).ToHashSet(StringComparer.Ordinal);
-        // A person who has said with `!` what is to be kept in git has decided.
-        var missing = Lines.Where(line => !present.Contains(line) && !present.Contains("!" + line) && !present.Contains("/" + line)).ToList();
-        if (missing.Count == 0)
+        if (Missing(Read(root)).Count == 0)
         {
             return;
         }
 
+        // One process at a time adds, and it looks again.
+        using var held = FileLock.Take(root, FileLock.Opening, CancellationToken.None);
+        var text = Read(root);
         var end = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
         var gap = text.Length > 0 && !text.EndsWith('\n') ? end : "";
-        File.AppendAllText(path, gap + string.Concat(missing.Select(line => line + end)), new UTF8Encoding(false));
+        using var file = new FileStream(PathOf(root), FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        file.Write(Encoding.UTF8.GetBytes(gap + string.Concat(Missing(text).Select(line => line + end))));
+    }
+
+    private static string PathOf(string root) => Path.Combine(root, ".story", ".gitignore");
+
+    private static string Read(string root)
+    {
+        if (!File.Exists(PathOf(root)))
+        {
+            return "";
+        }
+
+        using var reader = new StreamReader(new FileStream(PathOf(root), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
+    }
+
+    // A person who has said with `!` what is to be kept in git has decided.
+    private static List<string> Missing(string text)
+    {
+        var present = text.Split('\n').Select(line => line.Trim()).ToHashSet(StringComparer.Ordinal);
+        return [.. Lines.Where(line => !present.Contains(line) && !present.Contains("!" + line) && !present.Contains("/" + line))];
     }
 }

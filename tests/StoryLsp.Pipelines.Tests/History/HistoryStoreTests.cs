@@ -159,7 +159,7 @@ internal sealed class HistoryStoreTests
 
         ExpectRefusal("another program");
         File.WriteAllBytes(PathOfHistory, [.. "SQLite format 3\0"u8, .. new byte[5000]]);
-        ExpectRefusal("history.db");
+        ExpectRefusal("damaged");
         File.Delete(PathOfHistory);
         HistoryStore.Open(_folder.Root).Dispose();
         var bytes = File.ReadAllBytes(PathOfHistory);
@@ -175,6 +175,28 @@ internal sealed class HistoryStoreTests
         HistoryStore.Open(_folder.Root).Dispose();
         HistoryStore.Open(_folder.Root).Dispose();
         Assert.That(_folder[".story/.gitignore"], Is.EqualTo("# mine\r\ndrafts/\r\nruns/\r\nhistory.db*\r\n"));
+    }
+
+    [Test]
+    public void ManyBeginAHistoryAtOnce([Values] bool isDamaged, [Range(1, 2)] int round)
+    {
+        if (isDamaged)
+        {
+            _folder[".story/history.db"] = "This is no database, in round " + round;
+        }
+
+        using var together = new Barrier(4);
+        var threads = Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                together.SignalAndWait();
+                using var store = HistoryStore.Open(_folder.Root);
+                return (store.AddRun(Run), store.Notice is not null);
+            },
+            TaskCreationOptions.LongRunning)).ToArray();
+        Assert.That(() => Task.WaitAll(threads), Throws.Nothing);
+        Assert.That(threads.Count(thread => thread.Result.Item1), Is.EqualTo(1));
+        Assert.That(threads.Count(thread => thread.Result.Item2), Is.EqualTo(isDamaged ? 1 : 0));
     }
 
     [Test]

@@ -10,12 +10,10 @@ internal sealed class StoryTreeFoldTests
     [Test]
     public void TheFoldIsWhatKeepingEveryStateGives()
     {
-        // Many short worlds in few databases: a file of its own for each would be spent on the disk alone.
         for (var seed = 0; seed < 12; seed++)
         {
             using var folder = new TemporaryFolder();
             using var store = HistoryStore.Open(folder.Root);
-            store.Session.Quick();
             var model = new Model(store.Tree, new Random(seed));
             for (var step = 0; step < 170; step++)
             {
