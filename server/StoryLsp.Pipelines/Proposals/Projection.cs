@@ -1,4 +1,3 @@
-using StoryLsp.Continuity;
 using StoryLsp.Index;
 using StoryLsp.Language.Text;
 
@@ -11,11 +10,11 @@ public static class Projection
     /// <param name="snapshot">The workspace as it is.</param>
     /// <param name="texts">Texts by workspace-relative path; null takes a file away.</param>
     public static Snapshot Of(Snapshot snapshot, IReadOnlyDictionary<string, string?> texts) =>
-        snapshot.Projected(texts.ToDictionary(file => file.Key, file => file.Value is null ? null : SourceText.From(file.Value), StringComparer.Ordinal), Findings.DocumentRules);
+        snapshot.Projected(texts.ToDictionary(file => file.Key, file => file.Value is null ? null : SourceText.From(file.Value), StringComparer.Ordinal), Files.PipelineFiles.DocumentRules);
 
     /// <summary>The workspace with the fitting hunks in place.</summary>
     internal static Snapshot Of(Snapshot snapshot, IEnumerable<PlacedHunk> hunks) =>
-        snapshot.Projected(Texts(hunks, snapshot.Text), Findings.DocumentRules);
+        snapshot.Projected(Texts(hunks, snapshot.Text), Files.PipelineFiles.DocumentRules);
 
     /// <summary>The texts that fitting hunks give.</summary>
     internal static Dictionary<string, SourceText?> Texts(IEnumerable<PlacedHunk> hunks, Func<string, SourceText?> textOf) =>

@@ -10,6 +10,8 @@ namespace StoryLsp.Pipelines.Steps;
 /// <summary>The entries of a JSON answer as containers of a YAML file: a list under the plural of their type, each with an id of its own.</summary>
 internal static class ContainerList
 {
+    private static readonly string[] Reserved = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf"];
+
     /// <summary>The file with the entries; those whose number or id is there already are left out.</summary>
     public static string Write(StepScope scope, string list, string answer, SourceText? before)
     {
@@ -56,7 +58,7 @@ internal static class ContainerList
             }
             else if (Scalar(property.Value)?.Trim() is { Length: > 0 } text && property.Name is not ("id" or "type"))
             {
-                result.Append("    ").Append(property.Name).Append(": ").Append(YamlText.Scalar(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))).Append('\n');
+                result.Append("    ").Append(property.Name).Append(": ").Append(Plain(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))).Append('\n');
             }
         }
     }
@@ -68,8 +70,11 @@ internal static class ContainerList
         _ => null,
     };
 
-    // An id of a number alone would be read as a number.
-    private static string Plain(string id) => id.Length > 0 && char.IsAsciiLetter(id[0]) && id.Any(unit => unit == '-') && id.All(unit => char.IsAsciiLetterOrDigit(unit) || unit == '-') ? id : YamlText.Quoted(id);
+    // A word of letters needs no quotes, unless YAML reads something else in it than a word.
+    private static string Plain(string text) =>
+        text.Length is > 0 and < 60 && char.IsAsciiLetter(text[0]) && text.All(unit => char.IsAsciiLetterOrDigit(unit) || unit == '-') && !Reserved.Contains(text.ToLowerInvariant())
+            ? text
+            : YamlText.Scalar(text);
 
     private static HashSet<string> Known(SourceText? before, string list)
     {

@@ -48,7 +48,7 @@ internal static class Critique
         var better = await Generate.AskAsync(scope, generate, prompt, Generate.Again(answer.Content, "A second reader found this:", complaints), cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         var finished = scope.Event(EventKinds.StepFinished, new() { Step = step.Kind });
-        if (AnswerCheck.Problems(generate, better.Text).Count == 0)
+        if (Validate.Faults(scope, generate, better.Text).Count == 0)
         {
             scope.Options.History.Append(scope.Artifact(ArtifactKinds.Answer, better.Text, better.Model, answer.Id), finished);
         }

@@ -20,6 +20,11 @@ internal static class GatherContext
             TokenLimit = step.Limit,
             Findings = include.Contains(ContextPart.Findings) ? AskedFindings.Of(scope) : [],
         });
+        if (compiled.Items.Count == 0 && include.TrueForAll(part => part is ContextPart.Before or ContextPart.Synopses))
+        {
+            throw ProposalDraft.Nothing($"Nothing comes before “{scope.Name}” that could be summed up.");
+        }
+
         var context = new ContextText
         {
             Text = compiled.FencedItems,

@@ -26,8 +26,14 @@ internal static class NewFileDraft
 
         return propose.Of is { } list
             ? new(path, before?.Text, ContainerList.Write(scope, list, answer, before))
-            : new(path, before?.Text, answer.ReplaceLineEndings("\n").TrimEnd('\n') + "\n");
+            : new(path, before?.Text, Headed(scope, path, answer.ReplaceLineEndings("\n").Trim('\n')) + "\n");
     }
+
+    // A page without a title would take its file's name for one.
+    private static string Headed(StepScope scope, string path, string answer) =>
+        !path.EndsWith(".md", StringComparison.OrdinalIgnoreCase) || answer.StartsWith('#') || answer.StartsWith("---", StringComparison.Ordinal)
+            ? answer
+            : $"# {scope.Pipeline.Title}{(scope.HasSubject ? $": {scope.Name}" : "")}\n\n{answer}";
 
     private static string PathOf(StepScope scope, ProposeStep propose, string answer)
     {

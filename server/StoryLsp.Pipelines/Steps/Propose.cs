@@ -14,7 +14,7 @@ internal static class Propose
         var history = scope.Options.History;
         var generate = scope.State.GenerateBefore(step.Index)!;
         var answer = scope.State.Latest(ArtifactKinds.Answer, step.Index)!;
-        if (AnswerCheck.Problems(generate, answer.Content) is [var problem, ..])
+        if (Validate.Faults(scope, generate, answer.Content) is [var problem, ..])
         {
             throw new ProviderException(ProviderFailure.Unreadable, $"The answer is not what was asked for. {problem} Nothing was changed; try again.");
         }

@@ -1,4 +1,6 @@
-using StoryLsp.Language.Facts;
+using StoryLsp.Language.Schemas;
+using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
 using StoryLsp.Pipelines.Files;
 using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Proposals;
@@ -19,11 +21,11 @@ internal static class Validate
         // Rounds that were paid for before a crash count, and are not asked for again.
         var mended = scope.State.Of(ArtifactKinds.Answer, step.Index);
         var answer = scope.State.Latest(ArtifactKinds.Answer, step.Index)!;
-        var valid = mended.Prepend(scope.State.Latest(ArtifactKinds.Answer, step.Index - 1)!).LastOrDefault(candidate => AnswerCheck.Problems(generate, candidate.Content).Count == 0);
+        var valid = mended.Prepend(scope.State.Latest(ArtifactKinds.Answer, step.Index - 1)!).LastOrDefault(candidate => Faults(scope, generate, candidate.Content).Count == 0);
         for (var round = mended.Count; ; round++)
         {
             var problems = Problems(scope, step, generate, answer);
-            valid = AnswerCheck.Problems(generate, answer.Content).Count == 0 ? answer : valid;
+            valid = Faults(scope, generate, answer.Content).Count == 0 ? answer : valid;
             if (problems.Count == 0)
             {
                 scope.Options.History.Append(scope.Event(EventKinds.StepFinished, new() { Step = step.Kind }));
@@ -50,9 +52,29 @@ internal static class Validate
         return artifact with { Id = scope.Options.History.AddArtifact(artifact) };
     }
 
+    /// <summary>What is wrong with an answer by itself: it is not what was asked for, or not a file of the kind that it is to become.</summary>
+    public static IReadOnlyList<string> Faults(StepScope scope, GenerateStep generate, string answer)
+    {
+        var problems = AnswerCheck.Problems(generate, answer);
+        var file = generate.Output == OutputKind.Yaml ? scope.Pipeline.Steps.OfType<ProposeStep>().FirstOrDefault()?.File ?? "" : "";
+        if (problems.Count > 0 || file.Length == 0)
+        {
+            return problems;
+        }
+
+        if (file.StartsWith("pipelines/", StringComparison.OrdinalIgnoreCase))
+        {
+            return [.. PipelineFiles.Check(answer).Select(problem => problem.Message)];
+        }
+
+        return file.StartsWith("schemas/", StringComparison.OrdinalIgnoreCase)
+            ? [.. SchemaReader.Read(YamlParser.Parse(SourceText.From(answer)), file).Problems.Select(problem => problem.Message)]
+            : [];
+    }
+
     private static IReadOnlyList<string> Problems(StepScope scope, ValidateStep step, GenerateStep generate, Artifact answer)
     {
-        var problems = AnswerCheck.Problems(generate, answer.Content);
+        var problems = Faults(scope, generate, answer.Content);
         return problems.Count > 0 || !step.Rules ? problems : ContinuityProblems(scope, answer);
     }
 
