@@ -3,6 +3,7 @@ using StoryLsp.Continuity.Story;
 using StoryLsp.Index;
 using StoryLsp.Language.Effects;
 using StoryLsp.Language.Facts;
+using StoryLsp.Language.Mentions;
 using StoryLsp.Language.Schemas;
 using StoryLsp.Language.Text;
 using StoryLsp.Language.Yaml;
@@ -121,7 +122,7 @@ internal sealed class SecretFields
                 foreach (var entry in mapping.Entries)
                 {
                     var inner = SecretParts.Meanings(field?.Of?.Fields ?? field?.Fields ?? [], entry.Key.AsText()).FirstOrDefault();
-                    if (inner is null)
+                    if (inner is null && IsTelling(entry.Key.AsText()))
                     {
                         Look(facts, container, null, name, entry.Key, parts, depth + 1);
                     }
@@ -132,6 +133,10 @@ internal sealed class SecretFields
                 break;
         }
     }
+
+    // A key is a secret where somebody keeps one in it: no plain word is.
+    private static bool IsTelling(string? key) =>
+        key is not null && PromptWord.Of(key) is var words && (words.Count > 2 || words.Exists(word => word.Stands || (word.Folded.Length > 3 && !WordList.IsEnglish(word.Folded))));
 
     // A name that is known is no secret, an unknown one may be.
     private bool IsNoText(FieldSchema? field, YamlScalar scalar) => scalar.AsBoolean() is not null || field?.Type switch

@@ -46,6 +46,9 @@ internal sealed class SecretParts
         return parts;
     }
 
+    /// <summary>The places of secret values, in no order.</summary>
+    public IReadOnlyList<TextSpan> Spans => _spans;
+
     /// <summary>Whether a place lies in a secret value.</summary>
     public bool Covers(TextSpan span)
     {

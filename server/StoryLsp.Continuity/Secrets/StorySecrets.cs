@@ -39,6 +39,15 @@ public sealed class StorySecrets
         _ => new Kept(),
         (before, _, touched) => touched.Count == 0 ? before : new Kept()).Of(snapshot, position, viewpoint);
 
+    /// <summary>That of some containers which stands first in the story: where all of them are told of, nobody may know more than there. Null where one stands nowhere.</summary>
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="containers">Containers of the snapshot.</param>
+    public static Container? Earliest(Snapshot snapshot, IEnumerable<Container> containers)
+    {
+        var places = containers.Select(container => StoryPlace.Of(snapshot, container, null)).Where(place => place.Scene is not null).ToList();
+        return places.Exists(place => place.Position < 0) && places.Count > 1 ? null : places.MinBy(place => place.Position)?.Scene;
+    }
+
     /// <summary>Whether nothing of a container may be told here: a fact or a clue whose time has not come, or what is called by a secret.</summary>
     /// <param name="container">A container of the snapshot.</param>
     public bool Hides(Container container) => _things.Containers.Contains(container.Key) || _fields.Named.Contains(container.Key);

@@ -7,8 +7,8 @@ namespace StoryLsp.Pipelines.Secrets;
 
 /// <summary>The attributes of one container as lines of <c>key: value</c>, without what is secret or unknown to the schema.</summary>
 /// <param name="secrets">The secret parts of its document.</param>
-/// <param name="isKept">Whether a value says what is not to be known here; null: nothing is kept but secret fields.</param>
-internal sealed class AttributeCard(SecretParts secrets, Func<YamlScalar, bool>? isKept = null)
+/// <param name="isKept">Whether a value says what is not to be known here.</param>
+internal sealed class AttributeCard(SecretParts secrets, Func<YamlScalar, bool> isKept)
 {
     private const int DeepestNesting = 8;
 
@@ -38,7 +38,7 @@ internal sealed class AttributeCard(SecretParts secrets, Func<YamlScalar, bool>?
 
         switch (value)
         {
-            case YamlScalar { IsNull: false } kept when isKept?.Invoke(kept) == true:
+            case YamlScalar { IsNull: false } kept when isKept(kept):
                 LeftOut++;
                 break;
             case YamlScalar { IsNull: false } scalar when field.Type is not (FieldType.Object or FieldType.Container or FieldType.List):

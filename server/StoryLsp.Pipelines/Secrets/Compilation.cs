@@ -25,7 +25,7 @@ internal sealed class Compilation
     {
         _snapshot = snapshot;
         _request = request;
-        _secrets = StorySecrets.At(snapshot, request.Subject, request.Viewpoint);
+        _secrets = StorySecrets.At(snapshot, request.Position ?? request.Subject, request.Viewpoint);
         _told = new(snapshot, _secrets);
         _people = new(snapshot, _told, _secrets.Scene is { } scene ? SceneFacts.At(snapshot, scene) : null);
         _left = Math.Max(0, request.TokenLimit);
@@ -134,7 +134,7 @@ internal sealed class Compilation
 
     private void AddFindings()
     {
-        foreach (var (path, finding) in Wants(ContextPart.Findings) ? _request.Findings : [])
+        foreach (var (path, finding) in Wants(ContextPart.Findings) ? PublicFindings.Of(_snapshot, _secrets, _request.Findings) : [])
         {
             var container = _snapshot.ContainerAt(path, finding.Span.Start);
             var line = _snapshot.Facts(path)?.Lines.GetPosition(finding.Span.Start).Line + 1;

@@ -46,6 +46,9 @@ public sealed record ContextRequest
     /// <summary>What it is about; its place in the story decides what is secret. Null: no container, at a place before all scenes.</summary>
     public Container? Subject { get; init; }
 
+    /// <summary>Where in the story it is told, if that is not where the subject stands.</summary>
+    public Container? Position { get; init; }
+
     /// <summary>Through whose eyes; null: the scene's own point of view.</summary>
     public Container? Viewpoint { get; init; }
 

@@ -34,16 +34,46 @@ public sealed class FirewallChatClient(IChatClient inner, StorySecrets secrets) 
         }
     }
 
+    /// <summary>Refuses texts that say a secret, before they are written down anywhere.</summary>
+    /// <param name="secrets">What must not be said.</param>
+    /// <param name="texts">What a person wrote; null is nothing.</param>
+    /// <exception cref="ProviderException">One of them says a secret.</exception>
+    public static void Require(StorySecrets secrets, params IEnumerable<string?> texts)
+    {
+        foreach (var text in texts)
+        {
+            if (text is not null && FirstIn(secrets, text) is { } said)
+            {
+                throw Refused(said);
+            }
+        }
+    }
+
+    private static ProviderException Refused(SaidSecret said) => new(ProviderFailure.SecretInPrompt,
+        $"The prompt gives away {said.Kind}, so it was not sent. Take it out of the prompt (the editor marks it as `secret/in-prompt`), and resume.");
+
+    // What the product itself says in every prompt is no secret.
+    private static SaidSecret? FirstIn(StorySecrets secrets, string text)
+    {
+        var said = secrets.In(text);
+        if (said.Count == 0)
+        {
+            return null;
+        }
+
+        var own = ShippedWords.In(text);
+        return said.FirstOrDefault(one => !own.Exists(span => span.Contains(one.Span)));
+    }
+
     // A sequence may be another one when it is read again: what was checked is what is sent.
     private (IReadOnlyList<ChatMessage> Messages, ChatOptions? Options) Check(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         var list = messages.ToList();
         foreach (var text in SentText.Of(list, options))
         {
-            if (secrets.Says(text, out var said))
+            if (FirstIn(secrets, text) is { } said)
             {
-                throw new ProviderException(ProviderFailure.SecretInPrompt,
-                    $"The prompt gives away {said.Kind}, so it was not sent. Take it out of the prompt (the editor marks it as `secret/in-prompt`), and resume.");
+                throw Refused(said);
             }
         }
 

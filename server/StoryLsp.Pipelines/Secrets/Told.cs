@@ -175,7 +175,8 @@ internal sealed class Told(Snapshot snapshot, StorySecrets secrets)
 
     private string Anonymous(Container container) => (TypeOf(container) is var type && "aeiou".Contains(char.ToLowerInvariant(type[0]), StringComparison.Ordinal) ? "an " : "a ") + type;
 
-    private bool IsKeptField(Container container, string field)
+    /// <summary>Whether a field of a container is the writer's own business, or says what is yet to come.</summary>
+    public bool IsKeptField(Container container, string field)
     {
         if (field == "aliases" && snapshot.Mentions.AliasesFrom(container.Key) is { } from && secrets.IsLater(from))
         {

@@ -47,7 +47,7 @@ internal sealed class ExtractiveSummaryTests
         var summaries = new System.Text.StringBuilder();
         foreach (var scene in workspace.Snapshot.Narrative.Scenes(workspace.Snapshot))
         {
-            var prose = ContextCompiler.OfScene(workspace.Snapshot, scene).Prose;
+            var prose = SceneProse.Of(workspace.Snapshot.Document(scene.Path)!, scene.Fact.Index);
             var summary = ExtractiveSummary.Of(prose, 60);
             summaries.Append("## ").Append(scene.Name).Append('\n').Append(summary).Append("\n\n");
             Assert.That(summary.Split(' ').Length, Is.InRange(prose.Length == 0 ? 0 : 5, 60), scene.Name);

@@ -42,7 +42,7 @@ internal sealed class ContextCompilerTests
         {
             ("a", "the scene"), ("ada", "the point of view"), ("tom", "in the cast"), ("mill", "the place"),
         }));
-        Assert.That(context.Items[1].Attributes, Is.EqualTo("type: character\nname: Ada Vane\neyes: grey\ntraits: dry\ntraits: patient\nrelations.to: Tom\nrelations.kind: rival\nalive: yes\nwas last seen at: The Old Mill\n"));
+        Assert.That(context.Items[1].Attributes, Is.EqualTo("type: character\nname: Ada Vane\neyes: grey\ntraits: dry\ntraits: patient\nrelations.to: Tom\nrelations.kind: rival\nalive: yes\nlocation: The Old Mill\n"));
         Assert.That(context.Prose, Is.EqualTo("She met Tom and herself *there*.\n\nTom left."));
         Assert.That(context.Name, Is.EqualTo("Arrival"));
     }
