@@ -29,6 +29,7 @@ internal static class Program
             RunsCommand.Create(),
             ResumeCommand.Create(),
             ProposalCommand.Create(),
+            DisclosureCommand.Create(),
             SchemaCommand.Create(),
             InitCommand.Create(),
             DoctorCommand.Create(),

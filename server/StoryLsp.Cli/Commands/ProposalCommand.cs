@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text;
+using StoryLsp.Cli.Output;
 using StoryLsp.Index;
 using StoryLsp.Language.Text;
+using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Proposals;
 
 namespace StoryLsp.Cli.Commands;
@@ -9,51 +11,49 @@ namespace StoryLsp.Cli.Commands;
 /// <summary><c>storylsp proposal</c>: what pipelines have suggested, to be taken or left.</summary>
 internal static class ProposalCommand
 {
+    private const int SomethingLeft = 1;
+
     public static Command Create()
     {
-        var command = new Command("proposal", "Show, accept or reject what a pipeline has suggested.");
+        var command = new Command("proposal", "List, show, accept, reject or export what a pipeline has suggested. Nothing is written unless you accept it.");
         var path = new Option<string?>("--path") { Description = "The story's folder; the current folder when left out." };
         var id = new Argument<string>("ID") { Description = "The proposal's id." };
         var hunks = new Option<int[]>("--hunk") { Description = "Only this hunk; may be repeated." };
+        var all = new Option<bool>("--all") { Description = "All hunks, those in doubt too. Without it, and without --hunk, those that are ticked." };
         var format = new Option<string>("--format") { DefaultValueFactory = _ => "text", Description = "text or json." };
         format.AcceptOnlyFromAmong("text", "json");
-        var list = new Command("list", "List the proposals, oldest first.") { path };
-        list.SetAction(parsed => List(StoreOf(parsed.GetValue(path))));
-        var show = new Command("show", "Show a proposal.") { id, path, format };
-        show.SetAction(parsed => Show(Load(parsed.GetValue(path), parsed.GetValue(id)!), parsed.GetValue(format) == "json"));
-        var accept = new Command("accept", "Write a proposal's changes into the files.") { id, path, hunks };
-        accept.SetAction(parsed => Accept(parsed.GetValue(path), parsed.GetValue(id)!, parsed.GetValue(hunks)));
-        var reject = new Command("reject", "Drop a proposal.") { id, path };
-        reject.SetAction(parsed => Reject(parsed.GetValue(path), parsed.GetValue(id)!));
+        var output = new Option<string?>("--output", "-o") { Description = "The file to write; standard output when left out." };
+
+        var list = new Command("list", "List the proposals, oldest first.") { path, format };
+        list.SetAction(parsed => List(StoreOf(parsed.GetValue(path)), parsed.GetValue(format) == "json"));
+        var show = new Command("show", "Show a proposal: each hunk, and what it does to the findings.") { id, path, format };
+        show.SetAction(parsed => Show(parsed.GetValue(path), parsed.GetValue(id)!, parsed.GetValue(format) == "json"));
+        var accept = new Command("accept", "Write hunks into the files. Exit code 0: all that was wanted is written; 1: something was left, and is named with the reason; 2: could not run.") { id, path, hunks, all };
+        accept.SetAction(parsed => Accept(parsed.GetValue(path), parsed.GetValue(id)!, Wanted(parsed.GetValue(hunks), parsed.GetValue(all))));
+        var reject = new Command("reject", "Put hunks aside, or the whole proposal. No file is changed.") { id, path, hunks };
+        reject.SetAction(parsed => Reject(parsed.GetValue(path), parsed.GetValue(id)!, Wanted(parsed.GetValue(hunks), false)));
+        var export = new Command("export", "Write hunks as a patch that `git apply` takes. Exit code 1: something was left, and is named with the reason.") { id, path, hunks, all, output };
+        export.SetAction(parsed => Export(parsed.GetValue(path), parsed.GetValue(id)!, Wanted(parsed.GetValue(hunks), parsed.GetValue(all)), parsed.GetValue(output)));
         command.Add(list);
         command.Add(show);
         command.Add(accept);
         command.Add(reject);
+        command.Add(export);
         return command;
     }
 
     /// <summary>Prints a proposal for a person.</summary>
-    public static void Print(Proposal proposal)
+    public static void Print(Proposal proposal) => ProposalText.Print(proposal, null);
+
+    // Which hunks are meant by the words of the command line: null stands for the ticked ones.
+    private static Func<Proposal, IReadOnlySet<int>?> Wanted(int[]? hunks, bool all)
     {
-        Console.Out.WriteLine($"{proposal.Id}  {proposal.Pipeline} of {proposal.Input}");
-        Console.Out.WriteLine(proposal.Origin);
-        foreach (var hunk in proposal.Hunks)
+        if (all && hunks is { Length: > 0 })
         {
-            Console.Out.WriteLine();
-            Console.Out.WriteLine($"#{hunk.Id} {hunk.File}: {hunk.Label}");
-            PrintLines('-', hunk.Old);
-            PrintLines('+', hunk.New);
+            throw new CommandFailure("say --hunk or --all, not both.");
         }
 
-        Console.Out.WriteLine();
-    }
-
-    private static void PrintLines(char mark, string text)
-    {
-        foreach (var line in text.ReplaceLineEndings("\n").Split('\n').Where(line => line.Trim().Length > 0))
-        {
-            Console.Out.WriteLine($"  {mark} {line}");
-        }
+        return proposal => all ? proposal.Open.Select(hunk => hunk.Id).ToHashSet() : hunks is { Length: > 0 } ? hunks.ToHashSet() : null;
     }
 
     private static string RootOf(string? path)
@@ -64,21 +64,34 @@ internal static class ProposalCommand
 
     private static ProposalStore StoreOf(string? path) => new(RootOf(path));
 
-    private static Proposal Load(string? path, string id) =>
-        StoreOf(path).Load(id) ?? throw new CommandFailure($"there is no proposal `{id}`. See `storylsp proposal list`.");
+    private static Proposal Load(string root, string id) => new ProposalStore(root).Load(id) ?? throw Missing(id);
 
-    private static int List(ProposalStore store)
+    private static CommandFailure Missing(string id) => new($"there is no proposal `{id}` that is not decided. See `storylsp proposal list`.");
+
+    private static SourceText? TextOf(string root, string file) => FileText.Read(root, file).Text is { } text ? SourceText.From(text) : null;
+
+    private static int List(ProposalStore store, bool isJson)
     {
-        foreach (var proposal in store.List().Select(store.Load).OfType<Proposal>())
+        var proposals = store.List().Select(store.Load).OfType<Proposal>().ToList();
+        if (isJson)
         {
-            Console.Out.WriteLine($"{proposal.Id}  {proposal.Pipeline} of {proposal.Input}  {proposal.Origin}");
+            using var output = Console.OpenStandardOutput();
+            ProposalJsonOutput.WriteList(output, proposals);
+            return 0;
+        }
+
+        foreach (var proposal in proposals)
+        {
+            Console.Out.WriteLine($"{proposal.Id}  {proposal.Pipeline} of {proposal.Input}  {ProposalText.Counts(proposal)}  {proposal.Origin}");
         }
 
         return 0;
     }
 
-    private static int Show(Proposal proposal, bool isJson)
+    private static int Show(string? path, string id, bool isJson)
     {
+        var root = RootOf(path);
+        var proposal = Load(root, id);
         if (isJson)
         {
             using var output = Console.OpenStandardOutput();
@@ -86,82 +99,99 @@ internal static class ProposalCommand
         }
         else
         {
-            Print(proposal);
+            ProposalText.Print(proposal, file => TextOf(root, file));
         }
 
         return 0;
     }
 
-    private static int Reject(string? path, string id)
-    {
-        Load(path, id);
-        StoreOf(path).Remove(id);
-        Console.Out.WriteLine($"Dropped {id}. No file was changed.");
-        return 0;
-    }
-
-    private static int Accept(string? path, string id, int[]? hunks)
+    private static int Accept(string? path, string id, Func<Proposal, IReadOnlySet<int>?> wanted)
     {
         var root = RootOf(path);
-        var proposal = Load(path, id);
-        var only = hunks is { Length: > 0 } ? hunks.ToHashSet() : null;
-        var placed = ProposalApplication.Place(proposal, file => Read(root, file)?.Text, only);
-        foreach (var hunk in placed.Where(hunk => hunk.State != HunkState.Fits))
+        var hunks = wanted(Load(root, id));
+        using var history = HistoryStore.Open(root);
+        Notice(history);
+        var result = new ProposalDesk(root, history).Accept(id, hunks) ?? throw Missing(id);
+        foreach (var file in result.Files)
         {
-            Console.Error.WriteLine(hunk.State == HunkState.Stale
-                ? $"storylsp: hunk {hunk.Hunk.Id}: {hunk.Hunk.File} was changed at this place since, so nothing is written there."
-                : $"storylsp: hunk {hunk.Hunk.Id}: {hunk.Hunk.File} has this text already.");
+            Console.Out.WriteLine($"Wrote {file}.");
         }
 
-        foreach (var file in (ProposalApplication.ChangeOf(placed)?.Files ?? []).OfType<TextChange>())
-        {
-            Write(root, file);
-            Console.Out.WriteLine($"Wrote {file.Path}.");
-        }
-
-        if (placed.Count == 0 || placed.Any(hunk => hunk.State == HunkState.Stale))
-        {
-            return 1;
-        }
-
-        if (placed.Count == proposal.Hunks.Count)
-        {
-            new ProposalStore(root).Remove(id);
-        }
-
-        return 0;
+        return Tell(result.Reports, id, isAccept: true);
     }
 
-    private static (SourceText Text, DecodeResult Decoded)? Read(string root, string file)
+    private static int Reject(string? path, string id, Func<Proposal, IReadOnlySet<int>?> wanted)
     {
-        var full = Path.Combine(root, file);
-        // A damaged proposal must not reach out of the story.
-        if (FileSet.Combine("", file) != file || !File.Exists(full))
+        var root = RootOf(path);
+        var hunks = wanted(Load(root, id));
+        using var history = HistoryStore.Exists(root) ? HistoryStore.Open(root) : null;
+        Notice(history);
+        var result = new ProposalDesk(root, history).Reject(id, hunks) ?? throw Missing(id);
+        var rejected = result.Reports.Where(report => report.Outcome == HunkOutcome.Rejected).Select(report => report.Hunk).ToList();
+        if (rejected.Count > 0)
         {
-            return null;
+            Console.Out.WriteLine(result.IsDecided && hunks is null ? $"Dropped {id}. No file was changed." : $"Put aside {ProposalText.Hunks(rejected)} of {id}. No file was changed.");
         }
 
-        var text = SourceText.Decode(File.ReadAllBytes(full), out var decoded);
-        return decoded.IsValid ? (text, decoded) : null;
+        return Tell(result.Reports, id, isAccept: false);
     }
 
-    // The bytes around the change stay what they were: the encoding too.
-    private static void Write(string root, TextChange change)
+    private static int Export(string? path, string id, Func<Proposal, IReadOnlySet<int>?> wanted, string? target)
     {
-        var (text, decoded) = Read(root, change.Path)!.Value;
-        var full = Path.Combine(root, change.Path);
-        Encoding encoding = decoded.Encoding switch
+        var root = RootOf(path);
+        var hunks = wanted(Load(root, id));
+        var plan = new ProposalDesk(root).Plan(id, hunks, file => TextOf(root, file)) ?? throw Missing(id);
+        var wide = plan.After.Keys.Where(file => FileText.Read(root, file).Encoding is TextEncoding.Utf16LittleEndian or TextEncoding.Utf16BigEndian).Order(StringComparer.Ordinal).ToList();
+        foreach (var file in wide)
         {
-            TextEncoding.Utf16LittleEndian => new UnicodeEncoding(false, false),
-            TextEncoding.Utf16BigEndian => new UnicodeEncoding(true, false),
-            _ => new UTF8Encoding(false),
-        };
-        var preamble = File.ReadAllBytes(full).AsSpan();
-        var mark = text.Text.StartsWith('\uFEFF') ? 0
-            : preamble.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3
-            : decoded.Encoding is TextEncoding.Utf16LittleEndian or TextEncoding.Utf16BigEndian ? 2 : 0;
-        var temporary = full + ".storylsp-tmp";
-        File.WriteAllBytes(temporary, [.. preamble[..mark], .. encoding.GetBytes(text.WithEdits(change.Edits).Text)]);
-        File.Move(temporary, full, overwrite: true);
+            Console.Error.WriteLine($"storylsp: {file} is written in UTF-16, which git takes for no text, so no patch can change it. Use `storylsp proposal accept`.");
+        }
+
+        var patch = ProposalPatch.Of(plan.After.Keys.Except(wide).Order(StringComparer.Ordinal).Select(file => ViewOf(root, file, plan)));
+        var bytes = new UTF8Encoding(false).GetBytes(patch);
+        if (target is null)
+        {
+            using var output = Console.OpenStandardOutput();
+            output.Write(bytes);
+        }
+        else
+        {
+            File.WriteAllBytes(target, bytes);
+            Console.Out.WriteLine($"Wrote {target}.");
+        }
+
+        return Math.Max(Tell(plan.Reports, id, isAccept: true), wide.Count > 0 ? SomethingLeft : 0);
+    }
+
+    // A byte order mark is a part of the first line for git.
+    private static FileView ViewOf(string root, string file, AcceptPlan plan)
+    {
+        var mark = FileText.Read(root, file).Encoding == TextEncoding.Utf8WithMark ? "\uFEFF" : "";
+        return new(file, plan.Before[file] is { } before ? mark + before.Text : null, plan.After[file] is { } after ? mark + after.Text : null);
+    }
+
+    /// <summary>Says what was left and why; the exit code.</summary>
+    private static int Tell(IReadOnlyList<HunkReport> reports, string id, bool isAccept)
+    {
+        if (reports.FirstOrDefault(report => report.Outcome == HunkOutcome.Unknown) is { } unknown && reports.All(report => report.Outcome == HunkOutcome.Unknown))
+        {
+            throw new CommandFailure($"the proposal {id} has no hunk {unknown.Hunk}. See `storylsp proposal show {id}`.");
+        }
+
+        foreach (var report in reports.Where(report => report.Why is not null))
+        {
+            Console.Error.WriteLine($"storylsp: hunk {report.Hunk}: {report.Why!.ReplaceLineEndings(" ")}");
+        }
+
+        var done = isAccept ? HunkOutcome.AlreadyAccepted : HunkOutcome.AlreadyRejected;
+        return reports.All(report => report.Outcome is HunkOutcome.Written or HunkOutcome.Rejected or HunkOutcome.AlreadyThere || report.Outcome == done) ? 0 : SomethingLeft;
+    }
+
+    private static void Notice(HistoryStore? history)
+    {
+        if (history?.Notice is { } notice)
+        {
+            Console.Error.WriteLine("storylsp: " + notice);
+        }
     }
 }

@@ -20,8 +20,8 @@ internal static class SentenceForm
             Add(result, unit);
         }
 
-        // What is left at the edges is markup: an item's mark, a heading's.
-        var text = result.ToString().Trim().TrimStart("#>-+|0123456789.) ").ToString();
+        // What is left at the edges is markup: an item's mark, a heading's; or the marks of a speech that goes on.
+        var text = result.ToString().Trim().TrimStart("#>-+|0123456789.) ").Trim("' ").ToString();
         return text.Any(char.IsLetterOrDigit) ? text : sentence.Any(char.IsLetterOrDigit) ? result.ToString().Trim() : "";
     }
 

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using StoryLsp.Cli.Output;
+using StoryLsp.Index;
+using StoryLsp.Pipelines.Provenance;
+
+namespace StoryLsp.Cli.Commands;
+
+/// <summary><c>storylsp disclosure</c>: how much of a story is a model's, edited, or a person's own.</summary>
+internal static class DisclosureCommand
+{
+    public static Command Create()
+    {
+        var path = new Argument<string?>("PATH") { Arity = ArgumentArity.ZeroOrOne, Description = "The story's folder, or a part of it that alone is counted." };
+        var format = new Option<string>("--format") { DefaultValueFactory = _ => "text", Description = "text or json." };
+        format.AcceptOnlyFromAmong("text", "json");
+        var trailers = new Option<bool>("--trailers") { Description = "Print git trailers for what was accepted and is not committed yet, and nothing else." };
+        var command = new Command("disclosure", "Say how much of the story is a model's, edited, or a person's own, by the sentences that survive, in the terms that publishers ask for.") { path, format, trailers };
+        command.SetAction((parsed, cancellation) => parsed.GetValue(trailers)
+            ? TrailersAsync(parsed.GetValue(path), cancellation)
+            : ReportAsync(parsed.GetValue(path), parsed.GetValue(format) == "json", cancellation));
+        return command;
+    }
+
+    private static async Task<int> ReportAsync(string? path, bool isJson, CancellationToken cancellationToken)
+    {
+        await using var story = await OpenStory.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        var report = Disclosure.Of(story.Snapshot, new ProvenanceStore(story.Workspace.Root).All(), story.Scope);
+        if (isJson)
+        {
+            await using var output = Console.OpenStandardOutput();
+            DisclosureOutput.WriteJson(output, report);
+        }
+        else
+        {
+            DisclosureOutput.WriteText(Console.Out, report);
+        }
+
+        return 0;
+    }
+
+    private static async Task<int> TrailersAsync(string? path, CancellationToken cancellationToken)
+    {
+        var full = Path.GetFullPath(path ?? Directory.GetCurrentDirectory());
+        if (!Path.Exists(full))
+        {
+            throw new CommandFailure($"there is no `{path}`. Name a story's folder.");
+        }
+
+        var root = WorkspaceRoot.Find(full);
+        var git = new GitFiles(root);
+        await git.RequireRepositoryAsync(cancellationToken).ConfigureAwait(false);
+        var records = new ProvenanceStore(root).All();
+        var committed = new Dictionary<string, ProvenanceRecord?>(StringComparer.Ordinal);
+        foreach (var record in records)
+        {
+            var text = await git.AtHeadAsync($"{ProvenanceStore.Folder}/{record.Proposal}.json", cancellationToken).ConfigureAwait(false);
+            committed[record.Proposal] = text is null ? null : ProvenanceStore.Parse(text);
+        }
+
+        foreach (var trailer in GitTrailers.Of(records, committed.GetValueOrDefault))
+        {
+            Console.Out.WriteLine(trailer);
+        }
+
+        return 0;
+    }
+}
