@@ -5,7 +5,7 @@ using StoryLsp.Pipelines.Offline;
 using StoryLsp.Pipelines.Providers;
 using StoryLsp.Pipelines.Runs;
 using StoryLsp.Pipelines.Tests.Runs;
-using static StoryLsp.Pipelines.Tests.LoopbackServer;
+using static StoryLsp.Testing.LoopbackServer;
 
 namespace StoryLsp.Pipelines.Tests;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using StoryLsp.Language.Settings;
 using StoryLsp.Pipelines.Offline;
@@ -10,7 +11,7 @@ namespace StoryLsp.Pipelines.Providers;
 /// <param name="patience">How long to wait; null: the defaults.</param>
 /// <param name="time">The clock of all waiting; null: the system's.</param>
 /// <param name="editor">Asks the editor's own models, in the model that <see cref="ChatOptions.ModelId"/> names; null: there is no editor.</param>
-/// <param name="handlers">What carries HTTP requests; null: the system's sockets.</param>
+/// <param name="handlers">What carries HTTP requests; null: the system's sockets, which follow no redirects.</param>
 public sealed class ChatClients(
     Func<string, string?> environment,
     PatienceOptions? patience = null,
@@ -18,7 +19,17 @@ public sealed class ChatClients(
     Func<IChatClient>? editor = null,
     Func<HttpMessageHandler>? handlers = null)
 {
-    private const string DefaultEndpoint = "https://api.openai.com/v1";
+    private const string OpenAiEndpoint = "https://api.openai.com/v1";
+    private const string AnthropicEndpoint = "https://api.anthropic.com";
+    private const string Providers = "`offline`, `openai`, `anthropic`, `editor` or `replay`";
+
+    /// <summary>An editor asks its user whether a model may be used, which takes its time.</summary>
+    private static readonly TimeSpan EditorSilence = TimeSpan.FromMinutes(10);
+
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly ProviderKeys _keys = new(environment);
+    private readonly ConcurrentDictionary<(string Provider, string Endpoint, int PerMinute), RequestPace> _paces = new();
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, int>> _replayed = new();
 
     /// <summary>The provider of a run: the firewall outermost, then the count of tokens with its limits, then what waits and asks again, then the provider itself.</summary>
     /// <param name="request">What is asked for.</param>
@@ -26,8 +37,13 @@ public sealed class ChatClients(
     public IChatClient Create(ProviderRequest request)
     {
         RequireEnabled(request.Ai);
-        var settings = request.Model is null ? request.Ai : request.Ai with { Model = request.Model };
-        var client = Provider(settings);
+        var settings = string.IsNullOrWhiteSpace(request.Model) ? request.Ai : request.Ai with { Model = request.Model };
+        if (settings.Limits.CostPerRun is not null && settings.Prices is null && settings.Provider != "offline")
+        {
+            throw NotConfigured("`ai.limits.cost_per_run` in story.yaml needs to know what the model costs: write `prices: {input: …, output: …}` under `ai`, per million tokens.");
+        }
+
+        var client = Provider(new(settings, request.Snapshot.Root, request.Run, request.OnRetry));
         if (settings.Provider != "offline")
         {
             client = new AccountingChatClient(client, settings, request.Before, request.OnUsage);
@@ -43,7 +59,7 @@ public sealed class ChatClients(
         try
         {
             RequireEnabled(settings);
-            Provider(settings).Dispose();
+            Provider(new(settings, "", "", null)).Dispose();
             return null;
         }
         catch (ProviderException exception)
@@ -61,58 +77,108 @@ public sealed class ChatClients(
     public static IChatClient Create(AiSettings settings, Func<string, string?> environment, PatienceOptions? patience = null, TimeProvider? time = null)
     {
         RequireEnabled(settings);
-        return new ChatClients(environment, patience, time).Provider(settings);
+        return new ChatClients(environment, patience, time).Provider(new(settings, "", "", null));
     }
 
     private static void RequireEnabled(AiSettings settings)
     {
         if (!settings.Enabled)
         {
-            throw new ProviderException(ProviderFailure.NotConfigured, "This workspace has `ai.enabled: false` in story.yaml, so no step that calls a model is run.");
+            throw NotConfigured("This workspace has `ai.enabled: false` in story.yaml, so no step that calls a model is run.");
         }
     }
 
-    private IChatClient Provider(AiSettings settings) => settings.Provider switch
+    private IChatClient Provider(Asked asked) => asked.Settings.Provider switch
     {
         "offline" => new OfflineChatClient(),
-        "openai" => new RetryingChatClient(OpenAi(settings), patience ?? new PatienceOptions(), time),
-        "editor" when editor is not null => editor(),
-        "anthropic" or "editor" or "replay" => throw new ProviderException(ProviderFailure.NotConfigured,
-            $"The provider `{settings.Provider}` is not in this version. Set `ai.provider` in story.yaml to `offline` or `openai`."),
-        var other => throw new ProviderException(ProviderFailure.NotConfigured,
-            $"`{other}` is no provider. Set `ai.provider` in story.yaml to `offline` or `openai`."),
+        "openai" => OpenAi(asked),
+        "anthropic" => Anthropic(asked),
+        "editor" => Editor(asked),
+        "replay" => Replay(asked),
+        var other => throw NotConfigured($"`{other}` is no provider. Set `ai.provider` in story.yaml to {Providers}."),
     };
 
-    private OpenAiChatClient OpenAi(AiSettings settings)
+    private IChatClient OpenAi(Asked asked)
     {
-        if (!Uri.TryCreate(settings.Endpoint ?? DefaultEndpoint, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
-        {
-            throw new ProviderException(ProviderFailure.NotConfigured, "`ai.endpoint` in story.yaml is no address; it looks like `http://localhost:11434/v1`.");
-        }
-
-        if (string.IsNullOrWhiteSpace(settings.Model))
-        {
-            throw new ProviderException(ProviderFailure.NotConfigured, "`ai.model` in story.yaml does not name a model.");
-        }
-
-        return new OpenAiChatClient(endpoint, settings.Model.Trim(), KeyOf(settings, environment), time, handlers?.Invoke());
+        var endpoint = EndpointOf(asked.Settings, OpenAiEndpoint, "OPENAI_API_KEY");
+        var model = ModelOf(asked.Settings);
+        var address = OpenAiAddress.Of(asked.Settings with { Model = model }, endpoint);
+        var headers = _keys.HeadersFor(asked.Settings, address.Address, address.IsAzure ? ("api-key", "") : ("Authorization", "Bearer "));
+        var http = ProviderHttp.Client(
+            address.Address, headers, handlers?.Invoke(), inner => new OpenAiDialect(inner, address, what => asked.OnRetry?.Invoke(new(1, TimeSpan.Zero, what))), _time);
+        return Patient(asked, new OpenAiChatClient(model, http), address.Address.Host, null);
     }
 
-    private static string? KeyOf(AiSettings settings, Func<string, string?> environment)
+    private IChatClient Anthropic(Asked asked)
     {
-        if (settings.ApiKeyEnvironmentVariable is not { } variable)
-        {
-            // A server on one's own machine needs no key; OpenAI's does.
-            return settings.Endpoint is not null ? null : throw new ProviderException(ProviderFailure.NotConfigured,
-                "Name the environment variable that holds the key: `api_key_env: OPENAI_API_KEY` under `ai` in story.yaml. For a server of your own, name its `endpoint`.");
-        }
-
-        if (environment(variable)?.Trim() is not { Length: > 0 } key)
-        {
-            throw new ProviderException(ProviderFailure.NotConfigured, $"The environment variable `{variable}`, which `ai.api_key_env` in story.yaml names, is not set.");
-        }
-
-        return key.All(unit => unit is > ' ' and <= '~') ? key : throw new ProviderException(ProviderFailure.NotConfigured,
-            $"The environment variable `{variable}`, which `ai.api_key_env` in story.yaml names, holds characters that no key has, such as a space or a line end.");
+        var endpoint = EndpointOf(asked.Settings, AnthropicEndpoint, "ANTHROPIC_API_KEY");
+        var headers = _keys.HeadersFor(asked.Settings, endpoint, ("x-api-key", ""));
+        var http = ProviderHttp.Client(endpoint, headers, handlers?.Invoke(), inner => new AnthropicDialect(inner, what => asked.OnRetry?.Invoke(new(1, TimeSpan.Zero, what))), _time);
+        return Patient(asked, new AnthropicChatClient(endpoint, ModelOf(asked.Settings), http), endpoint.Host, null);
     }
+
+    private IChatClient Editor(Asked asked) => editor is null
+        ? throw NotConfigured("The provider `editor` asks the models of an editor, and here is none. Run this step from the editor, or set `ai.provider` in story.yaml to another one.")
+        : Patient(asked, editor(), "", EditorSilence);
+
+    private IChatClient Replay(Asked asked)
+    {
+        var settings = asked.Settings;
+        if (settings.Record is "replay")
+        {
+            throw NotConfigured("`ai.record` in story.yaml names the provider that is recorded; `replay` cannot record itself.");
+        }
+
+        var shown = (settings.Replays ?? ".story/replays").Replace('\\', '/').Trim('/');
+        var parts = shown.Split('/');
+        if (shown.Length == 0 || Path.IsPathRooted(settings.Replays ?? "") || shown.Contains(':', StringComparison.Ordinal) || parts.Contains("..") || shown.Any(char.IsControl))
+        {
+            throw NotConfigured("`ai.replays` in story.yaml must be a folder inside the workspace, as `.story/replays`.");
+        }
+
+        var source = settings.Record is null ? null : Provider(asked with { Settings = settings with { Provider = settings.Record } });
+        return new ReplayChatClient(
+            Path.Combine([asked.Root, .. parts]), shown, settings.Model?.Trim(), source, settings.Record, _replayed.GetOrAdd(asked.Run, _ => new()));
+    }
+
+    private RetryingChatClient Patient(Asked asked, IChatClient client, string host, TimeSpan? silence)
+    {
+        var limits = asked.Settings.Limits;
+        var wait = patience ?? new PatienceOptions();
+        wait = wait with { Silence = limits.Timeout ?? (patience is null ? silence : null) ?? wait.Silence };
+        return new(new PlainOptionsChatClient(client, asked.Settings.Model?.Trim()), wait, _time, asked.OnRetry)
+        {
+            Pace = limits.RequestsPerMinute is { } perMinute
+                ? _paces.GetOrAdd((asked.Settings.Provider, host, perMinute), key => new(key.PerMinute, _time))
+                : null,
+        };
+    }
+
+    private static Uri EndpointOf(AiSettings settings, string vendor, string example)
+    {
+        if (!Uri.TryCreate(settings.Endpoint ?? vendor, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https") || endpoint.Host.Length == 0)
+        {
+            throw NotConfigured("`ai.endpoint` in story.yaml is no address; it looks like `http://localhost:11434/v1`.");
+        }
+
+        if (endpoint.UserInfo.Length > 0)
+        {
+            throw NotConfigured("`ai.endpoint` in story.yaml holds a name or a password before the `@`. Keys are never written in a file: take it out, and name an environment variable by `api_key_env`.");
+        }
+
+        // A server on one's own machine needs no key; a vendor's does.
+        if (settings.Endpoint is null && settings.ApiKeyEnvironmentVariable is null)
+        {
+            throw NotConfigured($"Name the environment variable that holds the key: `api_key_env: {example}` under `ai` in story.yaml. For a server of your own, name its `endpoint`.");
+        }
+
+        return endpoint;
+    }
+
+    private static string ModelOf(AiSettings settings) =>
+        string.IsNullOrWhiteSpace(settings.Model) ? throw NotConfigured("`ai.model` in story.yaml does not name a model.") : settings.Model.Trim();
+
+    private static ProviderException NotConfigured(string message) => new(ProviderFailure.NotConfigured, message);
+
+    private sealed record Asked(AiSettings Settings, string Root, string Run, Action<RetryReport>? OnRetry);
 }

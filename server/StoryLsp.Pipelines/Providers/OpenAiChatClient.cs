@@ -4,8 +4,10 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;
-using ChatFinishReason = OpenAI.Chat.ChatFinishReason;
+using ChatFinishReason = Microsoft.Extensions.AI.ChatFinishReason;
 using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
+using ChatResponseFormat = OpenAI.Chat.ChatResponseFormat;
+using Finish = OpenAI.Chat.ChatFinishReason;
 
 namespace StoryLsp.Pipelines.Providers;
 
@@ -13,38 +15,24 @@ namespace StoryLsp.Pipelines.Providers;
 /// The provider <c>openai</c>: any endpoint that speaks the chat completions of OpenAI, over the vendor's own library. The vendor's
 /// adapter to <see cref="IChatClient"/> cannot be restored here; it can take this class's place.
 /// </summary>
-public sealed class OpenAiChatClient : IChatClient
+internal sealed class OpenAiChatClient : IChatClient
 {
-    /// <summary>A longer answer is a server that has gone astray; in UTF-16 code units.</summary>
-    private const int LongestAnswer = 200_000;
-
-    private readonly ChatClient _client;
+    private readonly OpenAIClient _client;
     private readonly string _model;
-    private readonly TimeProvider _time;
 
     /// <summary>Makes a client. Nothing is sent before the first request.</summary>
-    /// <param name="endpoint">The base address, up to and with <c>/v1</c>.</param>
-    /// <param name="model">The model's name.</param>
-    /// <param name="key">The key, of visible ASCII characters; servers on one's own machine take any, and none is needed there.</param>
-    /// <param name="time">Reads the clock, for a server that names the date of the next try.</param>
-    /// <param name="handler">What carries the requests; null: the system's sockets.</param>
-    public OpenAiChatClient(Uri endpoint, string model, string? key, TimeProvider? time = null, HttpMessageHandler? handler = null)
+    /// <param name="model">The model's name, where a request names none.</param>
+    /// <param name="http">The way to the server, which knows its address and the key.</param>
+    public OpenAiChatClient(string model, HttpClient http)
     {
         _model = model;
-        _time = time ?? TimeProvider.System;
-        var options = new OpenAIClientOptions
+        _client = new(new ApiKeyCredential("none"), new OpenAIClientOptions
         {
-            Endpoint = endpoint,
+            Transport = new HttpClientPipelineTransport(http),
             // Waiting and trying again is the business of one place: RetryingChatClient.
             RetryPolicy = new ClientRetryPolicy(0),
             NetworkTimeout = Timeout.InfiniteTimeSpan,
-        };
-        if (handler is not null)
-        {
-            options.Transport = new HttpClientPipelineTransport(new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan });
-        }
-
-        _client = new(model, new ApiKeyCredential(string.IsNullOrEmpty(key) ? "none" : key), options);
+        });
     }
 
     /// <inheritdoc/>
@@ -57,7 +45,8 @@ public sealed class OpenAiChatClient : IChatClient
         ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var updates = _client.CompleteChatStreamingAsync(messages.Select(ToOpenAi), Options(options), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var model = options?.ModelId ?? _model;
+        var updates = _client.GetChatClient(model).CompleteChatStreamingAsync(messages.Select(ToOpenAi), Options(options), cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var _ = updates.ConfigureAwait(false);
         ChatFinishReason? finish = null;
         var any = false;
@@ -65,20 +54,19 @@ public sealed class OpenAiChatClient : IChatClient
         while (await MoveAsync(updates, cancellationToken).ConfigureAwait(false))
         {
             any = true;
-            var (text, model, reason) = Read(updates.Current);
-            finish = reason ?? finish;
-            if ((length += text.Length) > LongestAnswer)
+            var update = Read(updates.Current);
+            finish = update.FinishReason ?? finish;
+            if ((length += update.Text.Length) > ProviderFaults.LongestAnswer)
             {
-                throw new ProviderException(ProviderFailure.Unreadable, "The model's answer does not end. Nothing was changed; try again, or set another `ai.model` in story.yaml.");
+                throw ProviderFaults.Endless();
             }
 
             // An update without words, as of a model that still thinks, is a sign of life.
-            var update = text.Length > 0 ? new ChatResponseUpdate(ChatRole.Assistant, text) : new ChatResponseUpdate { Role = ChatRole.Assistant };
-            update.ModelId = string.IsNullOrEmpty(model) ? _model : model;
+            update.ModelId = string.IsNullOrEmpty(update.ModelId) ? model : update.ModelId;
             yield return update;
         }
 
-        RequireEnd(finish, any);
+        ProviderFaults.RequireEnd(finish, any);
     }
 
     /// <inheritdoc/>
@@ -94,120 +82,67 @@ public sealed class OpenAiChatClient : IChatClient
         : message.Role == ChatRole.Assistant ? OpenAI.Chat.ChatMessage.CreateAssistantMessage(message.Text)
         : OpenAI.Chat.ChatMessage.CreateUserMessage(message.Text);
 
-    private static ChatCompletionOptions Options(ChatOptions? options) => new()
+    private static ChatCompletionOptions Options(ChatOptions? options)
     {
-        Temperature = options?.Temperature,
-        MaxOutputTokenCount = options?.MaxOutputTokens,
-    };
-
-    private static void RequireEnd(ChatFinishReason? finish, bool any)
-    {
-        switch (finish)
+        var result = new ChatCompletionOptions
         {
-            case ChatFinishReason.Stop:
-                return;
-            case ChatFinishReason.Length:
-                throw new ProviderException(ProviderFailure.BrokenOff, "The model reached its limit of words before the end of its answer. Nothing was changed; set another `ai.model` in story.yaml.");
-            case ChatFinishReason.ContentFilter:
-                throw new ProviderException(ProviderFailure.Refused, "The model's server held the answer back by its content filter. Nothing was changed.");
-            case null:
-                throw any ? BrokenOff() : Unreadable();
-            default:
-                throw Unreadable();
+            Temperature = options?.Temperature,
+            TopP = options?.TopP,
+            MaxOutputTokenCount = options?.MaxOutputTokens,
+            ResponseFormat = options?.ResponseFormat switch
+            {
+                ChatResponseFormatJson { Schema: { } schema } json =>
+                    ChatResponseFormat.CreateJsonSchemaFormat(json.SchemaName ?? "answer", BinaryData.FromString(schema.GetRawText()), json.SchemaDescription),
+                ChatResponseFormatJson => ChatResponseFormat.CreateJsonObjectFormat(),
+                _ => null,
+            },
+        };
+        foreach (var stop in options?.StopSequences ?? [])
+        {
+            result.StopSequences.Add(stop);
         }
+
+        return result;
     }
 
     // The library parses some parts of an update only when they are asked for, and then throws what its parser throws.
-    private static (string Text, string? Model, ChatFinishReason? Finish) Read(StreamingChatCompletionUpdate? update)
+    private static ChatResponseUpdate Read(StreamingChatCompletionUpdate? update)
     {
         try
         {
-            return update is null ? throw Unreadable() : (string.Concat(update.ContentUpdate.Select(part => part.Text)), update.Model, update.FinishReason);
+            var text = string.Concat((update ?? throw ProviderFaults.Unreadable()).ContentUpdate.Select(part => part.Text));
+            var result = text.Length > 0 ? new ChatResponseUpdate(ChatRole.Assistant, text) : new ChatResponseUpdate { Role = ChatRole.Assistant };
+            result.ModelId = update.Model;
+            result.FinishReason = update.FinishReason switch
+            {
+                null => null,
+                Finish.Stop => ChatFinishReason.Stop,
+                Finish.Length => ChatFinishReason.Length,
+                Finish.ContentFilter => ChatFinishReason.ContentFilter,
+                _ => ChatFinishReason.ToolCalls,
+            };
+            if (update.Usage is { } usage)
+            {
+                result.Contents.Add(new UsageContent(new() { InputTokenCount = usage.InputTokenCount, OutputTokenCount = usage.OutputTokenCount, TotalTokenCount = usage.TotalTokenCount }));
+            }
+
+            return result;
         }
         catch (Exception exception) when (exception is not ProviderException)
         {
-            throw Unreadable();
+            throw ProviderFaults.Unreadable();
         }
     }
 
-    private async Task<bool> MoveAsync(IAsyncEnumerator<StreamingChatCompletionUpdate> updates, CancellationToken cancellationToken)
+    private static async Task<bool> MoveAsync(IAsyncEnumerator<StreamingChatCompletionUpdate> updates, CancellationToken cancellationToken)
     {
         try
         {
             return await updates.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
-            // A stopped request shows itself in many ways, as a broken connection among them.
-            throw new OperationCanceledException(cancellationToken);
+            throw ProviderFaults.Of(exception, cancellationToken);
         }
-        catch (ClientResultException exception)
-        {
-            throw OfStatus(exception);
-        }
-        catch (Exception exception) when (exception is HttpRequestException { HttpRequestError: not HttpRequestError.ResponseEnded } or AggregateException)
-        {
-            throw Unreachable(exception);
-        }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
-        {
-            throw BrokenOff();
-        }
-        catch (Exception)
-        {
-            // The library reads an answer of another form by throwing what its parser throws.
-            throw Unreadable();
-        }
-    }
-
-    private static ProviderException BrokenOff() => new(ProviderFailure.BrokenOff, "The model's answer broke off before its end. Nothing was changed; try again.");
-
-    private static ProviderException Unreadable() =>
-        new(ProviderFailure.Unreadable, "The model's server answered with something else than a streamed chat completion. Check `ai.endpoint` in story.yaml; it mostly ends with `/v1`.");
-
-    private static ProviderException Unreachable(Exception exception) =>
-        new(ProviderFailure.Unreachable, "The model's server cannot be reached. Is it running, and is `ai.endpoint` in story.yaml right?", exception);
-
-    // The library's own message may quote the request or the key; only the status is told on.
-    private ProviderException OfStatus(ClientResultException exception)
-    {
-        if (exception.Status == 0)
-        {
-            return Unreachable(exception);
-        }
-
-        var status = exception.Status;
-        var wait = RetryAfterOf(exception);
-        var (failure, message) = status switch
-        {
-            401 or 403 => (ProviderFailure.NotAuthorized, $"The model's server does not accept the key ({status}). Check the environment variable that `ai.api_key_env` in story.yaml names."),
-            404 => (ProviderFailure.Refused, "The model's server knows no such address or model (404). Check `ai.endpoint` and `ai.model` in story.yaml."),
-            429 => (ProviderFailure.RateLimited, $"The model's server asks to wait (429). {Later(wait)}"),
-            >= 500 => (ProviderFailure.Refused, $"The model's server failed ({status}). {Later(wait)}"),
-            _ => (ProviderFailure.Refused, $"The model's server refused the request ({status})."),
-        };
-        return new ProviderException(failure, message) { Status = status, RetryAfter = wait };
-    }
-
-    private static string Later(TimeSpan? wait) => wait switch
-    {
-        { TotalSeconds: >= 120 } long_ => $"Try again in {Math.Ceiling(long_.TotalMinutes):0} minutes.",
-        { TotalSeconds: >= 2 } some => $"Try again in {Math.Ceiling(some.TotalSeconds):0} seconds.",
-        _ => "Try again in a while.",
-    };
-
-    private TimeSpan? RetryAfterOf(ClientResultException exception)
-    {
-        if (exception.GetRawResponse()?.Headers.TryGetValue("Retry-After", out var value) != true || value is null)
-        {
-            return null;
-        }
-
-        if (double.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var seconds))
-        {
-            return seconds >= 0 ? TimeSpan.FromSeconds(Math.Min(seconds, 86_400)) : null;
-        }
-
-        return DateTimeOffset.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var date) && date > _time.GetUtcNow() ? date - _time.GetUtcNow() : null;
     }
 }

@@ -53,7 +53,10 @@ public sealed class ProviderException(ProviderFailure failure, string message, E
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Whether trying again may help.</summary>
-    public bool IsTransient => Failure is ProviderFailure.RateLimited or ProviderFailure.Unreachable || (Failure == ProviderFailure.Refused && Status >= 500);
+    public bool IsTransient => IsCut || Failure is ProviderFailure.RateLimited or ProviderFailure.Unreachable || (Failure == ProviderFailure.Refused && Status is >= 500 or 408);
+
+    /// <summary>The connection was cut in the middle of the answer; it helps to ask again as long as nothing of the answer was handed on.</summary>
+    public bool IsCut { get; init; }
 
     /// <summary>The HTTP status, or 0.</summary>
     public int Status { get; init; }

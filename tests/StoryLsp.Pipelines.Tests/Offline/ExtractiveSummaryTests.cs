@@ -2,7 +2,7 @@ using StoryLsp.Language.Prose;
 using StoryLsp.Pipelines.Secrets;
 using StoryLsp.Pipelines.Offline;
 
-namespace StoryLsp.Pipelines.Tests;
+namespace StoryLsp.Pipelines.Tests.Offline;
 
 [TestFixture]
 internal sealed class ExtractiveSummaryTests

@@ -6,7 +6,7 @@ using StoryLsp.Language.Text;
 using StoryLsp.Pipelines.Offline;
 using StoryLsp.Pipelines.Providers;
 
-namespace StoryLsp.Pipelines.Tests;
+namespace StoryLsp.Pipelines.Tests.Providers;
 
 [TestFixture]
 internal sealed class ChatClientsTests
@@ -50,9 +50,9 @@ internal sealed class ChatClientsTests
         Assert.That(exception.ToString(), Does.Not.Contain("sk-canary"));
     }
 
-    [TestCase("anthropic"), TestCase("editor"), TestCase("replay"), TestCase("nonsense")]
-    public void AProviderThatIsNotHereIsNamed(string provider) =>
-        Assert.That(() => ChatClients.Create(new AiSettings { Provider = provider }, _ => null), Throws.InstanceOf<ProviderException>().With.Message.Contain(provider));
+    [TestCase("nonsense", "`nonsense` is no provider"), TestCase("editor", "Run this step from the editor")]
+    public void AProviderThatIsNotHereIsNamed(string provider, string says) =>
+        Assert.That(() => ChatClients.Create(new AiSettings { Provider = provider }, _ => null), Throws.InstanceOf<ProviderException>().With.Message.Contain(says));
 
     [Test]
     public void OfflineNeedsNothing() =>

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.AI;
 using StoryLsp.Language.Settings;
 using StoryLsp.Pipelines.Providers;
-using static StoryLsp.Pipelines.Tests.LoopbackServer;
+using static StoryLsp.Testing.LoopbackServer;
 
-namespace StoryLsp.Pipelines.Tests;
+namespace StoryLsp.Pipelines.Tests.Providers;
 
 [TestFixture, CancelAfter(60_000)]
 internal sealed class OpenAiProviderTests

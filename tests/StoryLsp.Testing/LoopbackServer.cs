@@ -3,13 +3,13 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace StoryLsp.Pipelines.Tests;
+namespace StoryLsp.Testing;
 
 /// <summary>A request that the server saw: its head with all headers, and its body.</summary>
-internal sealed record SeenRequest(string Head, string Body);
+public sealed record SeenRequest(string Head, string Body);
 
-/// <summary>A real HTTP server on loopback. Each connection serves one request by the next script; the last script serves all others.</summary>
-internal sealed class LoopbackServer : IAsyncDisposable
+/// <summary>A real HTTP server on loopback, which can play a model's server in both styles of API. Each connection serves one request by the next script; the last script serves all others.</summary>
+public sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<Connection, Task>[] _scripts;
@@ -54,6 +54,35 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 }
             }
         };
+
+    /// <summary>An answer in the style of the API that was asked, by OpenAI's or Anthropic's address; the text may depend on the request's body.</summary>
+    public static Func<Connection, Task> Model(Func<string, string> answer) => connection =>
+        (connection.Request!.Head.Contains("/messages ", StringComparison.Ordinal) ? AnthropicAnswer(answer(connection.Request.Body)) : Answer(answer(connection.Request.Body)))(connection);
+
+    /// <summary>A streamed answer as Anthropic's API gives it.</summary>
+    public static Func<Connection, Task> AnthropicAnswer(string text, string stop = "end_turn", int input = 25, int output = 15) => connection =>
+        connection.WriteAsync(StreamHead + AnthropicStart(input) + string.Concat(text.Chunk(7).Select(part => AnthropicDelta(new string(part)))) + AnthropicEnd(stop, output));
+
+    public static string AnthropicStart(int input = 25) =>
+        Event("message_start", "{\"type\":\"message_start\",\"message\":{\"id\":\"m\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"served-model\",\"content\":[],\"stop_reason\":null," +
+            "\"stop_sequence\":null,\"usage\":{\"input_tokens\":" + input + ",\"output_tokens\":1}}}") +
+        Event("content_block_start", "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}") +
+        Event("ping", "{\"type\":\"ping\"}");
+
+    public static string AnthropicDelta(string text) =>
+        Event("content_block_delta", "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":" + System.Text.Json.JsonSerializer.Serialize(text) + "}}");
+
+    public static string AnthropicEnd(string stop, int output) =>
+        Event("content_block_stop", "{\"type\":\"content_block_stop\",\"index\":0}") +
+        Event("message_delta", "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"" + stop + "\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":" + output + "}}") +
+        Event("message_stop", "{\"type\":\"message_stop\"}");
+
+    /// <summary>The count of tokens that ends a stream of OpenAI's style.</summary>
+    public static string Usage(int input, int output) =>
+        "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"served-model\",\"choices\":[],\"usage\":{\"prompt_tokens\":" + input +
+        ",\"completion_tokens\":" + output + ",\"total_tokens\":" + (input + output) + "}}\n\n";
+
+    private static string Event(string name, string data) => $"event: {name}\ndata: {data}\n\n";
 
     public const string StreamHead = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
 
@@ -102,6 +131,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             {
                 if (await connection.ReadRequestAsync() is { } request)
                 {
+                    connection.Request = request;
                     Requests.Enqueue(request);
                     Arrived.TrySetResult();
                     await _scripts[Math.Min(Interlocked.Increment(ref _served) - 1, _scripts.Length - 1)](connection);
@@ -115,9 +145,12 @@ internal sealed class LoopbackServer : IAsyncDisposable
     }
 }
 
-internal sealed class Connection(TcpClient client, CancellationToken stop, TaskCompletionSource left)
+public sealed class Connection(TcpClient client, CancellationToken stop, TaskCompletionSource left)
 {
     private readonly NetworkStream _stream = client.GetStream();
+
+    /// <summary>What was asked.</summary>
+    public SeenRequest? Request { get; internal set; }
 
     public Task WriteAsync(string text) => WriteAsync(Encoding.UTF8.GetBytes(text));
 
