@@ -3,6 +3,7 @@ using StoryLsp.Protocol;
 using StoryLsp.Protocol.JsonRpc;
 using StoryLsp.Server.Diagnostics;
 using StoryLsp.Server.Handlers;
+using StoryLsp.Server.Runs;
 using StoryLsp.Server.Session;
 
 namespace StoryLsp.Server;
@@ -59,7 +60,11 @@ public sealed class LanguageServer
         RenameHandlers.Register(_connection, session);
         SemanticTokenHandlers.Register(_connection, session);
         CodeActionHandler.Register(_connection, session);
-        ExecuteCommandHandler.Register(_connection, session, _options);
+        using var desk = new RunDesk(session, _options);
+        var watch = new RunWatch(session, desk);
+        await using var ___ = watch.ConfigureAwait(false);
+        watch.Start();
+        PipelineHandlers.Register(_connection, session, desk);
         if (_options.ClientProcessId is { } process)
         {
             _connection.WatchClientProcess(process);

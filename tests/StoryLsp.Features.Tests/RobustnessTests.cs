@@ -80,7 +80,7 @@ public class RobustnessTests
         Definitions.At(snapshot, path, offset, CancellationToken.None);
         Highlights.At(snapshot, path, offset, CancellationToken.None);
         QuickFixes.At(snapshot, new Findings(), path, new TextSpan(caret, 0), CancellationToken.None);
-        SynopsisAction.IsOfferedAt(snapshot, path, new TextSpan(caret, 0));
+        PipelineSubjects.At(snapshot, path, new TextSpan(caret, 0), "scene");
         foreach (var location in AllReferences.At(snapshot, path, offset, true, CancellationToken.None))
         {
             Ranges.Of(snapshot, location.Path, location.Span, PositionEncoding.Utf8);

@@ -1,4 +1,5 @@
 using StoryLsp.Index;
+using StoryLsp.Language.Text;
 using StoryLsp.Protocol;
 using StoryLsp.Server.Session;
 using LanguageEdit = StoryLsp.Language.Text.TextEdit;
@@ -16,14 +17,23 @@ internal static class EditConversion
     /// <param name="snapshot">The workspace as the change sees it.</param>
     /// <param name="change">The change.</param>
     /// <param name="confirm">What a person is asked to confirm, where the editor asks; null: nothing.</param>
-    public static WorkspaceEdit? Edit(EditorSession session, StoryFolder story, Snapshot snapshot, WorkspaceChange change, ChangeAnnotation? confirm = null)
+    public static WorkspaceEdit? Edit(EditorSession session, StoryFolder story, Snapshot snapshot, WorkspaceChange change, ChangeAnnotation? confirm = null) =>
+        Edit(session, story, (path, span) => Positions.Range(snapshot, path, span, session.Client.Encoding), change, confirm);
+
+    /// <summary>The same, of texts that need not be part of the index.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="story">The workspace.</param>
+    /// <param name="rangeOf">The range of a span of a file.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="confirm">What a person is asked to confirm, where the editor asks; null: nothing.</param>
+    public static WorkspaceEdit? Edit(EditorSession session, StoryFolder story, Func<string, TextSpan, LspRange> rangeOf, WorkspaceChange change, ChangeAnnotation? confirm = null)
     {
         if (!session.Client.TakesDocumentChanges)
         {
-            return PlainEdit(session, story, snapshot, change);
+            return PlainEdit(session, story, rangeOf, change);
         }
 
-        if (change.Files.Any(file => file is FileCreation) && !session.Client.CreatesFiles)
+        if (change.Files.Any(file => (file is FileCreation && !session.Client.CreatesFiles) || (file is FileDeletion && !session.Client.DeletesFiles)))
         {
             return null;
         }
@@ -38,10 +48,14 @@ internal static class EditConversion
                 changes.Add(new CreateFile { Uri = uri, Options = new CreateFileOptions { IgnoreIfExists = false, Overwrite = false } });
                 changes.Add(DocumentEdit(uri, null, [Insertion(creation.Text, confirm is null ? null : annotation)]));
             }
+            else if (file is FileDeletion)
+            {
+                changes.Add(new DeleteFile { Uri = uri });
+            }
             else if (file is TextChange text)
             {
                 var version = session.OpenFileOf(story.AbsolutePath(file.Path))?.Version;
-                changes.Add(DocumentEdit(uri, version, [.. text.Edits.Select(edit => One(snapshot, file.Path, edit, session, confirm is null ? null : annotation))]));
+                changes.Add(DocumentEdit(uri, version, [.. text.Edits.Select(edit => One(rangeOf(file.Path, edit.Span), edit, confirm is null ? null : annotation))]));
             }
         }
 
@@ -52,18 +66,18 @@ internal static class EditConversion
         };
     }
 
-    private static WorkspaceEdit? PlainEdit(EditorSession session, StoryFolder story, Snapshot snapshot, WorkspaceChange change)
+    private static WorkspaceEdit? PlainEdit(EditorSession session, StoryFolder story, Func<string, TextSpan, LspRange> rangeOf, WorkspaceChange change)
     {
         if (change.Files.Any(file => file is not TextChange))
         {
             return null;
         }
 
-        var changes = new Dictionary<string, IReadOnlyList<TextEdit>>();
+        var changes = new Dictionary<string, IReadOnlyList<Protocol.TextEdit>>();
         foreach (var file in change.Files.OfType<TextChange>())
         {
             changes[session.UriOf(story.AbsolutePath(file.Path))] =
-                [.. file.Edits.Select(edit => new TextEdit(Positions.Range(snapshot, file.Path, edit.Span, session.Client.Encoding), edit.NewText))];
+                [.. file.Edits.Select(edit => new Protocol.TextEdit(rangeOf(file.Path, edit.Span), edit.NewText))];
         }
 
         return new WorkspaceEdit { Changes = changes };
@@ -72,15 +86,12 @@ internal static class EditConversion
     private static TextDocumentEdit DocumentEdit(string uri, int? version, IReadOnlyList<TextEditOrAnnotatedTextEditOrSnippetTextEdit> edits) =>
         new(new OptionalVersionedTextDocumentIdentifier { Uri = uri, Version = version }, edits);
 
-    private static TextEditOrAnnotatedTextEditOrSnippetTextEdit One(Snapshot snapshot, string path, LanguageEdit edit, EditorSession session, string? annotation)
-    {
-        var range = Positions.Range(snapshot, path, edit.Span, session.Client.Encoding);
-        return annotation is null ? new TextEdit(range, edit.NewText) : new AnnotatedTextEdit(range, edit.NewText, annotation);
-    }
+    private static TextEditOrAnnotatedTextEditOrSnippetTextEdit One(LspRange range, LanguageEdit edit, string? annotation) =>
+        annotation is null ? new Protocol.TextEdit(range, edit.NewText) : new AnnotatedTextEdit(range, edit.NewText, annotation);
 
     private static TextEditOrAnnotatedTextEditOrSnippetTextEdit Insertion(string text, string? annotation)
     {
         var range = new LspRange(new Position(0, 0), new Position(0, 0));
-        return annotation is null ? new TextEdit(range, text) : new AnnotatedTextEdit(range, text, annotation);
+        return annotation is null ? new Protocol.TextEdit(range, text) : new AnnotatedTextEdit(range, text, annotation);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using StoryLsp.Continuity;
 using StoryLsp.Features.CodeActions;
 using StoryLsp.Language.Facts;
@@ -9,15 +8,12 @@ using StoryLsp.Server.Session;
 
 namespace StoryLsp.Server.Handlers;
 
-/// <summary><c>textDocument/codeAction</c>: quick fixes as edits, AI steps as commands.</summary>
+/// <summary><c>textDocument/codeAction</c>: quick fixes as edits, pipelines as commands.</summary>
 internal static class CodeActionHandler
 {
-    /// <summary>The kind of the step that writes a synopsis.</summary>
-    public static CodeActionKind SynopsisKind { get; } = new("refactor.rewrite.storylsp.synopsis");
-
     public static void Register(LanguageConnection connection, EditorSession session) =>
         connection.OnRequest(LspMethods.TextDocumentCodeAction, (parameters, context) => session.Answer<IReadOnlyList<CommandOrCodeAction>?>(
-            parameters.TextDocument.Uri, context, [], (place, cancellation) => [.. Fixes(place, parameters, cancellation), .. Steps(place, parameters)]));
+            parameters.TextDocument.Uri, context, [], (place, cancellation) => [.. Fixes(place, parameters, cancellation), .. PipelineActions.At(place, parameters, kind => IsWanted(parameters, kind))]));
 
     private static IEnumerable<CommandOrCodeAction> Fixes(Place place, CodeActionParams parameters, CancellationToken cancellationToken)
     {
@@ -40,29 +36,6 @@ internal static class CodeActionHandler
                 };
             }
         }
-    }
-
-    private static IEnumerable<CommandOrCodeAction> Steps(Place place, CodeActionParams parameters)
-    {
-        if (!IsWanted(parameters, SynopsisKind.Value) || !place.Snapshot.Settings.Ai.Enabled ||
-            SynopsisAction.IsOfferedAt(place.Snapshot, place.Path, place.SpanOf(parameters.Range)) is not { } scene)
-        {
-            yield break;
-        }
-
-        var calls = place.Snapshot.Settings.Ai.Provider != "offline";
-        yield return new CodeAction
-        {
-            Title = "Write the synopsis",
-            Kind = SynopsisKind,
-            Tags = calls && place.Session.Client.TakesCodeActionTags ? [CodeActionTag.LLMGenerated] : null,
-            Command = new Command
-            {
-                Title = "Write the synopsis",
-                Identifier = ExecuteCommandHandler.Synopsis,
-                Arguments = [JsonSerializer.SerializeToElement(new SynopsisArguments(parameters.TextDocument.Uri, scene), ServerJson.Default.SynopsisArguments)],
-            },
-        };
     }
 
     private static bool IsWanted(CodeActionParams parameters, string kind) =>

@@ -1,8 +1,8 @@
-using System.Text.Json;
 using StoryLsp.Protocol;
 using StoryLsp.Protocol.JsonRpc;
 using StoryLsp.Server.Conversion;
 using StoryLsp.Server.Diagnostics;
+using StoryLsp.Server.Extensions;
 using StoryLsp.Server.Session;
 
 namespace StoryLsp.Server.Handlers;
@@ -60,7 +60,7 @@ internal static class LifecycleHandlers
     // Who was told of the commands at the start is refused where they are off; who was not is told once they are on.
     private static void OfferCommandsLater(EditorSession session)
     {
-        var offer = new CommandOffer(session, [ExecuteCommandHandler.Synopsis]);
+        var offer = new CommandOffer(session, StoryCommands.All);
         session.StoryOpened += story =>
         {
             offer.Look();
@@ -103,14 +103,16 @@ internal static class Capabilities
         SemanticTokensProvider = client.TakesSemanticTokens ? (SemanticTokensOptionsOrSemanticTokensRegistrationOptions)new SemanticTokensOptions { Legend = SemanticTokenHandlers.Legend, Full = true, Range = true } : null,
         CodeActionProvider = new CodeActionOptions
         {
-            CodeActionKinds = isAiOn ? [CodeActionKind.QuickFix, CodeActionHandler.SynopsisKind] : [CodeActionKind.QuickFix],
+            CodeActionKinds = isAiOn ? [CodeActionKind.QuickFix, .. PipelineActions.Kinds] : [CodeActionKind.QuickFix],
         },
-        ExecuteCommandProvider = isAiOn ? new ExecuteCommandOptions { Commands = [ExecuteCommandHandler.Synopsis], WorkDoneProgress = true } : null,
+        ExecuteCommandProvider = isAiOn ? new ExecuteCommandOptions { Commands = StoryCommands.All, WorkDoneProgress = true } : null,
+        CodeLensProvider = isAiOn ? new CodeLensOptions { ResolveProvider = false } : null,
         DiagnosticProvider = new DiagnosticOptions { Identifier = FindingConversion.Source, InterFileDependencies = true, WorkspaceDiagnostics = true },
         Workspace = new WorkspaceOptions
         {
             WorkspaceFolders = new WorkspaceFoldersServerCapabilities { Supported = true, ChangeNotifications = true },
+            TextDocumentContent = isAiOn && client.OpensStoryDocuments ? (TextDocumentContentOptionsOrTextDocumentContentRegistrationOptions)new TextDocumentContentOptions([StoryAddress.Scheme]) : null,
         },
-        Experimental = JsonDocument.Parse(isAiOn ? """{"storylsp":{"commands":["storylsp.synopsis"]}}""" : """{"storylsp":{"commands":[]}}""").RootElement.Clone(),
+        Experimental = ExperimentalCapabilities.Of(isAiOn),
     };
 }

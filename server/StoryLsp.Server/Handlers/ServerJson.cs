@@ -2,17 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace StoryLsp.Server.Handlers;
 
-/// <summary>The argument of the command <c>storylsp.synopsis</c>.</summary>
-/// <param name="Uri">The document that the scene stands in.</param>
-/// <param name="Container">The scene's id.</param>
-internal sealed record SynopsisArguments(string Uri, string Container);
-
 /// <summary>What a completion item carries until it is resolved.</summary>
 /// <param name="Uri">The document that it was offered in.</param>
 /// <param name="Key">What the feature finds its documentation by.</param>
 internal sealed record CompletionData(string Uri, string Key);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(SynopsisArguments))]
 [JsonSerializable(typeof(CompletionData))]
 internal sealed partial class ServerJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using StoryLsp.Language.Text;
 using StoryLsp.Protocol;
+using StoryLsp.Server.Extensions;
 
 namespace StoryLsp.Server.Session;
 
@@ -30,6 +31,7 @@ internal sealed class ClientProfile
         TakesCompletionMarkdown = document?.Completion?.CompletionItem?.DocumentationFormat?.Contains(MarkupKind.Markdown) == true;
         TakesDocumentChanges = workspace?.WorkspaceEdit?.DocumentChanges == true;
         CreatesFiles = workspace?.WorkspaceEdit?.ResourceOperations?.Contains(ResourceOperationKind.Create) == true;
+        DeletesFiles = TakesDocumentChanges && workspace?.WorkspaceEdit?.ResourceOperations?.Contains(ResourceOperationKind.Delete) == true;
         RenamesFiles = TakesDocumentChanges && workspace?.WorkspaceEdit?.ResourceOperations?.Contains(ResourceOperationKind.Rename) == true;
         PreparesRename = document?.Rename?.PrepareSupport == true;
         TakesSemanticTokens = document?.SemanticTokens is not null;
@@ -40,7 +42,12 @@ internal sealed class ClientProfile
         ShowsProgress = capabilities.Window?.WorkDoneProgress == true;
         AsksAgainByCommand = parameters.ClientInfo?.Name.Contains("code", StringComparison.OrdinalIgnoreCase) == true;
         TakesLocationLinks = document?.Definition?.LinkSupport == true;
-        TakesCodeActionTags = document?.CodeAction?.TagSupport is not null;
+        TakesCodeActionTags = document?.CodeAction?.TagSupport?.ValueSet.Contains(CodeActionTag.LLMGenerated) == true;
+        ShowsDocuments = capabilities.Window?.ShowDocument?.Support == true;
+        RefreshesLenses = workspace?.CodeLens?.RefreshSupport == true;
+        Extensions = ExperimentalClientCapabilities.Of(capabilities);
+        OpensStoryDocuments = Extensions.Documents || workspace?.TextDocumentContent is not null;
+        Name = parameters.ClientInfo?.Name is { Length: > 0 } name ? name : "editor";
     }
 
     public string EncodingName { get; }
@@ -67,6 +74,8 @@ internal sealed class ClientProfile
 
     public bool CreatesFiles { get; }
 
+    public bool DeletesFiles { get; }
+
     public bool RenamesFiles { get; }
 
     public bool PreparesRename { get; }
@@ -89,4 +98,17 @@ internal sealed class ClientProfile
     public bool TakesLocationLinks { get; }
 
     public bool TakesCodeActionTags { get; }
+
+    public bool ShowsDocuments { get; }
+
+    public bool RefreshesLenses { get; }
+
+    /// <summary>What it said beyond the protocol.</summary>
+    public ClientExtensions Extensions { get; }
+
+    /// <summary>Whether it opens <c>storylsp:</c> addresses, asking for their text.</summary>
+    public bool OpensStoryDocuments { get; }
+
+    /// <summary>What it calls itself.</summary>
+    public string Name { get; }
 }

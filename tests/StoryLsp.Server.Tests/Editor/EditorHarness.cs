@@ -13,7 +13,7 @@ namespace StoryLsp.Server.Tests.Editor;
 /// An editor and the real server in one process, over two pipes. What goes over the wire is written and read as JSON, so that a test sees
 /// what an editor sees.
 /// </summary>
-internal sealed class EditorHarness : IAsyncDisposable
+internal sealed partial class EditorHarness : IAsyncDisposable
 {
     private readonly EditorProfile _profile;
     private readonly LanguageConnection _connection;
@@ -23,6 +23,7 @@ internal sealed class EditorHarness : IAsyncDisposable
     private readonly List<Heard> _heard = [];
     private readonly Dictionary<string, (int Version, SourceText Text)> _buffers = new(StringComparer.Ordinal);
     private readonly string _name;
+    private bool _isGuest;
 
     private EditorHarness(StoryOnDisk story, EditorProfile profile, LanguageServerOptions? options)
     {
@@ -86,6 +87,15 @@ internal sealed class EditorHarness : IAsyncDisposable
     public static EditorHarness Connect(string fixture, EditorProfile? profile = null, string name = "story", LanguageServerOptions? options = null) =>
         new(new StoryOnDisk(fixture, name), profile ?? EditorProfile.VsCode, options);
 
+    /// <summary>Another editor with a server of its own on the same folder; to be ended before this one.</summary>
+    public async Task<EditorHarness> BesideAsync()
+    {
+        var other = new EditorHarness(Story, _profile, null) { _isGuest = true };
+        await other.InitializeAsync();
+        await other.IndexedAsync();
+        return other;
+    }
+
     public async Task InitializeAsync(params string[] folders)
     {
         var uris = folders.Length == 0 ? [UriOf("")] : folders.Select(UriOf).ToArray();
@@ -94,6 +104,7 @@ internal sealed class EditorHarness : IAsyncDisposable
             processId = Environment.ProcessId,
             rootUri = uris[0],
             workspaceFolders = uris.Select(uri => new { uri, name = _name }),
+            clientInfo = new { name = "harness" },
             capabilities = JsonNode.Parse(_profile.Capabilities),
         }))!;
         Tell("initialized", new { });
@@ -285,7 +296,10 @@ internal sealed class EditorHarness : IAsyncDisposable
         }
 
         _ = _client;
-        Story.Dispose();
+        if (!_isGuest)
+        {
+            Story.Dispose();
+        }
     }
 
     public static string[] CodesIn(JsonNode diagnostics) => [.. diagnostics.AsArray().Select(diagnostic => diagnostic!["code"]!.GetValue<string>())];
@@ -306,6 +320,7 @@ internal sealed class EditorHarness : IAsyncDisposable
             await OnCreateProgress();
             return null;
         });
+        ListenToRuns();
         Answer("client/registerCapability", static _ => Task.FromResult<object?>(null));
         Answer("client/unregisterCapability", static _ => Task.FromResult<object?>(null));
         _connection.OnRequest(LspMethods.WorkspaceDiagnosticRefresh, (_, _) =>

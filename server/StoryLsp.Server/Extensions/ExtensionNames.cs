@@ -1,0 +1,35 @@
+namespace StoryLsp.Server.Extensions;
+
+/// <summary>The commands that the server offers beyond the protocol; <c>EXTENSIONS.md</c> says what each takes and gives.</summary>
+internal static class StoryCommands
+{
+    public const string Run = "storylsp.run";
+    public const string Resume = "storylsp.resume";
+    public const string Drop = "storylsp.drop";
+    public const string Cancel = "storylsp.cancel";
+    public const string ChangeModel = "storylsp.changeModel";
+    public const string AcceptProposal = "storylsp.proposal.accept";
+    public const string RejectProposal = "storylsp.proposal.reject";
+    public const string OpenProposal = "storylsp.proposal.open";
+    public const string Checkout = "storylsp.history.checkout";
+    public const string Branch = "storylsp.history.branch";
+    public const string Synopsis = "storylsp.synopsis";
+
+    /// <summary>All of them, as the server advertises them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [Run, Resume, Drop, Cancel, ChangeModel, AcceptProposal, RejectProposal, OpenProposal, Checkout, Branch, Synopsis];
+}
+
+/// <summary>The requests of our own that an editor may ask.</summary>
+internal static class StoryRequests
+{
+    public const string Pipelines = "storylsp/pipelines";
+    public const string Runs = "storylsp/runs";
+    public const string RunEvents = "storylsp/runEvents";
+    public const string Proposal = "storylsp/proposal";
+    public const string History = "storylsp/history";
+    public const string Models = "storylsp/models";
+
+    /// <summary>All of them, as the server advertises them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Pipelines, Runs, RunEvents, Proposal, History, Models];
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using StoryLsp.Features.CodeActions;
+using StoryLsp.Language.Facts;
+using StoryLsp.Language.Text;
+using StoryLsp.Pipelines.Files;
+using StoryLsp.Protocol;
+using StoryLsp.Server.Conversion;
+using StoryLsp.Server.Extensions;
+using StoryLsp.Server.Session;
+
+namespace StoryLsp.Server.Handlers;
+
+/// <summary>The code actions that run a pipeline on what the cursor stands in.</summary>
+internal static class PipelineActions
+{
+    private const string Rewrite = "refactor.rewrite.storylsp.";
+    private const string Source = "source.storylsp.";
+    private const string Fix = "quickfix.storylsp.";
+
+    /// <summary>The kinds as the server advertises them; each pipeline adds its name.</summary>
+    public static IReadOnlyList<CodeActionKind> Kinds { get; } = [new(Rewrite.TrimEnd('.')), new(Source.TrimEnd('.')), new(Fix.TrimEnd('.'))];
+
+    /// <summary>The input that names the line of a finding.</summary>
+    public static string InputOf(Place place, Finding finding) =>
+        place.Path + "#" + (place.RangeOf(finding.Span).Start.Line + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The actions at a range, of the kinds that the editor asks for.</summary>
+    public static IEnumerable<CommandOrCodeAction> At(Place place, CodeActionParams parameters, Func<string, bool> isWanted)
+    {
+        if (!place.Snapshot.Settings.Ai.Enabled || place.Story.IsLoose)
+        {
+            yield break;
+        }
+
+        var span = place.SpanOf(parameters.Range);
+        foreach (var pipeline in PipelineFiles.All(place.Snapshot))
+        {
+            if (pipeline.TakesContainer)
+            {
+                foreach (var action in OnContainer(place, pipeline, parameters.TextDocument.Uri, span, isWanted))
+                {
+                    yield return action;
+                }
+            }
+            else if (pipeline.Input == "findings" && isWanted(Fix + pipeline.Name) &&
+                PipelineSubjects.FindingsAt(place.Snapshot, place.Session.Findings, place.Path, span) is { Count: > 0 } findings)
+            {
+                yield return Run(place, pipeline.Title, Fix + pipeline.Name, new RunArguments { Pipeline = pipeline.Name, Uri = parameters.TextDocument.Uri, Range = place.RangeOf(findings[0].Span) })
+                    with { Diagnostics = [.. findings.Select(finding => FindingConversion.Diagnostic(place.Session, place.Story, place.Snapshot, place.Path, finding))] };
+            }
+        }
+    }
+
+    private static IEnumerable<CodeAction> OnContainer(Place place, PipelineFile pipeline, string uri, TextSpan span, Func<string, bool> isWanted)
+    {
+        // A synopsis is so small a thing that the proposal alone is enough to look at; the run with its prompt is the second choice.
+        var isQuick = pipeline.Name == SynopsisCommand.Pipeline;
+        var kind = (pipeline.WritesInPlace && !isQuick ? Rewrite : Source) + pipeline.Name;
+        if (!(isWanted(kind) || (isQuick && isWanted(Rewrite + pipeline.Name))) ||
+            PipelineSubjects.At(place.Snapshot, place.Path, span, pipeline.Input) is not { } container || (pipeline.ReadsProse && !PipelineSubjects.HasProse(container)))
+        {
+            yield break;
+        }
+
+        var id = place.Snapshot.IdOf(container);
+        if (isQuick && isWanted(Rewrite + pipeline.Name))
+        {
+            yield return Action(place, pipeline.Title, Rewrite + pipeline.Name, StoryCommands.Synopsis,
+                JsonSerializer.SerializeToElement(new SynopsisArguments(uri, id), ExtensionJson.Default.SynopsisArguments));
+        }
+
+        if (isWanted(kind))
+        {
+            yield return Run(place, isQuick ? pipeline.Title + ", after a look at the prompt" : pipeline.Title, kind, new RunArguments { Pipeline = pipeline.Name, Uri = uri, Container = id });
+        }
+    }
+
+    private static CodeAction Run(Place place, string title, string kind, RunArguments arguments) =>
+        Action(place, title, kind, StoryCommands.Run, JsonSerializer.SerializeToElement(arguments, ExtensionJson.Default.RunArguments));
+
+    private static CodeAction Action(Place place, string title, string kind, string command, JsonElement argument) => new()
+    {
+        Title = title,
+        Kind = new CodeActionKind(kind),
+        // What `offline` does is no model's work.
+        Tags = place.Session.Client.TakesCodeActionTags && place.Snapshot.Settings.Ai.Provider != "offline" ? [CodeActionTag.LLMGenerated] : null,
+        Command = new Command
+        {
+            Title = title,
+            Identifier = command,
+            Arguments = [argument],
+        },
+    };
+}

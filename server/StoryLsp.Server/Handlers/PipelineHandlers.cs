@@ -1,0 +1,27 @@
+using StoryLsp.Protocol.JsonRpc;
+using StoryLsp.Server.Extensions;
+using StoryLsp.Server.Proposals;
+using StoryLsp.Server.Runs;
+using StoryLsp.Server.Session;
+
+namespace StoryLsp.Server.Handlers;
+
+/// <summary>All that an editor can ask about pipelines, runs, proposals and the history.</summary>
+internal static class PipelineHandlers
+{
+    public static void Register(LanguageConnection connection, EditorSession session, RunDesk desk)
+    {
+        var commands = new CommandTable();
+        var documents = new ProposalDocuments(session, desk);
+        var review = new ProposalReview(session, desk, documents);
+        var followUp = new RunFollowUp(session, desk, review);
+        new RunCommands(session, desk, followUp).Register(commands);
+        new SynopsisCommand(session, desk, followUp, review).Register(commands);
+        ProposalHandlers.Register(connection, session, desk, documents, review, commands);
+        HistoryHandlers.Register(connection, session, desk, commands);
+        RunRequestHandlers.Register(connection, session, desk);
+        CodeLensHandler.Register(connection, session, desk, documents);
+        TextDocumentContentHandler.Register(connection, documents);
+        ExecuteCommandHandler.Register(connection, commands);
+    }
+}

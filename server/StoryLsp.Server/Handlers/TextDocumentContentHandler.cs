@@ -1,0 +1,17 @@
+using StoryLsp.Protocol;
+using StoryLsp.Protocol.JsonRpc;
+using StoryLsp.Server.Extensions;
+using StoryLsp.Server.Proposals;
+
+namespace StoryLsp.Server.Handlers;
+
+/// <summary><c>workspace/textDocumentContent</c>: the read-only documents of the scheme <c>storylsp</c>.</summary>
+internal static class TextDocumentContentHandler
+{
+    public static void Register(LanguageConnection connection, ProposalDocuments documents) =>
+        connection.OnRequest(LspMethods.WorkspaceTextDocumentContent, (parameters, context) => Task.Run(
+            async () => StoryAddress.Parse(parameters.Uri) is { } address
+                ? new TextDocumentContentResult(await documents.TextAsync(address).ConfigureAwait(false))
+                : throw new ResponseErrorException(ErrorCodes.InvalidParams, "This is no address of the scheme `storylsp`."),
+            context.CancellationToken));
+}

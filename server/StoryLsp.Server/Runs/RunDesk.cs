@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using StoryLsp.Pipelines.History;
+using StoryLsp.Pipelines.Providers;
+using StoryLsp.Pipelines.Runs;
+using StoryLsp.Protocol;
+using StoryLsp.Protocol.JsonRpc;
+using StoryLsp.Server.Chat;
+using StoryLsp.Server.Extensions;
+using StoryLsp.Server.Session;
+
+namespace StoryLsp.Server.Runs;
+
+/// <summary>Runs the pipelines of the opened stories, with progress that a person sees and can cancel.</summary>
+internal sealed class RunDesk : IDisposable
+{
+    private readonly EditorSession _session;
+    private readonly LanguageServerOptions _options;
+    private readonly ConcurrentDictionary<StoryFolder, StoryRuns> _stories = new();
+    private readonly ConcurrentDictionary<string, byte> _own = new(StringComparer.Ordinal);
+
+    public RunDesk(EditorSession session, LanguageServerOptions options)
+    {
+        _session = session;
+        _options = options;
+        session.StoryClosed += Close;
+        session.Connection.OnNotification(ExtensionMethods.ChatPart, Parts.Take);
+    }
+
+    /// <summary>The answers that the editor's models are writing.</summary>
+    public ChatParts Parts { get; } = new();
+
+    /// <summary>The runs of a story.</summary>
+    public StoryRuns Of(StoryFolder story) => _stories.GetOrAdd(story, opened => new StoryRuns(opened, history => Runner(opened, history), notice => Windows.Say(_session, MessageType.Warning, notice)));
+
+    /// <summary>Whether a run was started, or gone on with, by this editor.</summary>
+    public bool IsOwn(string run) => _own.ContainsKey(run);
+
+    /// <summary>Runs a stretch of a run, and gives its answer when it pauses or ends.</summary>
+    /// <param name="title">What the progress is called.</param>
+    /// <param name="pipeline">The pipeline's name.</param>
+    /// <param name="work">The stretch.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <exception cref="ResponseErrorException">It could not be run at all; the message says why.</exception>
+    public async Task<RunOutcome> RunAsync(string title, string pipeline, Func<IProgress<RunUpdate>, CancellationToken, Task<RunOutcome>> work, CancellationToken cancellationToken)
+    {
+        using var shown = _session.Client.ShowsProgress
+            ? await _session.Connection.StartProgressAsync(title, isCancellable: true, cancellation: cancellationToken).ConfigureAwait(false)
+            : null;
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, shown?.CancellationToken ?? CancellationToken.None);
+        var reporter = new OwnRuns(this, new RunReporter(_session.Connection, pipeline, shown));
+        var outcome = await work(reporter, both.Token).ConfigureAwait(false);
+        _own[outcome.Run] = 0;
+        return outcome.Refused
+            ? throw new ResponseErrorException(LSPErrorCodes.RequestFailed, outcome.Message ?? "The run cannot be started.")
+            : outcome;
+    }
+
+    /// <summary>Does something with a story's runs, and turns what can go wrong into a sentence for the person.</summary>
+    public async Task<T> Guarded<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (ProviderException exception)
+        {
+            _session.Log.Refused(exception.Failure, exception.Message);
+            throw new ResponseErrorException(LSPErrorCodes.RequestFailed, exception.Message);
+        }
+        catch (HistoryException exception)
+        {
+            _session.Log.LogWarning("The history: {Message}", exception.Message);
+            throw new ResponseErrorException(LSPErrorCodes.RequestFailed, exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ResponseErrorException(LSPErrorCodes.RequestFailed, "The folder .story of the story cannot be written: " + exception.Message);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var runs in _stories.Values)
+        {
+            runs.Dispose();
+        }
+    }
+
+    private void Close(StoryFolder story)
+    {
+        if (_stories.TryRemove(story, out var runs))
+        {
+            runs.Dispose();
+        }
+    }
+
+    private PipelineRunner Runner(StoryFolder story, HistoryStore history) => new(new RunnerOptions
+    {
+        Root = story.Root,
+        Snapshot = async cancellationToken =>
+        {
+            await story.Indexed.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await _session.Queue.Ask(() => story.Workspace.Current).ConfigureAwait(false);
+        },
+        History = history,
+        Clients = Client,
+        Findings = _session.Findings,
+        By = _session.Client.Name,
+    });
+
+    private IChatClient Client(ProviderRequest request)
+    {
+        var client = _session.Client.Extensions;
+        var secrets = new EditorSecrets(_session.Connection, client.Secrets, _options.Environment);
+        var clients = new ChatClients(secrets.Find, editor: () => new EditorChatClient(_session.Connection, Parts, client.Chat));
+        if (!request.Ai.Enabled || request.Ai.ApiKeyEnvironmentVariable is not { } key || !secrets.IsMissing(key))
+        {
+            return clients.Create(request);
+        }
+
+        return new LateChatClient(async cancellationToken =>
+        {
+            await secrets.FetchAsync(key, cancellationToken).ConfigureAwait(false);
+            return clients.Create(request);
+        });
+    }
+
+    /// <summary>Notes which runs are this editor's own before it tells of them.</summary>
+    private sealed class OwnRuns(RunDesk desk, RunReporter reporter) : IProgress<RunUpdate>
+    {
+        public void Report(RunUpdate value)
+        {
+            desk._own[value.Run] = 0;
+            reporter.Report(value);
+        }
+    }
+}
