@@ -30,6 +30,7 @@ internal static class Program
             ResumeCommand.Create(),
             ProposalCommand.Create(),
             DisclosureCommand.Create(),
+            HistoryCommand.Create(),
             SchemaCommand.Create(),
             InitCommand.Create(),
             DoctorCommand.Create(),

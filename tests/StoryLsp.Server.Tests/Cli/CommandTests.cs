@@ -33,6 +33,8 @@ public sealed class CommandTests
     [TestCase("resume")]
     [TestCase("proposal")]
     [TestCase("proposal", "accept")]
+    [TestCase("history")]
+    [TestCase("history", "checkout")]
     [TestCase("schema")]
     [TestCase("schema", "export")]
     [TestCase("init")]
