@@ -92,13 +92,15 @@ public sealed partial class PipelineRunner
     private async Task<RunOutcome> GoOnAsync(string run, ResumeRequest request, ResumePayload payload, IProgress<RunUpdate>? progress, CancellationToken cancellationToken)
     {
         var before = Load(run);
-        using var turn = await TurnAsync(run, progress, cancellationToken).ConfigureAwait(false);
+        using var turn = await TurnAsync(before, progress, cancellationToken).ConfigureAwait(false);
+        var state = Load(run);
         if (turn is null)
         {
-            return before.Status == RunStatus.Queued ? await CancelQueued(run, progress).ConfigureAwait(false) : Outcome(run);
+            return before.Status == RunStatus.Queued ? CancelQueued(run, progress)
+                : state.LastStart > before.LastStart ? Outcome(run, Told(state), isRefused: true)
+                : Outcome(run);
         }
 
-        var state = Load(run);
         if (Refusal(before, state, request) is { } refusal)
         {
             return Outcome(run, refusal, isRefused: true);
@@ -116,7 +118,6 @@ public sealed partial class PipelineRunner
         else
         {
             PromptChange.Resume(options, state, payload, request.FromStep);
-            PassStop(state, request);
         }
 
         return await new RunExecution(options, run, progress).GoAsync(cancellationToken).ConfigureAwait(false);
@@ -146,23 +147,11 @@ public sealed partial class PipelineRunner
             return $"This run has waited since before {state.HandleExpires - options.HandleLife:yyyy-MM-dd}, and the story may be another by now. Look at its prompt in {state.Prompt}, and go on with `storylsp resume {state.Record.Id} --again`.";
         }
 
-        // Whoever used the handle and did not get to write so has died: the lock would be theirs.
-        if (state.Handle is { } handle)
-        {
-            _history.UseHandle(handle, options.By, out _);
-        }
-
-        return null;
+        // Whoever used the handle to resume, and did not get to write so, has died: the lock would be theirs. One who drops a run needs no lock.
+        return state.Handle is { } handle && !_history.UseHandle(handle, options.By, out var usedBy) && usedBy.StartsWith(Dropping, StringComparison.Ordinal)
+            ? $"{usedBy[Dropping.Length..]} dropped this run."
+            : null;
     }
 
     private static string Told(RunState state) => $"{state.ResumedBy} resumed this run first, at {state.ResumedAt.ToLocalTime():yyyy-MM-dd HH:mm}. What you left in the prompt was not sent.";
-
-    // The stop was looked at: it is behind the run now.
-    private void PassStop(RunState state, ResumeRequest request)
-    {
-        if (state.Status == RunStatus.Paused && request.FromStep is null)
-        {
-            _history.Append(new RunEvent(0, state.Record.Id, EventKinds.StepFinished, state.Next, RunJson.Write(new RunEventData { Step = "intercept" }), state.Record.Id, null, options.Time.GetUtcNow()));
-        }
-    }
 }

@@ -13,6 +13,8 @@ namespace StoryLsp.Pipelines.Runs;
 /// </summary>
 public sealed partial class PipelineRunner(RunnerOptions options)
 {
+    private const string Dropping = "drop: ";
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     private readonly HistoryStore _history = options.History;
@@ -70,8 +72,7 @@ public sealed partial class PipelineRunner(RunnerOptions options)
             {
                 if (!Load(run).IsOver)
                 {
-                    Append(run, EventKinds.Cancelled, new() { By = by, Message = "Stopped. No file was changed." });
-                    PromptFolder.Remove(options.Root, run);
+                    new RunExecution(options, run, null).Stop(by);
                 }
             }
         }
@@ -94,7 +95,7 @@ public sealed partial class PipelineRunner(RunnerOptions options)
             return Outcome(run, "It is under way, and stops within a second.");
         }
 
-        if (state.Handle is { } handle && !_history.UseHandle(handle, options.By, out var usedBy) && IsLive(state))
+        if (state.Handle is { } handle && !_history.UseHandle(handle, Dropping + options.By, out var usedBy) && !usedBy.StartsWith(Dropping, StringComparison.Ordinal) && IsHeld())
         {
             return Outcome(run, $"{usedBy} has resumed this run, so it cannot be dropped. Stop it with `storylsp runs cancel {run}`.", isRefused: true);
         }
@@ -133,7 +134,7 @@ public sealed partial class PipelineRunner(RunnerOptions options)
     /// <summary>Takes a run that nobody has begun, or that broke off, to its next stop; waits in the queue until then.</summary>
     private async Task<RunOutcome> BeginAsync(string run, bool isNoWait, IProgress<RunUpdate>? progress, CancellationToken cancellationToken)
     {
-        using var turn = isNoWait ? RunLock.TryTake(options.Root) : await TurnAsync(run, progress, cancellationToken).ConfigureAwait(false);
+        using var turn = isNoWait ? RunLock.TryTake(options.Root) : await TurnAsync(Load(run), progress, cancellationToken).ConfigureAwait(false);
         if (turn is null)
         {
             var state = Load(run);
@@ -143,7 +144,7 @@ public sealed partial class PipelineRunner(RunnerOptions options)
                 return Outcome(run, $"Another run of this story is under way. Begin this one later with `storylsp resume {run}`.");
             }
 
-            return await CancelQueued(run, progress).ConfigureAwait(false);
+            return CancelQueued(run, progress);
         }
 
         var now = Load(run);
@@ -156,12 +157,13 @@ public sealed partial class PipelineRunner(RunnerOptions options)
         return await new RunExecution(options, run, progress).GoAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The lock of the workspace; null where the run was stopped while it waited.</summary>
-    private async Task<RunLock?> TurnAsync(string run, IProgress<RunUpdate>? progress, CancellationToken cancellationToken)
+    /// <summary>The lock of the workspace; null where the run was stopped, or taken up by somebody else, while it waited.</summary>
+    private async Task<RunLock?> TurnAsync(RunState before, IProgress<RunUpdate>? progress, CancellationToken cancellationToken)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var ended = new CancellationTokenSource();
-        var watch = WatchQueueAsync(run, both, ended.Token);
+        var run = before.Record.Id;
+        var watch = WatchQueueAsync(run, before.LastEvent, both, ended.Token);
         try
         {
             return await RunLock.TakeAsync(options.Root, () => Queued(Load(run), progress), both.Token).ConfigureAwait(false);
@@ -177,15 +179,19 @@ public sealed partial class PipelineRunner(RunnerOptions options)
         }
     }
 
-    private async Task WatchQueueAsync(string run, CancellationTokenSource target, CancellationToken ended)
+    private async Task WatchQueueAsync(string run, long seen, CancellationTokenSource target, CancellationToken ended)
     {
         using var timer = new PeriodicTimer(options.CancelPoll);
         while (await timer.WaitForNextTickAsync(ended).ConfigureAwait(false))
         {
-            if (Load(run) is { CancelAsked: true } or { IsOver: true })
+            foreach (var happened in _history.EventsAfter(seen, run))
             {
-                await target.CancelAsync().ConfigureAwait(false);
-                return;
+                seen = happened.Id;
+                if (happened.Kind is EventKinds.CancelAsked or EventKinds.Cancelled or EventKinds.Started or EventKinds.Resumed)
+                {
+                    await target.CancelAsync().ConfigureAwait(false);
+                    return;
+                }
             }
         }
     }
@@ -200,29 +206,34 @@ public sealed partial class PipelineRunner(RunnerOptions options)
         progress?.Report(new(state.Record.Id, RunStatus.Queued, -1, "", "Waiting until another run of this story has ended", null));
     }
 
-    private Task<RunOutcome> CancelQueued(string run, IProgress<RunUpdate>? progress)
+    private RunOutcome CancelQueued(string run, IProgress<RunUpdate>? progress)
     {
         var state = Load(run);
-        if (!state.IsOver && state.Status != RunStatus.Paused)
+        if (state.Status == RunStatus.Queued)
         {
             Append(run, EventKinds.Cancelled, new() { By = state.CancelledBy ?? options.By, Message = "Stopped while it waited. No file was changed." });
             progress?.Report(new(run, RunStatus.Cancelled, -1, "", "Stopped", null));
         }
 
-        return Task.FromResult(Outcome(run));
+        return Outcome(run);
     }
 
     /// <summary>Whether a process works on a run that is said to be under way.</summary>
     private bool IsLive(RunState state)
     {
-        if (RunLock.TryTake(options.Root) is { } free)
+        if (!IsHeld())
         {
-            free.Dispose();
             return false;
         }
 
         // Whoever holds the lock was the last to begin; a run that is said to be under way and began earlier has died.
         return state.Status != RunStatus.Running || _history.Runs().Where(other => other.Id != state.Record.Id).All(other => RunState.Load(_history, other.Id)!.LastStart <= state.LastStart);
+    }
+
+    private bool IsHeld()
+    {
+        using var free = RunLock.TryTake(options.Root);
+        return free is null;
     }
 
     private RunStatus StatusOf(RunState state) => state.Status switch

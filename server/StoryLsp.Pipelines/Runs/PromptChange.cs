@@ -1,3 +1,4 @@
+using StoryLsp.Pipelines.Files;
 using StoryLsp.Pipelines.History;
 
 namespace StoryLsp.Pipelines.Runs;
@@ -11,7 +12,8 @@ internal static class PromptChange
         var run = state.Record.Id;
         var now = options.Time.GetUtcNow();
         var newest = fromStep is null ? (long?)null : history.Artifacts(run).Select(artifact => artifact.Id).DefaultIfEmpty(0).Max();
-        var data = new RunEventData { By = payload.By, Model = payload.Model, From = fromStep, After = newest };
+        var isAtStop = fromStep is null && state.Pipeline!.Steps.ElementAtOrDefault(state.Next) is InterceptStep && (state.Status == RunStatus.Paused || payload.IsEarly);
+        var data = new RunEventData { By = payload.By, Step = isAtStop ? "intercept" : null, Model = payload.Model, From = fromStep, After = newest };
         var resumed = new RunEvent(0, run, EventKinds.Resumed, state.Next, RunJson.Write(data), run, null, now);
         if (payload.PromptText is { } text && PromptFile.Read(text).Prompt is { } left && state.PromptBefore(state.Next) is { } before && Changed(state, before.Text, left, payload) is { } prompt)
         {

@@ -26,7 +26,7 @@ internal sealed class RunExecution(RunnerOptions options, string run, IProgress<
         }
         catch (OperationCanceledException) when (both.IsCancellationRequested)
         {
-            return Cancelled();
+            return Stop(null);
         }
         catch (ProviderException exception)
         {
@@ -59,20 +59,21 @@ internal sealed class RunExecution(RunnerOptions options, string run, IProgress<
         {
             var state = Load();
             var steps = state.Pipeline?.Steps ?? throw new ProviderException(ProviderFailure.NothingToDo, "The history has no pipeline for this run. Start a new one.");
-            if (state.CancelAsked)
-            {
-                return Cancelled();
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
             if (state.Next >= steps.Count)
             {
                 PromptFolder.Remove(options.Root, run);
+                TellEarly("The run has come to its end without a stop.");
                 _history.Append(Event(EventKinds.Finished, -1, new()));
                 progress?.Report(new(run, RunStatus.Done, -1, "", "Done", null));
                 return OutcomeOf(options, Load(), RunStatus.Done);
             }
 
+            if (state.CancelAsked)
+            {
+                return Stop(state.CancelledBy);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
             var step = steps[state.Next];
             var scope = new StepScope(options, state, step, await options.Snapshot(cancellationToken).ConfigureAwait(false), progress);
             if (!state.IsBegun)
@@ -84,11 +85,11 @@ internal sealed class RunExecution(RunnerOptions options, string run, IProgress<
             {
                 await StepWork.DoAsync(scope, cancellationToken).ConfigureAwait(false);
             }
-            else if (state.Arguments.Auto || Answered(state) || Pause(scope) is not { } paused)
+            else if (state.Arguments.Auto)
             {
                 _history.Append(scope.Event(EventKinds.StepFinished, new() { Step = step.Kind }));
             }
-            else
+            else if (!Answered(state) && Pause(scope) is { } paused)
             {
                 return paused;
             }
@@ -151,13 +152,29 @@ internal sealed class RunExecution(RunnerOptions options, string run, IProgress<
         return OutcomeOf(options, Load(), RunStatus.Paused);
     }
 
-    private RunOutcome Cancelled()
+    /// <summary>Ends the run where it stands; what it was about to leave behind is taken away.</summary>
+    public RunOutcome Stop(string? by)
     {
+        var state = Load();
         PromptFolder.Remove(options.Root, run);
-        var by = Load().CancelledBy;
-        _history.Append(Event(EventKinds.Cancelled, -1, new() { By = by ?? options.By, Message = "Stopped. No file was changed." }));
+        if (state.Next < state.Pipeline?.Steps.Count)
+        {
+            new ProposalStore(options.Root).Remove(state.ProposalId);
+        }
+
+        TellEarly("The run was stopped.");
+        _history.Append(Event(EventKinds.Cancelled, -1, new() { By = by ?? state.CancelledBy ?? options.By, Message = "Stopped. No file was changed." }));
         progress?.Report(new(run, RunStatus.Cancelled, -1, "", "Stopped", null));
         return OutcomeOf(options, Load(), RunStatus.Cancelled);
+    }
+
+    // Whoever answered a stop that never came is told so, should they ask.
+    private void TellEarly(string message)
+    {
+        foreach (var command in _history.CommandsOf(run).Where(command => command is { Kind: CommandKinds.Resume, Result: null } && RunJson.Resume(command.Payload).IsEarly))
+        {
+            _history.Finish(command.Key, RunJson.Write(new CommandAnswer { Status = nameof(RunStatus.Running), Message = message }));
+        }
     }
 
     private RunOutcome Failed(string message)

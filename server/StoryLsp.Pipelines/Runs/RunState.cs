@@ -165,6 +165,13 @@ internal sealed class RunState
         (Status, CancelAsked, CancelledBy, Message, Prompt) = (RunStatus.Running, false, null, null, null);
         (ResumedBy, ResumedAt, LastStart) = (data.By, happened.At, happened.Id);
         Model = data.Model ?? Model;
+        if (data.Step is not null)
+        {
+            // The stop was looked at: it is behind the run now.
+            Next = happened.Step + 1;
+            IsBegun = false;
+        }
+
         GoBack(data);
     }
 
