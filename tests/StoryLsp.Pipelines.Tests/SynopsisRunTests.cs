@@ -91,7 +91,6 @@ internal sealed class SynopsisRunTests
         var exception = (await Assert.ThrowsAsync<ProviderException>(() => run.WaitAsync(TimeSpan.FromSeconds(20))))!;
         Assert.That(exception.Message, Is.EqualTo("Stopped. No file was changed."));
         await server.Left.Task.WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.That(Directory.Exists(FixtureWorkspace.Root), Is.False);
     }
 
     private static IChatClient ClientOf(LoopbackServer server) =>

@@ -21,8 +21,8 @@ public sealed partial class PipelineRunner
 
         RequireStep(state, request.FromStep);
         var isEarly = state.Status == RunStatus.Running && request.FromStep is null && IsLive(state);
-        var payload = new ResumePayload { PromptText = isEarly ? request.PromptText : PromptOf(state, request), Model = request.Model, By = options.By, IsEarly = isEarly };
         var key = KeyOf("resume:" + run, request.Key ?? Guid.NewGuid().ToString("N"));
+        var payload = new ResumePayload { PromptText = isEarly ? request.PromptText : PromptOf(state, request), Model = request.Model, By = options.By, Key = key, IsEarly = isEarly };
         var command = _history.Begin(key, CommandKinds.Resume, run, RunJson.Write(payload));
         if (!command.IsNew && await AnswerOfAsync(key, run, cancellationToken).ConfigureAwait(false) is { } known)
         {
@@ -34,7 +34,13 @@ public sealed partial class PipelineRunner
             return Outcome(run, "The run has not come to its prompt yet. Your answer is kept, and used as soon as it does.");
         }
 
-        var outcome = await GoOnAsync(run, request, payload with { IsEarly = false }, progress, cancellationToken).ConfigureAwait(false);
+        var outcome = await GoOnAsync(state, request, payload with { IsEarly = false }, progress, cancellationToken).ConfigureAwait(false);
+        if (outcome.Refused && Load(run).ResumedKey == key)
+        {
+            // The same command, asked twice at once: both are told the same.
+            return await AnswerOfAsync(key, run, cancellationToken).ConfigureAwait(false) ?? Outcome(run);
+        }
+
         _history.Finish(key, RunJson.Write(new CommandAnswer { Status = outcome.Status.ToString(), Message = outcome.Message, Refused = outcome.Refused }));
         return outcome;
     }
@@ -83,15 +89,15 @@ public sealed partial class PipelineRunner
                 return Outcome(run, "The run has not come to its prompt yet. Your answer is kept, and used as soon as it does.");
             }
 
-            await Task.Delay(Poll, options.Time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Poll, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private bool HasPaused(string run) => Load(run) is { Status: RunStatus.Paused } or { IsOver: true };
 
-    private async Task<RunOutcome> GoOnAsync(string run, ResumeRequest request, ResumePayload payload, IProgress<RunUpdate>? progress, CancellationToken cancellationToken)
+    private async Task<RunOutcome> GoOnAsync(RunState before, ResumeRequest request, ResumePayload payload, IProgress<RunUpdate>? progress, CancellationToken cancellationToken)
     {
-        var before = Load(run);
+        var run = before.Record.Id;
         using var turn = await TurnAsync(before, progress, cancellationToken).ConfigureAwait(false);
         var state = Load(run);
         if (turn is null)

@@ -144,7 +144,7 @@ public sealed partial class PipelineRunner(RunnerOptions options)
                 return Outcome(run, $"Another run of this story is under way. Begin this one later with `storylsp resume {run}`.");
             }
 
-            return CancelQueued(run, progress);
+            return state.Status == RunStatus.Running ? await SettledAsync(run, progress, cancellationToken).ConfigureAwait(false) : CancelQueued(run, progress);
         }
 
         var now = Load(run);
@@ -155,6 +155,22 @@ public sealed partial class PipelineRunner(RunnerOptions options)
 
         Append(run, EventKinds.Started, new() { By = options.By });
         return await new RunExecution(options, run, progress).GoAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Somebody else has taken the run up with the same key: what comes of it is the answer to both. Where they die, this one goes on.</summary>
+    private async Task<RunOutcome> SettledAsync(string run, IProgress<RunUpdate>? progress, CancellationToken cancellationToken)
+    {
+        while (Load(run) is { Status: RunStatus.Running } state)
+        {
+            if (!IsLive(state))
+            {
+                return await BeginAsync(run, false, progress, cancellationToken).ConfigureAwait(false);
+            }
+
+            await Task.Delay(Poll, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Outcome(run);
     }
 
     /// <summary>The lock of the workspace; null where the run was stopped, or taken up by somebody else, while it waited.</summary>

@@ -34,6 +34,9 @@ internal sealed record RunEventData
 
     public string? By { get; init; }
 
+    /// <summary>The key of the command that it follows.</summary>
+    public string? Key { get; init; }
+
     public string? Handle { get; init; }
 
     public DateTimeOffset? Expires { get; init; }
@@ -67,6 +70,9 @@ internal sealed record ResumePayload
     public string? Model { get; init; }
 
     public string? By { get; init; }
+
+    /// <summary>The key of the command.</summary>
+    public string? Key { get; init; }
 
     /// <summary>Whether it came while the run was under way: it is used at the next prompt.</summary>
     public bool IsEarly { get; init; }

@@ -59,6 +59,9 @@ internal sealed class RunState
 
     public DateTimeOffset ResumedAt { get; private set; }
 
+    /// <summary>The key of the command that the last resume followed.</summary>
+    public string? ResumedKey { get; private set; }
+
     public long Tokens { get; private set; }
 
     public decimal? Cost { get; private set; }
@@ -163,7 +166,7 @@ internal sealed class RunState
     private void Resume(RunEvent happened, RunEventData data)
     {
         (Status, CancelAsked, CancelledBy, Message, Prompt) = (RunStatus.Running, false, null, null, null);
-        (ResumedBy, ResumedAt, LastStart) = (data.By, happened.At, happened.Id);
+        (ResumedBy, ResumedAt, ResumedKey, LastStart) = (data.By, happened.At, data.Key, happened.Id);
         Model = data.Model ?? Model;
         if (data.Step is not null)
         {
