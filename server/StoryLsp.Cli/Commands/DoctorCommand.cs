@@ -81,14 +81,17 @@ internal static class DoctorCommand
             return;
         }
 
-        try
+        if (settings.Provider == "editor")
         {
-            using var client = ChatClients.Create(settings, Environment.GetEnvironmentVariable);
-            report.Good("provider", settings.Provider == "offline" ? "offline: no model, no network" : $"{settings.Provider}, model {settings.Model}");
+            report.Good("provider", "editor: the models of the editor in which you run a step; the command line has none");
         }
-        catch (ProviderException exception)
+        else if (new ChatClients(Environment.GetEnvironmentVariable).Check(settings) is { } fault)
         {
-            report.Bad("provider", exception.Message);
+            report.Bad("provider", fault);
+        }
+        else
+        {
+            report.Good("provider", settings.Provider == "offline" ? "offline: no model, no network" : $"{settings.Provider}{(settings.Model is { } model ? ", model " + model : "")}");
         }
     }
 

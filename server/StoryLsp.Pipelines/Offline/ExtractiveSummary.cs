@@ -80,7 +80,8 @@ public static class ExtractiveSummary
     // Kana, Chinese characters and their punctuation.
     private static bool IsWithoutSpaces(char unit) => unit is (>= '\u3000' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFF00' and <= '\uFFEF');
 
-    private static string Plain(string sentence) =>
+    /// <summary>A sentence in one line, without the marks of Markdown.</summary>
+    internal static string Plain(string sentence) =>
         string.Join(' ', sentence.Replace("*", "", StringComparison.Ordinal).Replace("[[", "", StringComparison.Ordinal).Replace("]]", "", StringComparison.Ordinal)
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimStart('#', '>', ' ');
 

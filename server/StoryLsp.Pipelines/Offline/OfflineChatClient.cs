@@ -13,7 +13,7 @@ public sealed class OfflineChatClient : IChatClient
     /// <summary>What the summary calls itself: extractive, and no model.</summary>
     public const string ModelId = "offline-extractive";
 
-    private static readonly IReadOnlyList<IOfflineAlgorithm> Known = [new Summary()];
+    private static readonly IReadOnlyList<IOfflineAlgorithm> Known = [new Summary(), new ShotList(), new Repairs()];
 
     /// <summary>The names of the algorithms.</summary>
     public static IReadOnlyList<string> Algorithms { get; } = [.. Known.Select(algorithm => algorithm.Name)];

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
+using StoryLsp.Continuity.Secrets;
 using StoryLsp.Language.Settings;
 using StoryLsp.Pipelines.Offline;
 using StoryLsp.Pipelines.Secrets;
@@ -49,7 +50,8 @@ public sealed class ChatClients(
             client = new AccountingChatClient(client, settings, request.Before, request.OnUsage);
         }
 
-        return request.Secrets is { } secrets ? new FirewallChatClient(client, secrets) : client;
+        // Whoever names no place in the story is before its beginning, where everything is secret that ever is.
+        return new FirewallChatClient(client, request.Secrets ?? StorySecrets.At(request.Snapshot, null));
     }
 
     /// <summary>What is wrong with the settings, as a sentence for the writer; null where nothing is. Nothing is sent.</summary>
@@ -68,13 +70,13 @@ public sealed class ChatClients(
         }
     }
 
-    /// <summary>The provider of the settings alone, without firewall and limits.</summary>
+    /// <summary>The provider of the settings alone, without firewall and limits: for tests of the provider itself.</summary>
     /// <param name="settings">What the workspace says.</param>
     /// <param name="environment">Looks up an environment variable; keys come from nowhere else.</param>
     /// <param name="patience">How long to wait; null: the defaults.</param>
     /// <param name="time">The clock of all waiting; null: the system's.</param>
     /// <exception cref="ProviderException">The settings do not suffice, or models are switched off.</exception>
-    public static IChatClient Create(AiSettings settings, Func<string, string?> environment, PatienceOptions? patience = null, TimeProvider? time = null)
+    internal static IChatClient Create(AiSettings settings, Func<string, string?> environment, PatienceOptions? patience = null, TimeProvider? time = null)
     {
         RequireEnabled(settings);
         return new ChatClients(environment, patience, time).Provider(new(settings, "", "", null));

@@ -8,7 +8,7 @@ namespace StoryLsp.Pipelines.Providers;
 /// <param name="Snapshot">The workspace.</param>
 /// <param name="Ai">What it says of models.</param>
 /// <param name="Model">The model; null: the one of the settings.</param>
-/// <param name="Secrets">What must not be said at the place of the run; null: nothing of the story is sent.</param>
+/// <param name="Secrets">What must not be said at the place of the run; null: what must not be said before the first scene.</param>
 /// <param name="Run">The run's id.</param>
 /// <param name="OnUsage">Is told what each request has used.</param>
 /// <param name="OnRetry">Is told of each pause, and of each request that is sent again.</param>
