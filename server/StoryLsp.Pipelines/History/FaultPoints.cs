@@ -32,6 +32,10 @@ internal static class FaultPoints
     public const string BeforeDelete = "file-write:before-delete";
     public const string AfterDelete = "file-write:after-delete";
 
+    public const string BeforePrompt = "write-prompt:before";
+    public const string BeforePromptRename = "write-prompt:before-rename";
+    public const string AfterPrompt = "write-prompt:after";
+
     /// <summary>The names of all commits.</summary>
     public static IReadOnlyList<string> Commits { get; } =
     [
@@ -44,5 +48,6 @@ internal static class FaultPoints
     [
         .. Commits.SelectMany(commit => (string[])[commit + BeforeCommit, commit + AfterCommit]),
         BeforeFile, HalfFile, BeforeRename, AfterRename, BeforeDelete, AfterDelete,
+        BeforePrompt, BeforePromptRename, AfterPrompt,
     ];
 }

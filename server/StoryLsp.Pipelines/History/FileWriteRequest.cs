@@ -19,6 +19,9 @@ public sealed record FileWriteRequest(string Key, string Kind, string Label, IRe
     /// <summary>The proposal that it comes from.</summary>
     public string? Proposal { get; init; }
 
+    /// <summary>An event of a run that tells of it; it is appended with the end, so it is there exactly when the files are written.</summary>
+    public RunEvent? Told { get; init; }
+
     /// <summary>The branch on which it is recorded; the current one when null.</summary>
     public string? Branch { get; init; }
 }

@@ -4,7 +4,7 @@ using StoryLsp.Language.Text;
 namespace StoryLsp.Pipelines.History;
 
 /// <summary>A write as the history has it.</summary>
-internal sealed record FileWriteIntent(long Id, string Key, TreeEntry Entry, string? Branch, long? Target, IReadOnlyList<FileWriteIntent.File> Files)
+internal sealed record FileWriteIntent(long Id, string Key, TreeEntry Entry, string? Branch, long? Target, RunEvent? Told, IReadOnlyList<FileWriteIntent.File> Files)
 {
     internal sealed record File(string Path, string? Before, string? After, bool IsTracked, TextEncoding? Encoding);
 }
@@ -20,6 +20,12 @@ internal static class FileWriteRows
         var id = connection.Insert(
             "INSERT INTO file_writes(key, kind, label, by, run, proposal, branch, target, at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             intent.Key, intent.Entry.Kind, intent.Entry.Label, intent.Entry.By, intent.Entry.Run, intent.Entry.Proposal, intent.Branch, intent.Target, at);
+        if (intent.Told is { } told)
+        {
+            connection.Run(
+                "INSERT INTO file_write_told VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)", id, told.Run, told.Kind, told.Step, told.Data, told.Correlation, told.Causation);
+        }
+
         for (var i = 0; i < intent.Files.Count; i++)
         {
             var file = intent.Files[i];
@@ -73,11 +79,14 @@ internal static class FileWriteRows
         var intents = connection.Rows(
             "SELECT id, key, kind, label, by, run, proposal, branch, target FROM file_writes " + where,
             row => new FileWriteIntent(
-                row.GetInt64(0), row.GetString(1), new TreeEntry(row.GetString(2), row.GetString(3), row.Text(4), row.Text(5), row.Text(6)), row.Text(7), row.Whole(8), []));
+                row.GetInt64(0), row.GetString(1), new TreeEntry(row.GetString(2), row.GetString(3), row.Text(4), row.Text(5), row.Text(6)), row.Text(7), row.Whole(8), null, []));
         return
         [
             .. intents.Select(intent => intent with
             {
+                Told = connection.Rows(
+                    "SELECT run, kind, step, data, correlation_id, causation_id FROM file_write_told WHERE write = ?1",
+                    row => new RunEvent(0, row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetString(4), row.Whole(5)), intent.Id).FirstOrDefault(),
                 Files = connection.Rows(
                     "SELECT path, before, after, is_tracked, encoding FROM file_write_files WHERE write = ?1 ORDER BY number",
                     row => new FileWriteIntent.File(row.GetString(0), TextOf(connection, row.Text(1)), TextOf(connection, row.Text(2)), row.GetInt64(3) != 0, (TextEncoding?)row.Whole(4)),

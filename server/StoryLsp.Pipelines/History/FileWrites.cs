@@ -33,7 +33,7 @@ public sealed class FileWrites(HistoryStore store)
         }
 
         var entry = new TreeEntry(request.Kind, request.Label, request.By, request.Run, request.Proposal);
-        var intent = new FileWriteIntent(0, request.Key, entry, request.Branch, null, files);
+        var intent = new FileWriteIntent(0, request.Key, entry, request.Branch, null, request.Told, files);
         return Perform(_session.Write(FaultPoints.FileWritesIntent, connection =>
         {
             var branch = request.Branch ?? TreeRows.CurrentBranch(connection);
@@ -66,7 +66,7 @@ public sealed class FileWrites(HistoryStore store)
             return stale;
         }
 
-        var intent = new FileWriteIntent(0, Guid.NewGuid().ToString("N"), new TreeEntry("checkout", label, by), planned.Branch, TreeRows.NumberOf(planned.Target), files);
+        var intent = new FileWriteIntent(0, Guid.NewGuid().ToString("N"), new TreeEntry("checkout", label, by), planned.Branch, TreeRows.NumberOf(planned.Target), null, files);
         return Perform(_session.Write(FaultPoints.FileWritesIntent, connection =>
         {
             store.Tree.Keep(connection, planned);
@@ -129,6 +129,11 @@ public sealed class FileWrites(HistoryStore store)
         var branch = intent.Target is { } target ? store.Tree.Commit(connection, intent.Branch!, target) : null;
         var tracked = written.Where(file => file.IsTracked).Select(file => new FileTransition(file.Path, file.Before, file.After)).ToList();
         long? id = branch is null && tracked.Count > 0 ? store.Tree.Record(connection, intent.Entry, tracked, intent.Branch) : null;
+        if (intent.Told is { } told)
+        {
+            store.Insert(connection, told);
+        }
+
         FileWriteRows.End(connection, intent.Id, FileWriteRows.Done, id, left, _session.NowNumber);
         return (id, branch);
     }

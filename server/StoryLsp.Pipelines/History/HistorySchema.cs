@@ -10,7 +10,7 @@ internal static class HistorySchema
     public static int Version => Scripts.Count;
 
     /// <summary>What leads from version <c>n</c> to <c>n + 1</c>.</summary>
-    public static IReadOnlyList<string> Scripts => [Runs + Tree + Writes + AppendOnly(FirstTables)];
+    public static IReadOnlyList<string> Scripts => [Runs + Tree + Writes + AppendOnly(FirstTables), Told + AppendOnly(["file_write_told"])];
 
     private const string Runs = """
         CREATE TABLE runs(
@@ -73,6 +73,13 @@ internal static class HistorySchema
         CREATE TABLE file_write_ends(
           write INTEGER PRIMARY KEY NOT NULL REFERENCES file_writes(id), outcome TEXT NOT NULL, event INTEGER REFERENCES events(id), at INTEGER NOT NULL);
         CREATE TABLE file_write_left(write INTEGER NOT NULL REFERENCES file_writes(id), path TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY(write, path)) WITHOUT ROWID;
+
+        """;
+
+    private const string Told = """
+        CREATE TABLE file_write_told(
+          write INTEGER PRIMARY KEY NOT NULL REFERENCES file_writes(id), run TEXT NOT NULL REFERENCES runs(id), kind TEXT NOT NULL, step INTEGER NOT NULL, data TEXT NOT NULL,
+          correlation_id TEXT NOT NULL, causation_id INTEGER REFERENCES run_events(id));
 
         """;
 

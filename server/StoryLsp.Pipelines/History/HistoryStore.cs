@@ -114,7 +114,7 @@ public sealed partial class HistoryStore : IDisposable
 
     private long NumberOf(DateTimeOffset at) => (at == default ? _session.Now : at).ToUnixTimeMilliseconds();
 
-    private long Insert(SqliteConnection connection, RunEvent e) => connection.Insert(
+    internal long Insert(SqliteConnection connection, RunEvent e) => connection.Insert(
         "INSERT INTO run_events(run, kind, step, data, correlation_id, causation_id, at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         e.Run, e.Kind, e.Step, e.Data, e.Correlation, e.Causation, NumberOf(e.At));
 }

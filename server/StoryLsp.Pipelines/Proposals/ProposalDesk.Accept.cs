@@ -48,7 +48,6 @@ public sealed partial class ProposalDesk
 
             if (result.Outcome is FileWriteOutcome.Done or FileWriteOutcome.AlreadyDone)
             {
-                Tell(proposal, "proposal.accepted", accepted);
                 return new(next, plan.Reports, [.. plan.After.Keys.Order(StringComparer.Ordinal)], !next.Open.Any());
             }
 
@@ -72,6 +71,7 @@ public sealed partial class ProposalDesk
             By = _by.Value,
             Run = next.Run,
             Proposal = next.Id,
+            Told = EventOf(plan.Proposal, "proposal.accepted", accepted),
         };
     }
 
@@ -90,9 +90,17 @@ public sealed partial class ProposalDesk
 
     private void Tell(Proposal proposal, string kind, IEnumerable<int> hunks)
     {
+        if (EventOf(proposal, kind, hunks) is { } told)
+        {
+            history!.Append(told);
+        }
+    }
+
+    private RunEvent? EventOf(Proposal proposal, string kind, IEnumerable<int> hunks)
+    {
         if (history?.Run(proposal.Run) is null)
         {
-            return;
+            return null;
         }
 
         using var data = new MemoryStream();
@@ -111,6 +119,6 @@ public sealed partial class ProposalDesk
             writer.WriteEndObject();
         }
 
-        history.Append(new RunEvent(0, proposal.Run, kind, -1, Encoding.UTF8.GetString(data.ToArray()), proposal.Run));
+        return new RunEvent(0, proposal.Run, kind, -1, Encoding.UTF8.GetString(data.ToArray()), proposal.Run);
     }
 }

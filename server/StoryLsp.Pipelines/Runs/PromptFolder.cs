@@ -1,4 +1,5 @@
 using System.Text;
+using StoryLsp.Pipelines.History;
 
 namespace StoryLsp.Pipelines.Runs;
 
@@ -10,12 +11,12 @@ internal static class PromptFolder
     {
         var path = PromptFile.PathOf(run);
         var full = Path.Combine(options.Root, path);
-        options.History.FaultPoint?.Invoke("write-prompt:before");
+        options.History.FaultPoint?.Invoke(FaultPoints.BeforePrompt);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         File.WriteAllText(full + ".tmp", text, new UTF8Encoding(false));
-        options.History.FaultPoint?.Invoke("write-prompt:before-rename");
+        options.History.FaultPoint?.Invoke(FaultPoints.BeforePromptRename);
         File.Move(full + ".tmp", full, overwrite: true);
-        options.History.FaultPoint?.Invoke("write-prompt:after");
+        options.History.FaultPoint?.Invoke(FaultPoints.AfterPrompt);
         return path;
     }
 

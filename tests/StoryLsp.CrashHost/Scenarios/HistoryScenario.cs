@@ -93,6 +93,7 @@ internal sealed class HistoryScenario : ICrashScenario
             {
                 By = "ada",
                 Run = RunId,
+                Told = new RunEvent(0, RunId, "proposal.accepted", -1, "{}", RunId),
                 Besides = [new(".story/provenance/p.json", null, "{}")],
             });
             store.Begin("written", "step", RunId, "{}");

@@ -169,6 +169,26 @@ internal sealed class HistoryStoreTests
     }
 
     [Test]
+    public void AnOlderHistoryIsBroughtForwardAndKeepsWhatItHas()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOfHistory)!);
+        using (var connection = Connect())
+        {
+            connection.Run(HistorySchema.Scripts[0] + $"PRAGMA application_id={HistorySchema.ApplicationId}; PRAGMA user_version=1;");
+            connection.Run("INSERT INTO runs VALUES('0123456789ab', 'synopsis', 1, 'steps: []', 'opening', '{}', 'ada', 7)");
+        }
+
+        using (var store = HistoryStore.Open(_folder.Root))
+        {
+            Assert.That(store.Runs(), Is.EqualTo((RunRecord[])[Run with { At = DateTimeOffset.FromUnixTimeMilliseconds(7) }]));
+        }
+
+        using var after = Connect();
+        Assert.That(after.Number("PRAGMA user_version"), Is.EqualTo(HistorySchema.Version).And.GreaterThan(1));
+        Assert.That(after.Number("SELECT count(*) FROM file_write_told"), Is.Zero);
+    }
+
+    [Test]
     public void WhatAPersonWroteInTheIgnoreFileStays()
     {
         _folder[".story/.gitignore"] = "# mine\r\ndrafts/\r\nruns/";
