@@ -20,6 +20,9 @@ internal sealed record PromptManifest
 
     public string? Model { get; init; }
 
+    /// <summary>What a person should know before they work on the prompt.</summary>
+    public string? Note { get; init; }
+
     public ContextText? Context { get; init; }
 }
 
@@ -47,6 +50,11 @@ public static class PromptFile
         if (manifest.Model is { } model)
         {
             Line(result, "model", model);
+        }
+
+        if (manifest.Note is { } note)
+        {
+            Line(result, "note", note);
         }
 
         result.Append(CultureInfo.InvariantCulture, $"tokens: {Secrets.Tokens.Estimate(prompt.System) + Secrets.Tokens.Estimate(prompt.User)}\n");

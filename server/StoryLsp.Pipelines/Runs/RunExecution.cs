@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using StoryLsp.Pipelines.Files;
 using StoryLsp.Pipelines.History;
+using StoryLsp.Pipelines.Offline;
 using StoryLsp.Pipelines.Proposals;
 using StoryLsp.Pipelines.Providers;
 using StoryLsp.Pipelines.Steps;
@@ -13,6 +14,8 @@ namespace StoryLsp.Pipelines.Runs;
 /// </summary>
 internal sealed class RunExecution(RunnerOptions options, string run, IProgress<RunUpdate>? progress)
 {
+    private const string NeedsModel = "This step needs a model, and the provider `offline` has none. Set `ai.provider` in story.yaml before you resume, or drop the run.";
+
     private readonly HistoryStore _history = options.History;
 
     public async Task<RunOutcome> GoAsync(CancellationToken cancellationToken)
@@ -125,6 +128,7 @@ internal sealed class RunExecution(RunnerOptions options, string run, IProgress<
         var settings = scope.Snapshot.Settings.Ai;
         var generate = scope.Pipeline.Steps.Skip(scope.Step.Index).OfType<GenerateStep>().FirstOrDefault();
         var model = prompt.Model ?? generate?.Model ?? scope.State.Model ?? settings.Model;
+        var note = settings.Provider == "offline" && !OfflineChatClient.Algorithms.Contains(generate?.Offline ?? "") ? NeedsModel : null;
         var path = PromptFolder.Write(options, run, PromptFile.Write(
             new PromptManifest
             {
@@ -134,12 +138,13 @@ internal sealed class RunExecution(RunnerOptions options, string run, IProgress<
                 Input = scope.State.Record.Input,
                 Provider = settings.Provider,
                 Model = model,
+                Note = note,
                 Context = scope.State.Context(scope.Step.Index),
             },
             prompt));
         var handle = new ResumeHandle(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), run, scope.Step.Index, scope.Now + options.HandleLife);
         _history.AddHandle(handle);
-        _history.Append(scope.Event(EventKinds.Paused, new() { Handle = handle.Id, Expires = handle.Expires, Prompt = path, Model = model }));
+        _history.Append(scope.Event(EventKinds.Paused, new() { Handle = handle.Id, Expires = handle.Expires, Prompt = path, Model = model, Message = note }));
 
         // A resume may have been stored between the look and the pause.
         if (_history.CommandsOf(run).Any(command => command is { Kind: CommandKinds.Resume, Result: null } && RunJson.Resume(command.Payload).IsEarly) && _history.UseHandle(handle.Id, options.By, out _))

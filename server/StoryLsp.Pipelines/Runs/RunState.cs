@@ -133,7 +133,7 @@ internal sealed class RunState
                 Message = data.Message ?? Message;
                 break;
             case EventKinds.Paused:
-                (Status, Next, Handle, HandleExpires, Prompt, ShownModel) = (RunStatus.Paused, happened.Step, data.Handle, data.Expires, data.Prompt, data.Model);
+                (Status, Next, Handle, HandleExpires, Prompt, ShownModel, Message) = (RunStatus.Paused, happened.Step, data.Handle, data.Expires, data.Prompt, data.Model, data.Message);
                 break;
             case EventKinds.Resumed:
                 Resume(happened, data);

@@ -31,6 +31,12 @@ internal static class Propose
                 return;
         }
 
+        if (ProposalDraft.Of(scope, answer) is not { Hunks.Count: > 0 } && scope.State.Of(ArtifactKinds.Proposal, step.Index).Count == 0)
+        {
+            history.Append(scope.Event(EventKinds.StepFinished, new() { Step = step.Kind, Message = "The answer changes nothing, so there is nothing to propose." }));
+            return;
+        }
+
         // A proposal that was written down before a crash is the same one, and is only put into its drawer again.
         var proposal = scope.State.Of(ArtifactKinds.Proposal, step.Index) is [.., var made] && RunJson.ProposalOf(made.Content) is { } known ? known : Make(scope, answer);
         history.FaultPoint?.Invoke("save-proposal:before");
@@ -42,11 +48,6 @@ internal static class Propose
     private static Proposal Make(StepScope scope, History.Artifact answer)
     {
         var proposal = ProposalDraft.Of(scope, answer)!;
-        if (proposal.Hunks.Count == 0)
-        {
-            throw ProposalDraft.Nothing("The answer changes nothing, so there is nothing to propose.");
-        }
-
         proposal = ProposalContinuity.Judged(proposal, scope.Snapshot, scope.Options.Findings);
         scope.Options.History.Append(
             scope.Artifact(ArtifactKinds.Proposal, RunJson.Write(proposal), answer.Model ?? "", answer.Id),
