@@ -8,7 +8,7 @@ namespace StoryLsp.Pipelines.Tests.Runs;
 [TestFixture, CancelAfter(60_000)]
 internal sealed class ShippedPipelineTests
 {
-    private const string Story = """
+    internal const string Story = """
         //- story.yaml
         story: 1
         //- characters/ada.yaml
@@ -142,9 +142,9 @@ internal sealed class ShippedPipelineTests
         Assert.That(new ProposalStore(bench.Root).List(), Is.Empty);
     }
 
-    private static IEnumerable<string> Names() => PipelineFiles.Shipped.Select(file => file.Name);
+    internal static IEnumerable<string> Names() => PipelineFiles.Shipped.Select(file => file.Name);
 
-    private static (string? Input, string? Instruction, string[] Answers, string Says) Script(string name) => name switch
+    internal static (string? Input, string? Instruction, string[] Answers, string Says) Script(string name) => name switch
     {
         "synopsis" => ("mill", null, ["Ada burns the letter that Tom brings."], "synopsis: Ada burns the letter that Tom brings."),
         "continue-scene" => ("mill", "They watch it burn.", [Prose, NoComplaints], "unread.\n\n" + Prose),
