@@ -16,21 +16,12 @@ internal sealed record Beat(string Text, bool IsSpeech)
     private const double Shortest = 1.5;
     private const double Longest = 600;
 
-    private readonly HashSet<string> _words = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Whether the same person goes on to speak.</summary>
+    public bool GoesOn { get; init; }
 
     /// <summary>The words, each once.</summary>
-    public HashSet<string> Words
-    {
-        get
-        {
-            if (_words.Count == 0)
-            {
-                _words.UnionWith(Text.Split([' ', .. ".,;:!?…\"“”‘()[]—–-"], StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('\'', '’')));
-            }
-
-            return _words;
-        }
-    }
+    public HashSet<string> Words() =>
+        new(Text.Split([' ', .. ".,;:!?…\"“”‘()[]—–-"], StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('\'', '’')), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How long it lasts, in steps of half a second.</summary>
     public double Seconds
@@ -43,7 +34,7 @@ internal sealed record Beat(string Text, bool IsSpeech)
     }
 
     /// <summary>Both in one.</summary>
-    public Beat With(Beat next) => new(Join(Text, next.Text), IsSpeech && next.IsSpeech);
+    public Beat With(Beat next) => new(Join(Text, next.Text), IsSpeech && next.IsSpeech) { GoesOn = GoesOn };
 
     /// <summary>The beats of a prose, in order.</summary>
     public static List<Beat> Of(string prose)
@@ -76,13 +67,14 @@ internal sealed record Beat(string Text, bool IsSpeech)
 
             if (open is not null && Belongs(open, beat))
             {
-                open = new(Join(open.Text, beat.Text), open.IsSpeech);
+                open = open with { Text = Join(open.Text, beat.Text) };
                 continue;
             }
 
             if (open is not null)
             {
                 result.Add(open);
+                beat = beat with { GoesOn = open.IsSpeech && beat.IsSpeech };
             }
 
             open = beat;

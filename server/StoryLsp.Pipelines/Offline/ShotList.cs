@@ -114,24 +114,25 @@ internal sealed class ShotList : IOfflineAlgorithm
                 return ("WS", "static");
             }
 
+            var words = beat.Words();
             if (beat.IsSpeech)
             {
-                if (beat.Words.Count <= 3)
+                if (words.Count <= 3)
                 {
                     return ("CU", "static");
                 }
 
-                _isOver = !_isOver;
+                _isOver ^= !beat.GoesOn;
                 return (_isOver ? "MCU" : "OTS", "static");
             }
 
             // What the prompt names as an item is shown by itself.
             var isItem = cards.Any(card => card.Type == "item" && beat.Text.Contains(card.Name, StringComparison.OrdinalIgnoreCase));
-            var people = cards.Count(card => card.Type == "character" && card.Name.Split(' ').Any(part => part.Length > 2 && beat.Words.Contains(part)));
-            return isItem || beat.Words.Overlaps(Things) ? ("INSERT", "static")
-                : beat.Words.Overlaps(Moves) ? ("FS", "pan")
-                : beat.Words.Overlaps(Faces) ? ("CU", "static")
-                : beat.Words.Overlaps(Wide) ? ("LS", "static")
+            var people = cards.Count(card => card.Type == "character" && card.Name.Split(' ').Any(part => part.Length > 2 && words.Contains(part)));
+            return isItem || words.Overlaps(Things) ? ("INSERT", "static")
+                : words.Overlaps(Moves) ? ("FS", "pan")
+                : words.Overlaps(Faces) ? ("CU", "static")
+                : words.Overlaps(Wide) ? ("LS", "static")
                 : (people > 1 ? "MS" : "MWS", "static");
         }
     }

@@ -34,9 +34,9 @@ internal sealed class ReplayChatClient(
         var all = messages.ToList();
         var (hash, request) = Recording.Of(all, options, model);
         var occurrence = counts.AddOrUpdate(hash, 1, (_, count) => count + 1);
-        var name = occurrence == 1 ? hash + ".json" : $"{hash}-{occurrence}.json";
+        var name = NameOf(hash, occurrence);
         var path = Path.Combine(folder, name);
-        if (Read(path, name) is { } recording)
+        if ((Read(path, name) ?? (source is null ? LastOf(hash, occurrence) : null)) is { } recording)
         {
             foreach (var update in Updates(recording))
             {
@@ -79,6 +79,23 @@ internal sealed class ReplayChatClient(
             throw new ProviderException(ProviderFailure.Unreadable, $"The recorded answer `{shown}/{name}` cannot be read. Restore it, or delete it and record it again.");
         }
     }
+
+    // A run that was resumed, or did a step once more, may ask more often than the one that was recorded: it gets the last answer again.
+    private Recording? LastOf(string hash, int occurrence)
+    {
+        for (var earlier = occurrence - 1; earlier >= 1; earlier--)
+        {
+            var name = NameOf(hash, earlier);
+            if (Read(Path.Combine(folder, name), name) is { } recording)
+            {
+                return recording;
+            }
+        }
+
+        return null;
+    }
+
+    private static string NameOf(string hash, int occurrence) => occurrence == 1 ? hash + ".json" : $"{hash}-{occurrence}.json";
 
     // A recording that is half written is none: it is written beside its place, and then moved there.
     private void Write(string path, Recording recording)

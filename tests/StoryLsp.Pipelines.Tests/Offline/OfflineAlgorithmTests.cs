@@ -71,6 +71,29 @@ internal sealed class OfflineAlgorithmTests
     }
 
     [Test]
+    public async Task TheScenesOfTheExampleAreBrokenIntoShots()
+    {
+        var workspace = FixtureWorkspace.OfFolder(Path.Combine(Repository.Root, "examples", "hollow-creek"));
+        var list = new System.Text.StringBuilder();
+        foreach (var scene in workspace.Snapshot.Narrative.Scenes(workspace.Snapshot))
+        {
+            var context = ContextCompiler.Compile(workspace.Snapshot, new() { Subject = scene, Include = [ContextPart.Subject, ContextPart.Cast, ContextPart.Place, ContextPart.Items] });
+            if (context.Prose.Length > 0)
+            {
+                list.Append("## ").Append(scene.Name).Append('\n');
+                foreach (var shot in Shots((await AskAsync("shots", context.Text)).Text))
+                {
+                    list.Append(System.Globalization.CultureInfo.InvariantCulture, $"{shot.Number}. {shot.Size} {shot.Movement}, {shot.Duration} s: {shot.Description}\n");
+                }
+
+                list.Append('\n');
+            }
+        }
+
+        Verified.Match(list.ToString(), "hollow-creek-shots", "md");
+    }
+
+    [Test]
     public async Task WithoutProseThereAreNoShots()
     {
         var exception = (await Assert.ThrowsAsync<ProviderException>(() => AskAsync("shots", Fence.Data(CompiledContext.ProseLabel, "# Title\n\n* * *"))))!;

@@ -70,6 +70,15 @@ internal sealed class ReplayTests
         var second = new ProviderDesk(_root);
         Assert.That((await second.Make(settings).GetResponseAsync(ProviderDesk.Question)).Text, Is.EqualTo("Answer 1"));
         Assert.That((await second.Make(settings).GetResponseAsync(ProviderDesk.Question)).Text, Is.EqualTo("Answer 2"));
+        var third = new ProviderDesk(_root);
+        var replay = settings with { Record = null };
+        var texts = new List<string>();
+        for (var i = 0; i < 4; i++)
+        {
+            texts.Add((await third.Make(replay).GetResponseAsync(ProviderDesk.Question)).Text);
+        }
+
+        Assert.That(texts, Is.EqualTo(new[] { "Answer 1", "Answer 2", "Answer 2", "Answer 2" }), "Asked more often than recorded, the last answer comes again.");
         Assert.That((await second.Make(settings, run: "another").GetResponseAsync(ProviderDesk.Question)).Text, Is.EqualTo("Answer 1"));
     }
 
