@@ -4,6 +4,7 @@ using StoryLsp.Continuity.Secrets;
 using StoryLsp.Pipelines.Files;
 using StoryLsp.Pipelines.Providers;
 using StoryLsp.Pipelines.Secrets;
+using StoryLsp.Pipelines.Steps;
 
 namespace StoryLsp.Pipelines.Runs;
 
@@ -54,7 +55,8 @@ internal static class RunIntake
 
     private static (string, RunArguments) OfPath(Snapshot snapshot, string input, RunArguments arguments)
     {
-        if (snapshot.Facts(input) is not null)
+        // A line may stand behind the path, for the findings of that line alone.
+        if (snapshot.Facts(input) is not null || (AskedFindings.Place(input).Path is { } path && snapshot.Facts(path) is not null))
         {
             return (input, arguments with { Path = input });
         }

@@ -4,57 +4,55 @@ using StoryLsp.Server.Extensions;
 namespace StoryLsp.Server.Chat;
 
 /// <summary>
-/// Keys of providers: from the environment, else from the editor's secret storage, which is asked when a request needs the key. Nothing is kept
-/// beyond the object, which lives as long as one run.
+/// Keys of providers: from the environment, else from the editor's secret storage, which is asked when a request needs the key. Nothing is kept:
+/// the next request that needs the key asks again.
 /// </summary>
-internal sealed class EditorSecrets(LanguageConnection connection, bool hasSecrets, Func<string, string?> environment)
+internal sealed class EditorSecrets(LanguageConnection connection, Func<bool> hasSecrets, Func<string, string?> environment) : IDisposable
 {
-    private readonly Dictionary<string, string?> _fetched = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private volatile Lent? _lent;
 
-    /// <summary>The value of a name, as far as it is known without asking.</summary>
-    public string? Find(string name)
-    {
-        if (environment(name) is { Length: > 0 } value)
-        {
-            return value;
-        }
-
-        lock (_fetched)
-        {
-            return _fetched.GetValueOrDefault(name);
-        }
-    }
+    /// <summary>The value of a name: of the environment, or the one that is lent just now.</summary>
+    public string? Find(string name) => environment(name) is { Length: > 0 } value ? value : _lent is { } lent && lent.Name == name ? lent.Value : null;
 
     /// <summary>Whether the editor has to be asked before the name is known.</summary>
-    public bool IsMissing(string name)
-    {
-        if (!hasSecrets || environment(name) is { Length: > 0 })
-        {
-            return false;
-        }
+    public bool IsMissing(string name) => hasSecrets() && environment(name) is not { Length: > 0 };
 
-        lock (_fetched)
+    /// <summary>Makes something that needs a key, with what the editor has under its name; where it has nothing, without.</summary>
+    public async Task<T> LendAsync<T>(string name, Func<T> make, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            return !_fetched.ContainsKey(name);
+            _lent = new Lent(name, await AskAsync(name, cancellationToken).ConfigureAwait(false));
+            return make();
+        }
+        finally
+        {
+            _lent = null;
+            _gate.Release();
         }
     }
 
-    /// <summary>Asks the editor; one that has none, or refuses, leaves the name unknown.</summary>
-    public async Task FetchAsync(string name, CancellationToken cancellationToken)
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<string?> AskAsync(string name, CancellationToken cancellationToken)
     {
-        string? value;
         try
         {
-            value = (await connection.SendRequestAsync(ExtensionMethods.Secret, new SecretParams(name), cancellationToken).ConfigureAwait(false)).Value?.Trim();
+            var answer = await connection.SendRequestAsync(ExtensionMethods.Secret, new SecretParams(name), cancellationToken).ConfigureAwait(false);
+            return answer.Value?.Trim() is { Length: > 0 } value ? value : null;
         }
         catch (Exception exception) when (exception is ResponseErrorException or ConnectionClosedException)
         {
-            value = null;
+            return null;
         }
+    }
 
-        lock (_fetched)
-        {
-            _fetched[name] = string.IsNullOrEmpty(value) ? null : value;
-        }
+    private sealed class Lent(string name, string? value)
+    {
+        public string Name { get; } = name;
+
+        public string? Value { get; } = value;
     }
 }

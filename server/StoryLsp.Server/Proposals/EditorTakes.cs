@@ -5,6 +5,7 @@ using StoryLsp.Protocol.JsonRpc;
 using StoryLsp.Server.Extensions;
 using StoryLsp.Server.Runs;
 using StoryLsp.Server.Session;
+using TextEdit = StoryLsp.Language.Text.TextEdit;
 
 namespace StoryLsp.Server.Proposals;
 
@@ -124,7 +125,7 @@ internal sealed class EditorTakes(EditorSession session, RunDesk desk)
             var hunks = file.OrderBy(hunk => hunk.Edit!.Value.Span.Start).ToList();
             var (before, after) = (plan.Before.GetValueOrDefault(file.Key), now.GetValueOrDefault(file.Key));
             // A buffer of which the editor does not tell holds what the editor says it has applied.
-            var isUntold = before?.Text == after?.Text && !choosable;
+            var isUntold = (before?.Text ?? "") == (after?.Text ?? "") && !choosable;
             applied[file.Key] = isUntold ? plan.After.GetValueOrDefault(file.Key) : after;
             taken.UnionWith(isUntold ? hunks.Select(hunk => hunk.Hunk.Id) : Taken(story, plan, hunks, before, after, choosable));
         }
@@ -161,7 +162,7 @@ internal sealed class EditorTakes(EditorSession session, RunDesk desk)
         for (var look = 1; ; look++)
         {
             var texts = await session.Queue.Ask(() => plan.After.Keys.ToDictionary(path => path, path => StoryTexts.Of(session, story, path), StringComparer.Ordinal)).ConfigureAwait(false);
-            if (look == Looks || texts.All(file => file.Value?.Text != plan.Before.GetValueOrDefault(file.Key)?.Text))
+            if (look == Looks || texts.All(file => IsChanged(plan, file.Key, file.Value)))
             {
                 return texts;
             }
@@ -169,6 +170,16 @@ internal sealed class EditorTakes(EditorSession session, RunDesk desk)
             await Task.Delay(BetweenLooks, session.Connection.Closing).ConfigureAwait(false);
         }
     }
+
+    // A change that no choice of hunks explains is one half of what the editor tells, or somebody typed: the next look tells more.
+    private static bool IsChanged(AcceptPlan plan, string path, SourceText? now)
+    {
+        var before = plan.Before.GetValueOrDefault(path)?.Text ?? "";
+        return (now?.Text ?? "") != before && AppliedEdits.Find(before, now?.Text ?? "", EditsOf(plan, path)) is not null;
+    }
+
+    private static List<TextEdit> EditsOf(AcceptPlan plan, string path) =>
+        [.. plan.Placed.Where(hunk => hunk.Hunk.File == path).Select(hunk => hunk.Edit!.Value).OrderBy(edit => edit.Span.Start)];
 
     private static string LabelOf(Proposal proposal) =>
         proposal.Findings is { } findings ? $"{ProposalViews.Title(proposal)} ({findings.Summary})" : ProposalViews.Title(proposal);

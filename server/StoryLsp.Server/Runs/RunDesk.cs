@@ -16,14 +16,16 @@ namespace StoryLsp.Server.Runs;
 internal sealed class RunDesk : IDisposable
 {
     private readonly EditorSession _session;
-    private readonly LanguageServerOptions _options;
+    private readonly EditorSecrets _secrets;
+    private readonly ChatClients _clients;
     private readonly ConcurrentDictionary<StoryFolder, StoryRuns> _stories = new();
     private readonly ConcurrentDictionary<string, byte> _own = new(StringComparer.Ordinal);
 
     public RunDesk(EditorSession session, LanguageServerOptions options)
     {
         _session = session;
-        _options = options;
+        _secrets = new EditorSecrets(session.Connection, () => session.Client.Extensions.Secrets, options.Environment);
+        _clients = new ChatClients(_secrets.Find, editor: () => new EditorChatClient(session.Connection, Parts, session.Client.Extensions.Chat));
         session.StoryClosed += Close;
         session.Connection.OnNotification(ExtensionMethods.ChatPart, Parts.Take);
     }
@@ -86,6 +88,8 @@ internal sealed class RunDesk : IDisposable
         {
             runs.Dispose();
         }
+
+        _secrets.Dispose();
     }
 
     private void Close(StoryFolder story)
@@ -112,19 +116,10 @@ internal sealed class RunDesk : IDisposable
 
     private IChatClient Client(ProviderRequest request)
     {
-        var client = _session.Client.Extensions;
-        var secrets = new EditorSecrets(_session.Connection, client.Secrets, _options.Environment);
-        var clients = new ChatClients(secrets.Find, editor: () => new EditorChatClient(_session.Connection, Parts, client.Chat));
-        if (!request.Ai.Enabled || request.Ai.ApiKeyEnvironmentVariable is not { } key || !secrets.IsMissing(key))
-        {
-            return clients.Create(request);
-        }
-
-        return new LateChatClient(async cancellationToken =>
-        {
-            await secrets.FetchAsync(key, cancellationToken).ConfigureAwait(false);
-            return clients.Create(request);
-        });
+        var sends = request.Ai.Provider is "openai" or "anthropic" || (request.Ai.Provider == "replay" && request.Ai.Record is not null);
+        return request.Ai is { Enabled: true, ApiKeyEnvironmentVariable: { } key } && sends && _secrets.IsMissing(key)
+            ? new LateChatClient(cancellationToken => _secrets.LendAsync(key, () => _clients.Create(request), cancellationToken))
+            : _clients.Create(request);
     }
 
     /// <summary>Notes which runs are this editor's own before it tells of them.</summary>

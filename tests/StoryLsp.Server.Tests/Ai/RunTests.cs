@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NUnit.Framework;
 using StoryLsp.Protocol.JsonRpc;
 using StoryLsp.Server.Tests.Editor;
+using StoryLsp.Testing;
 
 namespace StoryLsp.Server.Tests.Ai;
 
@@ -180,7 +181,7 @@ public sealed class RunTests
     [Test]
     public async Task A_key_comes_from_the_editor_when_it_is_needed_and_is_logged_nowhere()
     {
-        await using var model = new KeyServer();
+        await using var model = new LoopbackServer(LoopbackServer.Status(401));
         await using var editor = await EditorHarness.StartAsync(
             Story.Replace("{provider: editor}", $"{{provider: openai, model: m, endpoint: '{model.Endpoint}', api_key_env: STORYLSP_TEST_KEY}}", StringComparison.Ordinal), Lending);
         editor.Open(Scene);
@@ -189,7 +190,7 @@ public sealed class RunTests
         Assert.That(editor.Heard.Select(heard => heard.Method), Has.None.EqualTo("storylsp/secret"), "nothing is sent yet");
         var answer = await editor.ExecuteAsync("storylsp.resume", new { run = paused["run"]!.GetValue<string>() });
         Assert.That(answer["status"]!.GetValue<string>(), Is.EqualTo("failed"));
-        Assert.That(model.Heads.Single(), Does.Contain("Bearer sk-very-private"));
+        Assert.That(model.Requests.Single().Head, Does.Contain("Bearer sk-very-private"));
         Assert.That(string.Join("\n", editor.ServerLog.Lines) + string.Join("\n", editor.Heard.Select(heard => heard.Params.ToJsonString())), Does.Not.Contain("sk-very-private"));
         foreach (var file in Directory.GetFiles(editor.Story.PathOf(".story"), "*", SearchOption.AllDirectories))
         {

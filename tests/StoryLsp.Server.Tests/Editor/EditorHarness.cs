@@ -88,9 +88,9 @@ internal sealed partial class EditorHarness : IAsyncDisposable
         new(new StoryOnDisk(fixture, name), profile ?? EditorProfile.VsCode, options);
 
     /// <summary>Another editor with a server of its own on the same folder; to be ended before this one.</summary>
-    public async Task<EditorHarness> BesideAsync()
+    public async Task<EditorHarness> BesideAsync(EditorProfile? profile = null)
     {
-        var other = new EditorHarness(Story, _profile, null) { _isGuest = true };
+        var other = new EditorHarness(Story, profile ?? _profile, null) { _isGuest = true };
         await other.InitializeAsync();
         await other.IndexedAsync();
         return other;
@@ -175,6 +175,8 @@ internal sealed partial class EditorHarness : IAsyncDisposable
     public string Buffer(string path) => _buffers[path].Text.Text;
 
     public int VersionOf(string path) => _buffers[path].Version;
+
+    public bool IsOpen(string path) => _buffers.ContainsKey(path);
 
     /// <summary>Replaces spans one after another, each in the text that the one before it left, in one notification.</summary>
     public void Edit(string path, params (int Start, int Length, string Text)[] edits)
@@ -352,7 +354,13 @@ internal sealed partial class EditorHarness : IAsyncDisposable
     /// <summary>Makes an edit as an editor does: an edit of another version than the buffer's is refused.</summary>
     public bool MakeEdit(JsonNode edit)
     {
-        var changes = edit["documentChanges"]?.AsArray().Select(change => (change!["textDocument"]!, change["edits"]!)).ToList()
+        foreach (var created in edit["documentChanges"]?.AsArray().Where(change => change!["kind"]?.GetValue<string>() == "create") ?? [])
+        {
+            Story.Write(PathOf(created!["uri"]!.GetValue<string>()), "");
+            Open(PathOf(created["uri"]!.GetValue<string>()));
+        }
+
+        var changes = edit["documentChanges"]?.AsArray().Where(change => change!["kind"] is null).Select(change => (change!["textDocument"]!, change["edits"]!)).ToList()
             ?? [.. edit["changes"]!.AsObject().Select(change => ((JsonNode)new JsonObject { ["uri"] = change.Key }, change.Value!))];
         foreach (var (document, edits) in changes)
         {
@@ -363,7 +371,7 @@ internal sealed partial class EditorHarness : IAsyncDisposable
                 return false;
             }
 
-            var spans = edits.AsArray().Select(one => (Span: SpanOf(text, one!["range"]!), Text: one["newText"]!.GetValue<string>())).OrderByDescending(one => one.Span.Start);
+            var spans = edits.AsArray().Select(one => (Span: SpanOf(text, one!["range"]!), Text: one["newText"]!.GetValue<string>())).Reverse().OrderByDescending(one => one.Span.Start);
             Edit(path, [.. spans.Select(one => (one.Span.Start, one.Span.Length, one.Text))]);
         }
 
