@@ -19,14 +19,15 @@ public sealed partial class Snapshot
     /// </summary>
     /// <param name="texts">The texts by workspace-relative path; null takes a file away.</param>
     /// <param name="rules">The rules that look at one document alone, as those that the documents of this snapshot were read with.</param>
-    public Snapshot Projected(IReadOnlyDictionary<string, SourceText?> texts, IReadOnlyList<IDocumentRule> rules)
+    /// <param name="read">Documents that other projections of this snapshot have read; what is read now is added.</param>
+    public Snapshot Projected(IReadOnlyDictionary<string, SourceText?> texts, IReadOnlyList<IDocumentRule> rules, ProjectedDocuments? read = null)
     {
         var gone = texts.Where(file => file.Value is null && Files.Contains(file.Key)).Select(file => file.Key).ToList();
         var made = texts.Where(file => file.Value is not null && !Files.Contains(file.Key)).Select(file => file.Key).ToList();
         var files = gone.Count + made.Count == 0 ? null : Files.Change(made, gone);
         var context = ProjectedContext(texts, rules);
         var isOtherContext = !ReferenceEquals(context.Schemas, Schemas) || !ReferenceEquals(context.Settings, Settings);
-        var source = new ProjectedSource(_source, texts, context);
+        var source = new ProjectedSource(_source, texts, context, isOtherContext ? null : read);
         var indexed = new IncludeRules(context.Settings);
         var changed = texts.Where(file => file.Value is not null && (Facts(file.Key) is not null || indexed.Covers(file.Key))).Select(file => file.Key);
         if (isOtherContext)
@@ -66,7 +67,7 @@ public sealed partial class Snapshot
     private static bool IsSchema(string path) => path != SettingsReader.FileName && IncludeRules.IsSettingsOrSchema(path);
 
     /// <summary>Reads from other texts first.</summary>
-    private sealed class ProjectedSource(IDocumentSource source, IReadOnlyDictionary<string, SourceText?> texts, ReadingContext context) : IDocumentSource
+    private sealed class ProjectedSource(IDocumentSource source, IReadOnlyDictionary<string, SourceText?> texts, ReadingContext context, ProjectedDocuments? others) : IDocumentSource
     {
         private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Document> _read = new(StringComparer.Ordinal);
 
@@ -84,7 +85,21 @@ public sealed partial class Snapshot
                 return known;
             }
 
-            return Text(path, snapshot) is { } text ? _read.GetOrAdd(path, DocumentReader.Read(path, text, context)) : null;
+            if (Text(path, snapshot) is not { } text)
+            {
+                return null;
+            }
+
+            return _read.GetOrAdd(path, others is null ? DocumentReader.Read(path, text, context) : others.GetOrRead(path, text, context));
         }
     }
+}
+
+/// <summary>Documents that projections of one snapshot share. Safe for use by several threads.</summary>
+public sealed class ProjectedDocuments
+{
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<(string Path, string Text), Document> _documents = new();
+
+    internal Document GetOrRead(string path, SourceText text, ReadingContext context) =>
+        _documents.GetOrAdd((path, text.Text), key => DocumentReader.Read(key.Path, text, context));
 }

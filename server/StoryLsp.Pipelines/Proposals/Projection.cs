@@ -13,8 +13,8 @@ public static class Projection
         snapshot.Projected(texts.ToDictionary(file => file.Key, file => file.Value is null ? null : SourceText.From(file.Value), StringComparer.Ordinal), Files.PipelineFiles.DocumentRules);
 
     /// <summary>The workspace with the fitting hunks in place.</summary>
-    internal static Snapshot Of(Snapshot snapshot, IEnumerable<PlacedHunk> hunks) =>
-        snapshot.Projected(Texts(hunks, snapshot.Text), Files.PipelineFiles.DocumentRules);
+    internal static Snapshot Of(Snapshot snapshot, IEnumerable<PlacedHunk> hunks, ProjectedDocuments read) =>
+        snapshot.Projected(Texts(hunks, snapshot.Text), Files.PipelineFiles.DocumentRules, read);
 
     /// <summary>The texts that fitting hunks give.</summary>
     internal static Dictionary<string, SourceText?> Texts(IEnumerable<PlacedHunk> hunks, Func<string, SourceText?> textOf) =>

@@ -21,6 +21,7 @@ internal sealed class ContinuityJudge(Proposal proposal, Snapshot snapshot, Find
 
     private readonly Dictionary<int, string> _doubts = [];
     private readonly Dictionary<string, Look> _looks = new(StringComparer.Ordinal);
+    private readonly ProjectedDocuments _read = new();
     private StorySecrets? _secrets;
     private int _looked;
 
@@ -110,6 +111,13 @@ internal sealed class ContinuityJudge(Proposal proposal, Snapshot snapshot, Find
         var all = look.Hunks.ToList();
         if (at.Count == 0)
         {
+            // What goes with the hunks that are in doubt already is theirs.
+            var rest = all.FindAll(hunk => !_doubts.ContainsKey(hunk.Hunk.Id));
+            if (rest.Count < all.Count && (rest.Count == 0 || (MayLook && !LookAt(rest).Brings(found))))
+            {
+                return [];
+            }
+
             // Something is missing now: whoever took it away, or gives it another name.
             return MayLook ? [.. Minimal([], false, all, found).Select(hunk => hunk.Hunk.Id).Order()] : [.. all.Select(hunk => hunk.Hunk.Id)];
         }
@@ -179,7 +187,7 @@ internal sealed class ContinuityJudge(Proposal proposal, Snapshot snapshot, Find
         if (!_looks.TryGetValue(key, out var look))
         {
             _looked++;
-            _looks.Add(key, look = new(snapshot, findings, hunks));
+            _looks.Add(key, look = new(snapshot, findings, hunks, _read));
         }
 
         return look;

@@ -16,13 +16,13 @@ internal sealed class Look
     private readonly Findings _beside;
     private readonly Dictionary<int, (string File, TextSpan Span)> _places = [];
 
-    public Look(Snapshot before, Findings findings, IReadOnlyCollection<PlacedHunk> hunks)
+    public Look(Snapshot before, Findings findings, IReadOnlyCollection<PlacedHunk> hunks, ProjectedDocuments read)
     {
         _before = before;
         _findings = findings;
         _beside = findings.Beside();
         Hunks = hunks;
-        Snapshot = Projection.Of(before, hunks);
+        Snapshot = Projection.Of(before, hunks, read);
         foreach (var file in hunks.GroupBy(hunk => hunk.Hunk.File, StringComparer.Ordinal))
         {
             var shift = 0;
@@ -76,23 +76,22 @@ internal sealed class Look
     // Findings move with the text, so only what they say counts; of several that say the same those in new text are the new ones.
     private List<Found> Without(string path, IReadOnlyList<Finding> findings, IReadOnlyList<Finding> others)
     {
-        var left = others.GroupBy(KeyOf).ToDictionary(group => group.Key, group => group.Count());
-        var result = new List<Found>();
-        foreach (var finding in findings.OrderBy(finding => In(path, finding.Span).Any()))
-        {
-            var key = KeyOf(finding);
-            if (left.TryGetValue(key, out var count) && count > 0)
-            {
-                left[key] = count - 1;
-            }
-            else
-            {
-                result.Add(new(path, finding));
-            }
-        }
-
-        return result;
+        IEnumerable<Finding> left = findings.OrderBy(finding => In(path, finding.Span).Any());
+        return [.. Remaining([.. left], others).Select(finding => new Found(path, finding))];
     }
 
-    private static (string Code, Severity Severity, string Message) KeyOf(Finding finding) => (finding.Code, finding.Severity, finding.Message);
+    private static List<Finding> Remaining(List<Finding> findings, IReadOnlyList<Finding> others)
+    {
+        var counts = others.GroupBy(KeyOf).ToDictionary(group => group.Key, group => group.Count());
+        return findings.FindAll(finding =>
+        {
+            var known = counts.GetValueOrDefault(KeyOf(finding));
+            counts[KeyOf(finding)] = known - 1;
+            return known <= 0;
+        });
+    }
+
+    // A message may count words or days: another number alone makes no other finding.
+    private static (string Code, Severity Severity, string Message) KeyOf(Finding finding) =>
+        (finding.Code, finding.Severity, string.Concat(finding.Message.Where(unit => !char.IsAsciiDigit(unit))));
 }

@@ -32,7 +32,9 @@ internal sealed class TextDifference
     public static IReadOnlyList<PieceEdit> Of(string path, string old, string now) =>
         old == now ? [] : [.. new TextDifference(path, old, now).Edits()];
 
-    private IEnumerable<PieceEdit> Edits() => Merged(Changes(Slide.Of(_oldPieces, _newPieces, Alignment.Of(_oldPieces, _newPieces)))).SelectMany(change => change.Edits(this));
+    // The same words may be cut in another way where what stands around them is another: that is no change.
+    private IEnumerable<PieceEdit> Edits() => Merged(Changes(Slide.Of(_oldPieces, _newPieces, Alignment.Of(_oldPieces, _newPieces)))).SelectMany(change => change.Edits(this))
+        .Where(edit => !_old.AsSpan(edit.Edit.Span.Start, edit.Edit.Span.Length).SequenceEqual(edit.Edit.NewText));
 
     /// <summary>The stretches between what is equal: pieces that changed, and what stands between those that did not.</summary>
     private IEnumerable<Change> Changes(IEnumerable<(int Old, int New)> pairs)
