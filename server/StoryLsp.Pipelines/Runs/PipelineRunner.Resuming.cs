@@ -1,5 +1,6 @@
 using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Providers;
+using StoryLsp.Pipelines.Secrets;
 
 namespace StoryLsp.Pipelines.Runs;
 
@@ -23,6 +24,7 @@ public sealed partial class PipelineRunner
         var isEarly = state.Status == RunStatus.Running && request.FromStep is null && IsLive(state);
         var key = KeyOf("resume:" + run, request.Key ?? Guid.NewGuid().ToString("N"));
         var payload = new ResumePayload { PromptText = isEarly ? request.PromptText : PromptOf(state, request), Model = request.Model, By = options.By, Key = key, IsEarly = isEarly };
+        await RequireToldAsync(state, payload, cancellationToken).ConfigureAwait(false);
         var command = _history.Begin(key, CommandKinds.Resume, run, RunJson.Write(payload));
         if (!command.IsNew && await AnswerOfAsync(key, run, cancellationToken).ConfigureAwait(false) is { } known)
         {
@@ -43,6 +45,19 @@ public sealed partial class PipelineRunner
 
         _history.Finish(key, RunJson.Write(new CommandAnswer { Status = outcome.Status.ToString(), Message = outcome.Message, Refused = outcome.Refused }));
         return outcome;
+    }
+
+    // What somebody typed is looked at before it is written down anywhere.
+    private async Task RequireToldAsync(RunState state, ResumePayload payload, CancellationToken cancellationToken)
+    {
+        if (payload is { PromptText: null, Model: null })
+        {
+            return;
+        }
+
+        var prompt = payload.PromptText is { } text ? PromptFile.Read(text).Prompt : null;
+        var snapshot = await options.Snapshot(cancellationToken).ConfigureAwait(false);
+        FirewallChatClient.Require(RunIntake.SecretsOf(options, snapshot, state.Pipeline!, state.Arguments), payload.Model, prompt?.Model, prompt is null ? payload.PromptText : $"{prompt.System}\n{prompt.User}");
     }
 
     private static void RequireStep(RunState state, int? fromStep)

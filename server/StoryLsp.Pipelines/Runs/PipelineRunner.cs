@@ -34,7 +34,7 @@ public sealed partial class PipelineRunner(RunnerOptions options)
 
         var pipeline = Pipeline(snapshot, request.Pipeline);
         var id = request.Id ?? NewId(request.IdempotencyKey);
-        var (input, arguments) = RunIntake.Of(snapshot, pipeline, request);
+        var (input, arguments) = RunIntake.Of(options, snapshot, pipeline, request);
         var command = _history.Begin(KeyOf("start", request.IdempotencyKey ?? id), CommandKinds.Start, id, request.Pipeline);
         id = command.Run;
         if (_history.Run(id) is null)

@@ -16,7 +16,32 @@ internal static class RunIntake
 
     /// <summary>What the run is called, and what it keeps.</summary>
     /// <exception cref="ProviderException">It cannot be run on this.</exception>
-    public static (string Input, RunArguments Arguments) Of(Snapshot snapshot, PipelineFile pipeline, RunRequest request)
+    public static (string Input, RunArguments Arguments) Of(RunnerOptions options, Snapshot snapshot, PipelineFile pipeline, RunRequest request)
+    {
+        var (input, arguments) = Read(snapshot, pipeline, request);
+        FirewallChatClient.Require(SecretsOf(options, snapshot, pipeline, arguments), arguments.Instruction, arguments.Text, arguments.Model);
+        return (input, arguments);
+    }
+
+    /// <summary>What must not be said at the place of a run.</summary>
+    public static StorySecrets SecretsOf(RunnerOptions options, Snapshot snapshot, PipelineFile pipeline, RunArguments arguments) => StorySecrets.At(snapshot,
+        arguments.Container is not null ? SubjectOf(snapshot, arguments)
+            : pipeline.Input == PipelineInput.Findings ? AskedFindings.Earliest(options, snapshot, arguments.Path) : null);
+
+    // What is gone stands nowhere; the step that wants it says so.
+    private static Container? SubjectOf(Snapshot snapshot, RunArguments arguments)
+    {
+        try
+        {
+            return RunSubject.Today(snapshot, arguments).Container;
+        }
+        catch (ProviderException)
+        {
+            return null;
+        }
+    }
+
+    private static (string Input, RunArguments Arguments) Read(Snapshot snapshot, PipelineFile pipeline, RunRequest request)
     {
         var arguments = new RunArguments { Instruction = request.Instruction, Auto = request.Auto, Model = request.Model };
         if (pipeline.TakesContainer)
@@ -50,6 +75,11 @@ internal static class RunIntake
         }
 
         RequireProse(pipeline, told);
+        if (!told.IsProseWhole && pipeline.Steps.OfType<ProposeStep>().Any(step => step.To == ProposalTarget.Replace))
+        {
+            throw Nothing($"“{told.Name}” holds paragraphs that no model may read here, so its prose cannot be written anew as a whole. The pipeline `continue-scene` adds to it.");
+        }
+
         return (told.Id == snapshot.IdOf(container) ? told.Id : container.Path, arguments);
     }
 

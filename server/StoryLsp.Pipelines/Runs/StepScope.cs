@@ -3,6 +3,7 @@ using StoryLsp.Language.Documents;
 using StoryLsp.Pipelines.Files;
 using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Secrets;
+using StoryLsp.Pipelines.Steps;
 
 namespace StoryLsp.Pipelines.Runs;
 
@@ -11,6 +12,7 @@ internal sealed class StepScope(RunnerOptions options, RunState state, StepFile 
 {
     private (Container Container, Document Document)? _subject;
     private CompiledContext? _told;
+    private Container? _place;
 
     public RunnerOptions Options => options;
 
@@ -32,7 +34,10 @@ internal sealed class StepScope(RunnerOptions options, RunState state, StepFile 
     public bool HasSubject => state.Arguments.Container is not null;
 
     /// <summary>The name and the prose of the subject, and what must not be said at its place.</summary>
-    public CompiledContext Told => _told ??= ContextCompiler.Compile(snapshot, new ContextRequest { Subject = Subject, Include = [ContextPart.Subject], TokenLimit = int.MaxValue });
+    public CompiledContext Told => _told ??= ContextCompiler.Compile(snapshot, new ContextRequest { Subject = Subject, Position = Place, Include = [ContextPart.Subject], TokenLimit = int.MaxValue });
+
+    /// <summary>Where in the story a run stands that is about findings; null: where its subject does.</summary>
+    public Container? Place => Pipeline.Input == PipelineInput.Findings ? _place ??= AskedFindings.Earliest(options, snapshot, state.Arguments.Path) : null;
 
     /// <summary>What the run is about, as a sentence may name it.</summary>
     public string Name => HasSubject ? Told.Name : state.Record.Input;

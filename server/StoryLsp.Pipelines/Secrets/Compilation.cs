@@ -38,13 +38,17 @@ internal sealed class Compilation
     public CompiledContext Compile()
     {
         var prose = "";
+        var isWhole = true;
         if (Subject is { } subject)
         {
             _seen.Add(subject.Key);
             if (Wants(ContextPart.Subject))
             {
                 Take(ContextPart.Subject, subject, "the " + _told.TypeOf(subject), _told.Card(subject));
-                prose = Prose(_told.ProseOf(subject));
+                var before = _told.Paragraphs;
+                var told = _told.ProseOf(subject);
+                prose = Prose(told);
+                isWhole = _told.Paragraphs == before && prose.Length == told.Length;
             }
         }
 
@@ -61,6 +65,7 @@ internal sealed class Compilation
         {
             Name = Subject is null ? "" : _told.NameOf(Subject),
             Id = Subject is null ? "" : _told.IdOf(Subject),
+            IsProseWhole = isWhole,
             Secrets = _secrets,
         };
     }

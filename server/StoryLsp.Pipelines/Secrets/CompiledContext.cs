@@ -34,6 +34,9 @@ public sealed record CompiledContext(IReadOnlyList<ContextItem> Items, string Pr
     /// <summary>The subject's id, where it is no secret.</summary>
     public string Id { get; init; } = "";
 
+    /// <summary>Whether all of the subject's prose is there: no paragraph was left out because it says what is secret, or did not fit.</summary>
+    public bool IsProseWhole { get; init; } = true;
+
     /// <summary>What must not be said at this place of the story; the firewall is given it.</summary>
     public required StorySecrets Secrets { get; init; }
 

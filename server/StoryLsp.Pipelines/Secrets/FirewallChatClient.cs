@@ -44,7 +44,7 @@ public sealed class FirewallChatClient(IChatClient inner, StorySecrets secrets) 
         {
             if (text is not null && FirstIn(secrets, text) is { } said)
             {
-                throw Refused(said);
+                throw new ProviderException(ProviderFailure.SecretInPrompt, $"What you wrote gives away {said.Kind}, which no model may read here, so nothing was sent. Say it otherwise, and try again.");
             }
         }
     }

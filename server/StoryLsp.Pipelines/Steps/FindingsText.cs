@@ -16,7 +16,7 @@ internal static class FindingsText
     public static string Of(StepScope scope)
     {
         var secrets = scope.Told.Secrets;
-        var asked = AskedFindings.Of(scope).Where(found => !secrets.Says(found.Finding.Message, out _)).ToList();
+        var asked = AskedFindings.Of(scope);
         if (asked.Count == 0)
         {
             return "";
@@ -37,7 +37,7 @@ internal static class FindingsText
         var result = new StringBuilder(Fence.Data("findings", list.ToString()));
         foreach (var (path, lines) in places)
         {
-            if (scope.Snapshot.Text(path) is { } text && secrets.Without(Lines(text, lines)) is { Length: > 0 } told)
+            if (secrets.Without(Lines(new PublicLines(scope.Snapshot, secrets, path), lines)) is { Length: > 0 } told)
             {
                 result.Append('\n').Append(Fence.Data("lines of " + path, told));
             }
@@ -59,14 +59,17 @@ internal static class FindingsText
 
     private static int LineOf(Snapshot snapshot, string path, TextSpan span) => snapshot.Text(path) is { } text ? text.GetPosition(Math.Min(span.Start, text.Length)).Line : 0;
 
-    private static string Lines(SourceText text, SortedSet<int> lines)
+    private static string Lines(PublicLines text, SortedSet<int> lines)
     {
         var result = new StringBuilder();
         var before = -1;
-        foreach (var line in lines.Where(line => line < text.LineCount))
+        foreach (var line in lines)
         {
-            result.Append(before >= 0 && line > before + 1 ? "\n…\n\n" : "").Append(text.Slice(text.GetLineSpan(line))).Append('\n');
-            before = line;
+            if (text.Line(line) is { } told)
+            {
+                result.Append(before >= 0 && line > before + 1 ? "\n…\n\n" : "").Append(told).Append('\n');
+                before = line;
+            }
         }
 
         return result.ToString();

@@ -1,4 +1,6 @@
 using System.Globalization;
+using StoryLsp.Continuity.Secrets;
+using StoryLsp.Index;
 using StoryLsp.Language.Facts;
 using StoryLsp.Pipelines.Files;
 using StoryLsp.Pipelines.Runs;
@@ -16,6 +18,7 @@ internal static class GatherContext
         var compiled = ContextCompiler.Compile(scope.Snapshot, new ContextRequest
         {
             Subject = scope.Subject,
+            Position = scope.Place,
             Include = include,
             TokenLimit = step.Limit,
             Findings = include.Contains(ContextPart.Findings) ? AskedFindings.Of(scope) : [],
@@ -42,14 +45,21 @@ internal static class AskedFindings
     /// <summary>So many are told at once; more would be no minimal repair.</summary>
     private const int Most = 40;
 
-    /// <summary>Errors and warnings of the file, the line or the story that was asked for; a story's, worst first.</summary>
-    public static IReadOnlyList<(string Path, Finding Finding)> Of(StepScope scope)
+    /// <summary>Errors and warnings of the file, the line or the story that was asked for; a story's, worst first. None that stands in a secret, or says one.</summary>
+    public static IReadOnlyList<(string Path, Finding Finding)> Of(StepScope scope) =>
+        PublicFindings.Of(scope.Snapshot, scope.Told.Secrets, All(scope.Options, scope.Snapshot, scope.State.Arguments.Path));
+
+    /// <summary>Where in the story they stand, the first of them: what nobody may know there is told of none.</summary>
+    public static Container? Earliest(RunnerOptions options, Snapshot snapshot, string? input) => StorySecrets.Earliest(snapshot,
+        All(options, snapshot, input).Select(found => snapshot.ContainerAt(found.Path, found.Finding.Span.Start)).OfType<Container>());
+
+    private static IReadOnlyList<(string Path, Finding Finding)> All(RunnerOptions options, Snapshot snapshot, string? input)
     {
-        var (path, line) = Place(scope.State.Arguments.Path);
-        IEnumerable<string> paths = path is null ? scope.Snapshot.Documents.Select(document => document.Path).Order(StringComparer.Ordinal) : [path];
-        return [.. paths.SelectMany(file => scope.Options.Findings.Of(scope.Snapshot, file).Select(finding => (file, finding)))
+        var (path, line) = Place(input);
+        IEnumerable<string> paths = path is null ? snapshot.Documents.Select(document => document.Path).Order(StringComparer.Ordinal) : [path];
+        return [.. paths.SelectMany(file => options.Findings.Of(snapshot, file).Select(finding => (file, finding)))
             .Where(found => found.finding.Severity is Severity.Error or Severity.Warning || line is not null)
-            .Where(found => line is null || scope.Snapshot.Text(found.file)?.GetPosition(found.finding.Span.Start).Line == line - 1)
+            .Where(found => line is null || snapshot.Text(found.file)?.GetPosition(found.finding.Span.Start).Line == line - 1)
             .OrderBy(found => found.finding.Severity == Severity.Error ? 0 : 1)
             .Take(Most)];
     }

@@ -20,6 +20,11 @@ internal static class ProseDraft
     {
         var (document, container) = (scope.Document!, scope.Subject!.Fact);
         var prose = ProseOf(document, container);
+        if (!scope.Told.IsProseWhole)
+        {
+            throw ProposalDraft.Nothing($"“{scope.Name}” holds paragraphs that no model may read here, so its prose cannot be written anew as a whole.");
+        }
+
         if (prose.Count == 0)
         {
             return Append(scope, answer);

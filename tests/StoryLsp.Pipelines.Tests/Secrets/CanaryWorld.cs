@@ -16,6 +16,9 @@ internal sealed record Canary(string Code, string Text, string Kind, Func<int, b
 /// </summary>
 internal sealed class CanaryWorld
 {
+    /// <summary>The scene whose prose says no secret.</summary>
+    public const int Plain = 3;
+
     private const int Scenes = 6;
 
     private static readonly string[] People = ["ada", "tom", "lena"];
@@ -247,13 +250,14 @@ internal sealed class CanaryWorld
             text.Append("threads: [oath]\nuses: [lamp]\nnotes: ").Append(Own("notes")).Append('\n').Append(_fields[i]).Append(Fields("scene"));
             text.Append($"reveals: [{string.Join(", ", _reveals[i])}]\nplants: [{string.Join(", ", _plants[i])}]\n");
             text.Append(_effects[i].Length > 0 ? "effects:\n" + _effects[i] : "").Append("---\n\n").Append($"Plain prose of scene {i}, {Own("prose")}.\n\n");
-            for (var n = 0; n < 6; n++)
+            // One scene says nothing that is secret anywhere, so that its prose may be written anew.
+            for (var n = i == Plain ? 6 : 0; n < 6; n++)
             {
                 var said = own[_random.Next(own.Count)];
                 text.Append($"Somebody said: {NearForm(said)}. And they left.\n\n");
             }
 
-            text.Append(i % 2 == 0 ? $"See [[{words[_random.Next(words.Count)].Code}]] there.\n\n" : "").Append("It ends here.\n");
+            text.Append(i % 2 == 0 && i != Plain ? $"See [[{words[_random.Next(words.Count)].Code}]] there.\n\n" : "").Append("It ends here.\n");
             _files[$"scenes/s{i}.md"] = text.ToString();
         }
     }
