@@ -85,4 +85,4 @@ internal sealed record BranchJson(string Name, string? Head);
 
 /// <summary>An event of the undo tree.</summary>
 internal sealed record TreeEventJson(
-    string Id, IReadOnlyList<string> Parents, string? Branch, string Label, string Kind, string? By, string? Run, string? Proposal, DateTimeOffset At, IReadOnlyList<string> Files);
+    string Id, IReadOnlyList<string> Parents, string? Branch, string Label, string Kind, string? By, string? Run, string? Proposal, DateTimeOffset? At, IReadOnlyList<string> Files);

@@ -38,7 +38,7 @@ internal static class HistoryHandlers
         tree.CurrentBranch.Name,
         [.. tree.Branches().Select(one => new BranchJson(one.Name, one.Head))],
         [.. (branch is null ? tree.Events() : tree.Log(branch)).Select(happened => new TreeEventJson(
-            happened.Id, happened.Parent is { } parent ? [parent] : [], happened.Branch, happened.Label, happened.Kind, happened.By, happened.Run, happened.Proposal, happened.At,
+            happened.Id, happened.Parent is { } parent ? [parent] : [], happened.Branch, happened.Label, happened.Kind, happened.By, happened.Run, happened.Proposal, happened.Kind == TreeEvent.Root ? null : happened.At,
             [.. happened.Files.Select(file => file.Path)]))]);
 
     private static async Task<CheckoutAnswer> CheckoutAsync(EditorSession session, StoryFolder story, StoryTree tree, string to, CancellationToken cancellationToken)
