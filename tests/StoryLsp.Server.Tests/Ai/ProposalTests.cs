@@ -88,6 +88,19 @@ public sealed class ProposalTests
     }
 
     [Test]
+    public async Task A_preview_that_is_closed_decides_nothing()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story, Ticking);
+        editor.Open(Scene);
+        var before = editor.Buffer(Scene);
+        var id = await ProposeAsync(editor);
+        editor.OnApplyEdit = static _ => Task.FromResult(false);
+        Assert.That((await editor.ExecuteAsync("storylsp.proposal.open", new { id }))["status"]!.GetValue<string>(), Is.EqualTo("pending"));
+        Assert.That(editor.Buffer(Scene), Is.EqualTo(before));
+        Assert.That(Proposals(editor), Has.Length.EqualTo(1));
+    }
+
+    [Test]
     public async Task Where_the_person_cannot_untick_what_is_in_doubt_is_left_out_and_told()
     {
         await using var editor = await EditorHarness.StartAsync(Story, With(EditorProfile.VsCode, """{"storylsp": {"documents": true}}"""));

@@ -78,6 +78,49 @@ public sealed class RunTests
     }
 
     [Test]
+    public async Task The_buffer_of_the_scene_is_what_the_prompt_tells()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story, Lending);
+        editor.Open(Scene);
+        editor.Replace(Scene, Sentence, "The wheel had burned, and nobody had saved this.");
+        var paused = await editor.ExecuteAsync("storylsp.run", new { pipeline = "synopsis", uri = editor.UriOf(Scene), container = "one" });
+        Assert.That(editor.Story.Read(editor.PathOf(paused["prompt"]!.GetValue<string>())), Does.Contain("nobody had saved this").And.Not.Contain(Sentence));
+    }
+
+    [Test]
+    public async Task The_same_button_pressed_twice_sends_one_prompt_and_shows_one_proposal()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story, Lending);
+        editor.Open(Scene);
+        var paused = await editor.ExecuteAsync("storylsp.run", new { pipeline = "synopsis", uri = editor.UriOf(Scene), container = "one" });
+        editor.OnChat = static (_, _) => Task.FromResult<object>(new { text = "Ada finds the ledger." });
+        var argument = new { run = paused["run"]!.GetValue<string>() };
+        var answers = await Task.WhenAll(editor.ExecuteAsync("storylsp.resume", argument), editor.ExecuteAsync("storylsp.resume", argument));
+        Assert.That(answers.Select(answer => answer["status"]!.GetValue<string>()), Is.All.EqualTo("done"));
+        await editor.UntilAsync(() => editor.Buffer(Scene).Contains("synopsis:", StringComparison.Ordinal), "the edit");
+        Assert.That(editor.Chats, Has.Count.EqualTo(1));
+        Assert.That(editor.Heard.Count(heard => heard.Method == "workspace/applyEdit"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Where_models_are_off_nothing_is_offered_answered_or_written()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story.Replace("{provider: editor}", "{enabled: false, provider: editor}", StringComparison.Ordinal), Lending);
+        editor.Open(Scene);
+        Assert.That(editor.Capabilities["codeLensProvider"], Is.Null);
+        Assert.That(editor.Capabilities["experimental"]!.ToJsonString(), Is.EqualTo("""{"storylsp":{"commands":[],"requests":[]}}"""));
+        Assert.That(await editor.ActionsAsync(Scene, editor.Buffer(Scene).IndexOf("walked", StringComparison.Ordinal)), Is.Empty);
+        foreach (var method in Extensions.StoryRequests.All)
+        {
+            Assert.That((await editor.RefusedAsync(method, new { after = 0 })).Message, Does.Contain("ai.enabled"), method);
+        }
+
+        Assert.That(await editor.RefusedCommandAsync("storylsp.run", new { pipeline = "synopsis", uri = editor.UriOf(Scene), container = "one" }), Does.Contain("ai.enabled"));
+        Assert.That(editor.Chats, Is.Empty);
+        Assert.That(Directory.Exists(editor.Story.PathOf(".story/runs")) || File.Exists(editor.Story.PathOf(".story/history.db")), Is.False);
+    }
+
+    [Test]
     public async Task A_cancelled_command_stops_the_model_and_leaves_nothing_half_done()
     {
         await using var editor = await EditorHarness.StartAsync(Story, Lending);
