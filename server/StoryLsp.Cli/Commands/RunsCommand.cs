@@ -45,7 +45,7 @@ internal static class RunsCommand
 
     private static int List(StoryRuns runs, bool isJson)
     {
-        var all = runs.Runner.Runs();
+        var all = runs.Runner.Runs().Select(runs.FromAnywhere).ToList();
         if (isJson)
         {
             Json(writer =>
@@ -71,7 +71,7 @@ internal static class RunsCommand
 
     private static int Show(StoryRuns runs, string id, bool isJson)
     {
-        var run = runs.Runner.Run(id) ?? throw new CommandFailure($"there is no run `{id}`. See `storylsp runs`.");
+        var run = runs.FromAnywhere(runs.Runner.Run(id) ?? throw new CommandFailure($"there is no run `{id}`. See `storylsp runs`."));
         var events = All(runs.History, id);
         if (isJson)
         {

@@ -7,8 +7,11 @@ namespace StoryLsp.Cli.Commands;
 /// <summary>The runs of a story that a command has opened.</summary>
 internal sealed class StoryRuns : IDisposable
 {
-    private StoryRuns(HistoryStore history, PipelineRunner runner)
+    private readonly string _root;
+
+    private StoryRuns(string root, HistoryStore history, PipelineRunner runner)
     {
+        _root = root;
         History = history;
         Runner = runner;
     }
@@ -26,7 +29,7 @@ internal sealed class StoryRuns : IDisposable
             Console.Error.WriteLine("storylsp: " + notice);
         }
 
-        return new(history, new PipelineRunner(new RunnerOptions
+        return new(story.Workspace.Root, history, new PipelineRunner(new RunnerOptions
         {
             Snapshot = story.TodayAsync,
             Root = story.Workspace.Root,
@@ -39,6 +42,9 @@ internal sealed class StoryRuns : IDisposable
 
     /// <summary>Who works here, as another person is told it.</summary>
     public static string Who() => $"{Environment.UserName} on {Environment.MachineName} (storylsp, process {Environment.ProcessId})";
+
+    /// <summary>A run whose prompt can be opened from whatever folder the caller stands in.</summary>
+    public RunSummary FromAnywhere(RunSummary run) => run.Prompt is { } prompt ? run with { Prompt = Path.Combine(_root, prompt) } : run;
 
     public void Dispose() => History.Dispose();
 }

@@ -22,7 +22,7 @@ internal static class RunOutput
         if (isJson)
         {
             using var output = Console.OpenStandardOutput();
-            Write(output, outcome);
+            Write(output, outcome, root);
         }
         else
         {
@@ -35,7 +35,7 @@ internal static class RunOutput
     /// <summary>The word for a status.</summary>
     public static string Word(RunStatus status) => status.ToString().ToLowerInvariant();
 
-    private static void Write(Stream output, RunOutcome outcome)
+    private static void Write(Stream output, RunOutcome outcome, string root)
     {
         if (outcome.Proposal is { } proposal)
         {
@@ -50,7 +50,8 @@ internal static class RunOutput
             writer.WriteString("status", Word(outcome.Status));
             if (outcome.PromptPath is { } prompt)
             {
-                writer.WriteString("prompt", prompt);
+                // Whoever called may stand in another folder.
+                writer.WriteString("prompt", Path.Combine(root, prompt));
             }
 
             if (outcome.Notes is { } notes)

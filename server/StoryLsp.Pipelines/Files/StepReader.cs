@@ -10,6 +10,14 @@ internal static class StepReader
     /// <summary>What a step <c>context</c> may include.</summary>
     public static readonly string[] ContextParts = ["subject", "cast", "place", "items", "threads", "facts", "before", "after", "synopses", "schema", "findings"];
 
+    private const int DeepestNesting = 16;
+
+    private static readonly string[] FieldKeys =
+    [
+        "name", "type", "description", "required", "default", "options", "of", "fields", "min", "max", "minLength", "maxLength", "minItems", "maxItems", "unique", "pattern",
+        "target", "secret", "synonyms", "deprecated", "field_type", "target_type", "is_secret",
+    ];
+
     private static readonly string[] Kinds = ["context", "prompt", "intercept", "generate", "validate", "critique", "propose"];
 
     /// <summary>The steps that can be read, with their options.</summary>
@@ -107,6 +115,7 @@ internal static class StepReader
         var faults = new List<SchemaProblem>();
         var fields = SchemaReader.ReadFields(options.Node("schema"), faults);
         faults.ForEach(fault => options.Problem(fault.Span, fault.Message));
+        CheckFields(options.Node("schema"), options, 0);
         if (output == OutputKind.Json && fields.Count == 0)
         {
             options.Problem(options.SpanOf("output"), "An answer in JSON is checked: say its fields under `schema`, as `schema: {title: {type: string, required: true}}`.");
@@ -130,6 +139,38 @@ internal static class StepReader
             Timeout = options.Seconds("timeout") ?? TimeSpan.FromMinutes(5),
             Offline = options.Text("offline")?.Trim(),
         };
+    }
+
+    // An unquoted comma in braces begins another key: what stands behind it would be lost in silence.
+    private static void CheckFields(YamlNode? fields, StepOptions options, int depth)
+    {
+        foreach (var field in (fields.Resolve() as YamlMapping)?.Entries.Select(entry => entry.Value) ?? (fields.Resolve() as YamlSequence)?.Items ?? [])
+        {
+            CheckField(field, options, depth);
+        }
+    }
+
+    private static void CheckField(YamlNode field, StepOptions options, int depth)
+    {
+        if (depth > DeepestNesting || field.Resolve() is not YamlMapping mapping)
+        {
+            return;
+        }
+
+        foreach (var entry in mapping.Entries)
+        {
+            var key = entry.Key.AsText() ?? "";
+            if (!FieldKeys.Contains(key))
+            {
+                options.Problem(entry.Key.Span, $"A field has no `{key}`. {Nearest.Of(key, FieldKeys)}Put a text that holds a comma or a colon into quotes.");
+            }
+        }
+
+        CheckFields(mapping.Get("fields"), options, depth + 1);
+        if (mapping.Get("of") is { } of)
+        {
+            CheckField(of, options, depth + 1);
+        }
     }
 
     private static ValidateStep Validate(StepOptions options, int index)

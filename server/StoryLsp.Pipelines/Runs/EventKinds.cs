@@ -12,6 +12,7 @@ internal static class EventKinds
     public const string Cancelled = "run.cancelled";
     public const string Failed = "run.failed";
     public const string Finished = "run.finished";
+    public const string NothingToDo = "run.nothing-to-do";
     public const string StepStarted = "step.started";
     public const string StepFinished = "step.finished";
     public const string Usage = "usage";

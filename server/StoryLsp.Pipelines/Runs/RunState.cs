@@ -132,6 +132,9 @@ internal sealed class RunState
                 IsBegun = false;
                 Message = data.Message ?? Message;
                 break;
+            case EventKinds.NothingToDo:
+                (Next, IsBegun, Message) = (Pipeline?.Steps.Count ?? 0, false, data.Message);
+                break;
             case EventKinds.Paused:
                 (Status, Next, Handle, HandleExpires, Prompt, ShownModel, Message) = (RunStatus.Paused, happened.Step, data.Handle, data.Expires, data.Prompt, data.Model, data.Message);
                 break;

@@ -10,6 +10,12 @@ internal static class BuildPrompt
 {
     public static void Do(StepScope scope, PromptStep step)
     {
+        if (scope.Pipeline.Input == PipelineInput.Findings && AskedFindings.Of(scope).Count == 0)
+        {
+            scope.Options.History.Append(scope.Event(EventKinds.NothingToDo, new() { Message = "The rules find nothing here that could be mended, so nobody was asked." }));
+            return;
+        }
+
         scope.Report("Putting the prompt together");
         var format = scope.Pipeline.Steps.Skip(step.Index).OfType<GenerateStep>().FirstOrDefault() is { Output: OutputKind.Json } generate
             ? "\n\n" + AnswerSchema.Instruction(generate.Schema)

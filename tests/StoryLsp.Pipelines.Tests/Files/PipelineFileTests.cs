@@ -38,6 +38,7 @@ internal sealed class PipelineFileTests
     [TestCase("  - generate: {output: poem}", "poem", "one of `text`, `prose`, `yaml` and `json`")]
     [TestCase("  - generate: {output: json}", "json", "say its fields under `schema`")]
     [TestCase("  - generate: {output: json, schema: {a: {type: strng}}}", "strng", "no type of field")]
+    [TestCase("  - generate: {output: json, schema: {a: {type: list, of: {type: object, fields: {b: {type: string, description: One, two.}}}}}}", "two.", "into quotes")]
     [TestCase("  - generate: {timeout: soon}", "soon", "whole number from 1 to 3600")]
     [TestCase("  - generate: {temperature: 9}", "9", "number from 0 to 2")]
     [TestCase("  - generate: {name: context}", "context", "already")]

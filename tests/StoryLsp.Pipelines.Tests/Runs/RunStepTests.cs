@@ -145,6 +145,16 @@ internal sealed class RunStepTests
     }
 
     [Test]
+    public async Task WhereNothingIsToBeMendedNobodyIsAsked()
+    {
+        var client = new ScriptedClient("never");
+        using var bench = new RunBench(RunBench.Story(Mill), client);
+        var done = await bench.RunAsync("repair", null, auto: false);
+        Assert.That((done.Status, done.Proposal, client.Asked.Count), Is.EqualTo((RunStatus.Done, (Proposal?)null, 0)));
+        Assert.That(done.Message, Does.Contain("nothing here that could be mended"));
+    }
+
+    [Test]
     public async Task ProgressStreams()
     {
         using var bench = new RunBench(RunBench.Story(Mill), new ScriptedClient("Ada burns the letter that Tom has brought to her at the mill, late in the evening."));
