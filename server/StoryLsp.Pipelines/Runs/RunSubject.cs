@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using StoryLsp.Continuity.Naming;
 using StoryLsp.Index;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
@@ -32,7 +33,7 @@ internal static class RunSubject
             ResolutionKind.Resolved => found.Candidates[0],
             ResolutionKind.Ambiguous => throw Nothing($"`{input}` names several: {string.Join(", ", found.Candidates.Select(one => $"{snapshot.IdOf(one)} ({one.Path})"))}. Use an id."),
             ResolutionKind.WrongType => throw Nothing($"`{input}` is a {found.Candidates[0].Type}, not a {pipeline.Input}. Run `{pipeline.Name}` on a {pipeline.Input}."),
-            _ => throw Nothing($"There is no {pipeline.Input} `{input}` in this story."),
+            _ => throw Nothing($"There is no {pipeline.Input} `{input}` in this story. {Suggestion.Of(input, snapshot.ContainersOf(pipeline.Input).Select(snapshot.IdOf))}Look for it with `storylsp search`, and name its id."),
         };
     }
 

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using StoryLsp.Language.Documents;
+using StoryLsp.Language.Facts;
+using StoryLsp.Language.Settings;
 using StoryLsp.Language.Text;
 using StoryLsp.Pipelines.Proposals;
 using StoryLsp.Pipelines.Runs;
@@ -14,12 +17,18 @@ internal static class EditDrafts
     {
         var edits = new Dictionary<string, List<LabelledEdit>>(StringComparer.Ordinal);
         var made = new Dictionary<string, string>(StringComparer.Ordinal);
+        var named = NamedFiles(scope);
         using var document = JsonDocument.Parse(answer);
         foreach (var entry in document.RootElement.GetProperty("edits").EnumerateArray().Take(MostEdits))
         {
             var (file, old, now) = (TextOf(entry, "file").Trim(), TextOf(entry, "old"), TextOf(entry, "new"));
             var label = TextOf(entry, "why") is { Length: > 0 } why ? why : request.Label;
             var text = ProposalStore.IsInside(file) ? scope.Snapshot.Text(file) : throw ProposalDraft.Unreadable($"`{file}` lies outside of the story.");
+            if (text is null ? !MayBeMade(file) : !named.Contains(file))
+            {
+                throw ProposalDraft.Unreadable($"`{file}` is not to be changed: it is none of the files that the findings name.");
+            }
+
             if (text is null)
             {
                 made[file] = old.Length == 0 && !made.ContainsKey(file) ? now : throw ProposalDraft.Unreadable($"There is no file `{file}`, so nothing in it can be replaced.");
@@ -33,7 +42,7 @@ internal static class EditDrafts
                 edits[file] = list = [];
             }
 
-            list.Add(new(new TextEdit(span, now), label));
+            list.Add(new(new TextEdit(span, now), label, ConfidenceOf(entry)));
         }
 
         return request with
@@ -42,6 +51,21 @@ internal static class EditDrafts
             Files = [.. made.Select(file => new FileDraft(file.Key, null, file.Value))],
         };
     }
+
+    // A repair changes what was found, and never what says who is asked and what is sent.
+    private static HashSet<string> NamedFiles(StepScope scope)
+    {
+        IEnumerable<string> files = scope.HasSubject
+            ? [scope.Document!.Path]
+            : AskedFindings.Of(scope).SelectMany(found => found.Finding.Related.Select(place => place.Path).Prepend(found.Path));
+        return [.. files.Where(file => file != SettingsReader.FileName && DocumentReader.KindOf(file) != DocumentKind.Pipeline)];
+    }
+
+    private static bool MayBeMade(string file) =>
+        Path.GetExtension(file).ToLowerInvariant() is ".md" or ".yaml" or ".yml" or ".fountain" && file != SettingsReader.FileName && DocumentReader.KindOf(file) is not (DocumentKind.Pipeline or DocumentKind.Schema);
+
+    private static double? ConfidenceOf(JsonElement entry) =>
+        entry.TryGetProperty("confidence", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number is >= 0 and <= 1 ? number : null;
 
     // Nothing is guessed: the words must stand there, and only there.
     private static TextSpan PlaceOf(SourceText text, string file, string old)

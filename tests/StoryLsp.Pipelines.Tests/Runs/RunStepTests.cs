@@ -144,11 +144,33 @@ internal sealed class RunStepTests
         Assert.That(new ProposalStore(bench.Root).List(), Is.Empty);
     }
 
+    [TestCase("story.yaml", "story: 1", "story: 2")]
+    [TestCase("scenes/mill.md", "Tom came late", "Tom came early")]
+    [TestCase("run.sh", "", "rm -rf .")]
+    [TestCase("pipelines/mine.yaml", "", "pipeline: mine")]
+    public async Task ARepairChangesOnlyWhatTheFindingsName(string file, string old, string now)
+    {
+        var answer = "{\"edits\": [{\"file\": \"" + file + "\", \"old\": \"" + old + "\", \"new\": \"" + now + "\", \"why\": \"So.\"}]}";
+        using var bench = new RunBench(RunBench.Story(Mill.Replace("pov: Ada\n", "", StringComparison.Ordinal) + "//- scenes/quay.md\n---\nname: The Quay\npov: Nobody\n---\n\nTom walked.\n"), new ScriptedClient(answer));
+        var failed = await bench.RunAsync("repair");
+        Assert.That((failed.Status, failed.Proposal), Is.EqualTo((RunStatus.Failed, (Proposal?)null)));
+        Assert.That(failed.Message, Does.Contain($"`{file}` is not to be changed"));
+    }
+
+    [Test]
+    public async Task ARepairMaySayHowSureItIs()
+    {
+        const string answer = """{"edits": [{"file": "scenes/quay.md", "old": "pov: Nobody\n", "new": "", "why": "Nobody is nobody.", "confidence": 0.75}]}""";
+        using var bench = new RunBench(RunBench.Story("//- scenes/quay.md\n---\nname: The Quay\npov: Nobody\n---\n\nTom walked.\n"), new ScriptedClient(answer));
+        var done = await bench.RunAsync("repair");
+        Assert.That(done.Proposal?.Hunks.Single().Confidence, Is.EqualTo(0.75), done.Message);
+    }
+
     [Test]
     public async Task WhereNothingIsToBeMendedNobodyIsAsked()
     {
         var client = new ScriptedClient("never");
-        using var bench = new RunBench(RunBench.Story(Mill), client);
+        using var bench = new RunBench(RunBench.Story("//- characters/ada.yaml\nname: Ada\n"), client);
         var done = await bench.RunAsync("repair", null, auto: false);
         Assert.That((done.Status, done.Proposal, client.Asked.Count), Is.EqualTo((RunStatus.Done, (Proposal?)null, 0)));
         Assert.That(done.Message, Does.Contain("nothing here that could be mended"));

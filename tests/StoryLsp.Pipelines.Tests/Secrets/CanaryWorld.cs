@@ -257,7 +257,7 @@ internal sealed class CanaryWorld
                 text.Append($"Somebody said: {NearForm(said)}. And they left.\n\n");
             }
 
-            text.Append(i % 2 == 0 && i != Plain ? $"See [[{words[_random.Next(words.Count)].Code}]] there.\n\n" : "").Append("It ends here.\n");
+            text.Append(i % 2 == 0 && i != Plain ? $"See [[{words[_random.Next(words.Count)].Code}]] there.\n\n" : "").Append("It ends here, by the [[Hall Of Nowhere]].\n");
             _files[$"scenes/s{i}.md"] = text.ToString();
         }
     }
