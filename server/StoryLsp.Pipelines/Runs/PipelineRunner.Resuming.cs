@@ -1,3 +1,4 @@
+using StoryLsp.Pipelines.Files;
 using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Providers;
 using StoryLsp.Pipelines.Secrets;
@@ -72,7 +73,9 @@ public sealed partial class PipelineRunner
     /// <summary>The prompt as the person left it, which must be one that can be sent; null where nobody has been asked for one.</summary>
     private string? PromptOf(RunState state, ResumeRequest request)
     {
-        if (state.Status != RunStatus.Paused || request.FromStep is not null)
+        // A run that failed at its model, or died there, may have a prompt that the person has changed since.
+        var isToBeSent = state.Status == RunStatus.Paused || state.Pipeline!.Steps.ElementAtOrDefault(state.Next) is GenerateStep;
+        if (!isToBeSent || request.FromStep is not null)
         {
             return request.PromptText;
         }

@@ -84,12 +84,12 @@ public sealed partial class PipelineRunner(RunnerOptions options)
     public RunOutcome Drop(string run)
     {
         var state = Load(run);
-        if (state.IsOver)
+        if (state.Status is RunStatus.Done or RunStatus.Cancelled)
         {
             return Outcome(run);
         }
 
-        if (state.Status != RunStatus.Paused)
+        if (state.Status is not (RunStatus.Paused or RunStatus.Failed))
         {
             Cancel(run, options.By);
             return Outcome(run, "It is under way, and stops within a second.");
@@ -267,7 +267,7 @@ public sealed partial class PipelineRunner(RunnerOptions options)
         return RunExecution.OutcomeOf(options, state, StatusOf(state), message) with { Refused = isRefused };
     }
 
-    private void Append(string run, string kind, RunEventData data) => _history.Append(new RunEvent(0, run, kind, -1, RunJson.Write(data), run, null, options.Time.GetUtcNow()));
+    private void Append(string run, string kind, RunEventData data) => _history.Append(new RunEvent(0, run, kind, -1, RunJson.Write(data), run, Load(run).LastEvent is > 0 and var last ? last : null, options.Time.GetUtcNow()));
 
     private static string KeyOf(string kind, string key) => kind + ":" + key;
 

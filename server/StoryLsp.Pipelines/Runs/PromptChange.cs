@@ -14,7 +14,7 @@ internal static class PromptChange
         var newest = fromStep is null ? (long?)null : history.Artifacts(run).Select(artifact => artifact.Id).DefaultIfEmpty(0).Max();
         var isAtStop = fromStep is null && state.Pipeline!.Steps.ElementAtOrDefault(state.Next) is InterceptStep && (state.Status == RunStatus.Paused || payload.IsEarly);
         var data = new RunEventData { By = payload.By, Key = payload.Key, Step = isAtStop ? "intercept" : null, Model = payload.Model, From = fromStep, After = newest };
-        var resumed = new RunEvent(0, run, EventKinds.Resumed, state.Next, RunJson.Write(data), run, null, now);
+        var resumed = new RunEvent(0, run, EventKinds.Resumed, state.Next, RunJson.Write(data), run, state.LastEvent, now);
         if (payload.PromptText is { } text && PromptFile.Read(text).Prompt is { } left && state.PromptBefore(state.Next) is { } before && Changed(state, before.Text, left, payload) is { } prompt)
         {
             // It stands at the step that made the prompt, so that going back to the stop keeps what the person wrote.

@@ -66,7 +66,7 @@ internal sealed class RunExecution(RunnerOptions options, string run, IProgress<
             {
                 PromptFolder.Remove(options.Root, run);
                 TellEarly("The run has come to its end without a stop.");
-                _history.Append(Event(EventKinds.Finished, -1, new()));
+                _history.Append(Event(EventKinds.Finished, -1, new(), state.LastEvent));
                 progress?.Report(new(run, RunStatus.Done, -1, "", "Done", null));
                 return OutcomeOf(options, Load(), RunStatus.Done);
             }
@@ -78,11 +78,9 @@ internal sealed class RunExecution(RunnerOptions options, string run, IProgress<
 
             cancellationToken.ThrowIfCancellationRequested();
             var step = steps[state.Next];
-            var scope = new StepScope(options, state, step, await options.Snapshot(cancellationToken).ConfigureAwait(false), progress);
-            if (!state.IsBegun)
-            {
-                _history.Append(scope.Event(EventKinds.StepStarted, new() { Step = step.Kind }));
-            }
+            var snapshot = await options.Snapshot(cancellationToken).ConfigureAwait(false);
+            var cause = state.IsBegun ? state.LastEvent : _history.Append(Event(EventKinds.StepStarted, step.Index, new() { Step = step.Kind }, state.LastEvent));
+            var scope = new StepScope(options, state, step, snapshot, progress, cause);
 
             if (step is not InterceptStep)
             {
@@ -168,7 +166,7 @@ internal sealed class RunExecution(RunnerOptions options, string run, IProgress<
         }
 
         TellEarly("The run was stopped.");
-        _history.Append(Event(EventKinds.Cancelled, -1, new() { By = by ?? state.CancelledBy ?? options.By, Message = "Stopped. No file was changed." }));
+        _history.Append(Event(EventKinds.Cancelled, -1, new() { By = by ?? state.CancelledBy ?? options.By, Message = "Stopped. No file was changed." }, state.CancelEvent ?? state.LastEvent));
         progress?.Report(new(run, RunStatus.Cancelled, -1, "", "Stopped", null));
         return OutcomeOf(options, Load(), RunStatus.Cancelled);
     }
@@ -184,7 +182,7 @@ internal sealed class RunExecution(RunnerOptions options, string run, IProgress<
 
     private RunOutcome Failed(string message)
     {
-        _history.Append(Event(EventKinds.Failed, -1, new() { Message = message }));
+        _history.Append(Event(EventKinds.Failed, -1, new() { Message = message }, Load().LastEvent));
         progress?.Report(new(run, RunStatus.Failed, -1, "", message, null));
         return OutcomeOf(options, Load(), RunStatus.Failed);
     }
@@ -207,5 +205,5 @@ internal sealed class RunExecution(RunnerOptions options, string run, IProgress<
         }
     }
 
-    private RunEvent Event(string kind, int step, RunEventData data) => new(0, run, kind, step, RunJson.Write(data), run, null, options.Time.GetUtcNow());
+    private RunEvent Event(string kind, int step, RunEventData data, long cause) => new(0, run, kind, step, RunJson.Write(data), run, cause, options.Time.GetUtcNow());
 }

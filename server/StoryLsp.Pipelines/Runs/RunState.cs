@@ -6,15 +6,20 @@ namespace StoryLsp.Pipelines.Runs;
 /// <summary>How a run stands: the fold of its events and artifacts. It is made anew from the history whenever it is asked for, and never kept.</summary>
 internal sealed class RunState
 {
-    private readonly List<Artifact> _artifacts;
+    private readonly Lazy<PipelineFile?> _pipeline;
+    private readonly Lazy<List<Artifact>> _artifacts;
 
-    private RunState(RunRecord record, IReadOnlyList<RunEvent> events, IReadOnlyList<Artifact> artifacts)
+    /// <summary>From which step on what had been made up to which artifact no longer counts.</summary>
+    private readonly List<(int Step, long Artifact)> _discarded = [];
+
+    // A list of runs needs neither the pipelines nor the artifacts of all of them.
+    private RunState(RunRecord record, IReadOnlyList<RunEvent> events, Func<IReadOnlyList<Artifact>> artifacts)
     {
         Record = record;
         Arguments = RunJson.Arguments(record.Arguments);
-        Pipeline = PipelineFiles.Parse(record.PipelineSource);
         Model = Arguments.Model;
-        _artifacts = [.. artifacts];
+        _pipeline = new(() => PipelineFiles.Parse(record.PipelineSource));
+        _artifacts = new(() => [.. artifacts().Where(artifact => !_discarded.Exists(gone => artifact.Step >= gone.Step && artifact.Id <= gone.Artifact))]);
         foreach (var happened in events)
         {
             Apply(happened, RunJson.Data(happened.Data));
@@ -26,7 +31,7 @@ internal sealed class RunState
     public RunArguments Arguments { get; }
 
     /// <summary>The pipeline as it was when the run began; null where the history was damaged.</summary>
-    public PipelineFile? Pipeline { get; }
+    public PipelineFile? Pipeline => _pipeline.Value;
 
     public RunStatus Status { get; private set; } = RunStatus.Queued;
 
@@ -39,6 +44,9 @@ internal sealed class RunState
     public bool CancelAsked { get; private set; }
 
     public string? CancelledBy { get; private set; }
+
+    /// <summary>The event that asks it to stop.</summary>
+    public long? CancelEvent { get; private set; }
 
     public string? Handle { get; private set; }
 
@@ -93,14 +101,14 @@ internal sealed class RunState
             events.AddRange(more);
         }
 
-        return new RunState(record, events, history.Artifacts(run));
+        return new RunState(record, events, () => history.Artifacts(run));
     }
 
     /// <summary>The newest artifact of a kind that the steps up to this one have made, and that still counts.</summary>
-    public Artifact? Latest(string kind, int upToStep) => _artifacts.Where(artifact => artifact.Kind == kind && artifact.Step <= upToStep).MaxBy(artifact => artifact.Id);
+    public Artifact? Latest(string kind, int upToStep) => _artifacts.Value.Where(artifact => artifact.Kind == kind && artifact.Step <= upToStep).MaxBy(artifact => artifact.Id);
 
     /// <summary>The artifacts of a kind of one step that still count, oldest first.</summary>
-    public IReadOnlyList<Artifact> Of(string kind, int step) => [.. _artifacts.Where(artifact => artifact.Kind == kind && artifact.Step == step).OrderBy(artifact => artifact.Id)];
+    public IReadOnlyList<Artifact> Of(string kind, int step) => [.. _artifacts.Value.Where(artifact => artifact.Kind == kind && artifact.Step == step).OrderBy(artifact => artifact.Id)];
 
     /// <summary>The prompt that a generate step sends: the newest of all before it.</summary>
     public (Artifact Artifact, PromptText Text)? PromptBefore(int step) =>
@@ -145,7 +153,7 @@ internal sealed class RunState
                 GoBack(data);
                 break;
             case EventKinds.CancelAsked when !IsOver:
-                (CancelAsked, CancelledBy) = (true, data.By);
+                (CancelAsked, CancelledBy, CancelEvent) = (true, data.By, happened.Id);
                 break;
             case EventKinds.Cancelled:
                 (Status, Message, Prompt) = (RunStatus.Cancelled, data.Message, null);
@@ -189,7 +197,7 @@ internal sealed class RunState
             Next = from;
             IsBegun = false;
             Epoch++;
-            _artifacts.RemoveAll(artifact => artifact.Step >= from && artifact.Id <= (data.After ?? long.MaxValue));
+            _discarded.Add((from, data.After ?? long.MaxValue));
         }
     }
 }

@@ -8,7 +8,7 @@ using StoryLsp.Pipelines.Steps;
 namespace StoryLsp.Pipelines.Runs;
 
 /// <summary>What a step works with: the run as it stands, and the story as it is today.</summary>
-internal sealed class StepScope(RunnerOptions options, RunState state, StepFile step, Snapshot snapshot, IProgress<RunUpdate>? progress)
+internal sealed class StepScope(RunnerOptions options, RunState state, StepFile step, Snapshot snapshot, IProgress<RunUpdate>? progress, long? cause)
 {
     private (Container Container, Document Document)? _subject;
     private CompiledContext? _told;
@@ -48,7 +48,8 @@ internal sealed class StepScope(RunnerOptions options, RunState state, StepFile 
 
     public void Report(string message, string? text = null) => progress?.Report(new(Run, RunStatus.Running, step.Index, step.Kind, message, text));
 
-    public RunEvent Event(string kind, RunEventData? data = null) => new(0, Run, kind, step.Index, RunJson.Write(data ?? new()), Run, null, Now);
+    /// <summary>An event of this step, caused by the event that began it.</summary>
+    public RunEvent Event(string kind, RunEventData? data = null) => new(0, Run, kind, step.Index, RunJson.Write(data ?? new()), Run, cause, Now);
 
     /// <summary>A new artifact of this step.</summary>
     public Artifact Artifact(string kind, string content, string model = "", long? parent = null) =>

@@ -167,6 +167,45 @@ internal sealed class RunStepTests
     }
 
     [Test]
+    public async Task AfterAFailureThePromptCanBeChanged()
+    {
+        var client = new ScriptedClient("", "", "Ada burns the letter.");
+        using var bench = new RunBench(RunBench.Story(Mill), client);
+        var paused = await bench.RunAsync("synopsis", "mill", auto: false);
+        var failed = await bench.Runner.ResumeAsync(paused.Run, new ResumeRequest(), null, CancellationToken.None);
+        Assert.That((failed.Status, client.Asked.Count), Is.EqualTo((RunStatus.Failed, 2)));
+        await File.AppendAllTextAsync(bench.PathOf(paused.PromptPath!), "\nSay it otherwise.\n");
+        var done = await bench.Runner.ResumeAsync(paused.Run, new ResumeRequest(), null, CancellationToken.None);
+        Assert.That(done.Status, Is.EqualTo(RunStatus.Done), done.Message);
+        Assert.That(client.Asked[2][1].Text, Does.EndWith("Say it otherwise."));
+    }
+
+    [Test]
+    public async Task AnAnswerHasANameInLaterPrompts()
+    {
+        const string two = "//- pipelines/two.yaml\npipeline: two\ninput: scene\nsteps:\n  - prompt: {system: List beats., user: '{{input}}'}\n  - generate: {name: beats, model: small}\n" +
+            "  - prompt: {system: Write., user: '{{beats}} {{instruction}}'}\n  - intercept\n  - generate: {output: prose, model: big}\n  - propose: {to: append}\n";
+        var client = new ScriptedClient("One beat, two beats.", "The fire took it.");
+        using var bench = new RunBench(RunBench.Story(two + Mill), client);
+        var done = await bench.RunAsync("two", "mill");
+        Assert.That(done.Status, Is.EqualTo(RunStatus.Done), done.Message);
+        Assert.That(Fence.Read(client.Asked[1][1].Text).Single(), Is.EqualTo(new FencedData("the answer: beats", "One beat, two beats.")));
+        Assert.That(client.Options.Select(options => options!.ModelId), Is.EqualTo(new[] { "small", "big" }));
+    }
+
+    [Test]
+    public async Task EachEventSaysWhatCausedIt()
+    {
+        using var bench = new RunBench(RunBench.Story(Mill), new ScriptedClient("Ada burns the letter."));
+        var done = await bench.RunAsync("synopsis", "mill");
+        var events = bench.History.EventsAfter(0, done.Run);
+        Assert.That(events.All(happened => happened.Correlation == done.Run), Is.True);
+        Assert.That(events.Where(happened => happened.Causation is null).Select(happened => happened.Kind), Is.EqualTo(new[] { "run.started" }));
+        Assert.That(events.Where(happened => happened.Kind == "step.finished").All(happened => events.Single(cause => cause.Id == happened.Causation) is { Kind: "step.started" } cause && cause.Step == happened.Step), Is.True);
+        Assert.That(bench.History.EventsAfter(events[3].Id).Select(happened => happened.Id), Is.EqualTo(events.Skip(4).Select(happened => happened.Id)));
+    }
+
+    [Test]
     public async Task WhereNothingIsToBeMendedNobodyIsAsked()
     {
         var client = new ScriptedClient("never");
