@@ -14,7 +14,7 @@ internal static class FindingConversion
 
     /// <summary>The diagnostics of a document.</summary>
     public static IReadOnlyList<Diagnostic> Diagnostics(EditorSession session, StoryFolder story, Snapshot snapshot, string path) =>
-        [.. session.Findings.Of(snapshot, path).Select(finding => Diagnostic(session, story, snapshot, path, finding))];
+        [.. session.Findings.Of(snapshot, path).Concat(session.Remarks.Of(story, snapshot, path)).Select(finding => Diagnostic(session, story, snapshot, path, finding))];
 
     /// <summary>One finding.</summary>
     public static Diagnostic Diagnostic(EditorSession session, StoryFolder story, Snapshot snapshot, string path, Finding finding)

@@ -54,8 +54,8 @@ internal sealed class FindingsPublisher : IAsyncDisposable
         Wake();
     }
 
-    /// <summary>Says that a workspace was closed, and its findings go with it.</summary>
-    public void Withdraw(StoryFolder story)
+    /// <summary>Says that what is shown beside the findings of a workspace is other now.</summary>
+    public void Wake(StoryFolder story)
     {
         lock (_gate)
         {
@@ -64,6 +64,9 @@ internal sealed class FindingsPublisher : IAsyncDisposable
 
         Wake();
     }
+
+    /// <summary>Says that a workspace was closed, and its findings go with it.</summary>
+    public void Withdraw(StoryFolder story) => Wake(story);
 
     private void Wake()
     {

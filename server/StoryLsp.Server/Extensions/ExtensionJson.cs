@@ -11,6 +11,8 @@ namespace StoryLsp.Server.Extensions;
 [JsonSerializable(typeof(RunReference))]
 [JsonSerializable(typeof(RunAnswer))]
 [JsonSerializable(typeof(RunState))]
+[JsonSerializable(typeof(RemarkArguments))]
+[JsonSerializable(typeof(RemarkAnswer))]
 [JsonSerializable(typeof(RunNews))]
 [JsonSerializable(typeof(StoryParams))]
 [JsonSerializable(typeof(PipelinesAnswer))]

@@ -13,11 +13,12 @@ internal static class StoryCommands
     public const string OpenProposal = "storylsp.proposal.open";
     public const string Checkout = "storylsp.history.checkout";
     public const string Branch = "storylsp.history.branch";
+    public const string PutRemarkAside = "storylsp.remark.putAside";
     public const string Synopsis = "storylsp.synopsis";
 
     /// <summary>All of them, as the server advertises them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Run, Resume, Drop, Cancel, ChangeModel, AcceptProposal, RejectProposal, OpenProposal, Checkout, Branch, Synopsis];
+        [Run, Resume, Drop, Cancel, ChangeModel, AcceptProposal, RejectProposal, OpenProposal, Checkout, Branch, PutRemarkAside, Synopsis];
 }
 
 /// <summary>The requests of our own that an editor may ask.</summary>

@@ -71,6 +71,19 @@ internal sealed record FindingsChangeJson(int Added, int Removed);
 /// <summary>A remark of a critique.</summary>
 internal sealed record NoteJson(string Rule, string Quote, string Note, string? Uri, LspRange? Range);
 
+/// <summary>The argument of <c>storylsp.remark.putAside</c>.</summary>
+internal sealed record RemarkArguments
+{
+    public string? Uri { get; init; }
+
+    public string? Rule { get; init; }
+
+    public string? Note { get; init; }
+}
+
+/// <summary>How many remarks were put aside.</summary>
+internal sealed record RemarkAnswer(int Remarks);
+
 /// <summary>What the other commands about a run answer.</summary>
 internal sealed record RunState(string Run, string Status, string? Model = null);
 

@@ -13,7 +13,7 @@ internal static class CodeActionHandler
 {
     public static void Register(LanguageConnection connection, EditorSession session) =>
         connection.OnRequest(LspMethods.TextDocumentCodeAction, (parameters, context) => session.Answer<IReadOnlyList<CommandOrCodeAction>?>(
-            parameters.TextDocument.Uri, context, [], (place, cancellation) => [.. Fixes(place, parameters, cancellation), .. PipelineActions.At(place, parameters, kind => IsWanted(parameters, kind))]));
+            parameters.TextDocument.Uri, context, [], (place, cancellation) => [.. Fixes(place, parameters, cancellation), .. Remarks(place, parameters), .. PipelineActions.At(place, parameters, kind => IsWanted(parameters, kind))]));
 
     private static IEnumerable<CommandOrCodeAction> Fixes(Place place, CodeActionParams parameters, CancellationToken cancellationToken)
     {
@@ -37,6 +37,9 @@ internal static class CodeActionHandler
             }
         }
     }
+
+    private static IEnumerable<CommandOrCodeAction> Remarks(Place place, CodeActionParams parameters) =>
+        IsWanted(parameters, CodeActionKind.QuickFix.Value) ? RemarkHandlers.At(place, parameters) : [];
 
     private static bool IsWanted(CodeActionParams parameters, string kind) =>
         parameters.Context.Only is not { Count: > 0 } only ||

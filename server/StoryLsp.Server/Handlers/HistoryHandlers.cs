@@ -47,7 +47,7 @@ internal static class HistoryHandlers
         {
             var texts = new Dictionary<string, SourceText?>(StringComparer.Ordinal);
             SourceText? TextOf(string path) => texts.TryGetValue(path, out var text) ? text : texts[path] = StoryTexts.Of(session, story, path);
-            var plan = tree.PlanCheckout(to, path => TextOf(path)?.Text);
+            var plan = tree.PlanCheckout(to, path => TextOf(path)?.Text, path => session.OpenFileOf(story.AbsolutePath(path)) is null && FileText.Read(story.Root, path).IsUnreadable);
             return (plan, EditConversion.Edit(session, story, (path, span) => Positions.Range(TextOf(path)!, span, session.Client.Encoding), plan.Change));
         }).ConfigureAwait(false);
         var files = plan.Files.Select(file => file.Path).ToList();

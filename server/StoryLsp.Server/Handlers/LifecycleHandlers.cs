@@ -49,6 +49,7 @@ internal static class LifecycleHandlers
 
                 session.StoryOpened += indexing.Begin;
                 session.StoryClosed += publisher.Withdraw;
+                session.Remarks.Changed += publisher.Wake;
                 folders.ForEach(folder => session.OpenFolder(folder));
             });
             publisher.Start();

@@ -20,6 +20,7 @@ internal static class PipelineHandlers
         ProposalHandlers.Register(connection, session, desk, documents, review, commands);
         HistoryHandlers.Register(connection, session, desk, commands);
         RunRequestHandlers.Register(connection, session, desk);
+        RemarkHandlers.Register(session, commands);
         CodeLensHandler.Register(connection, session, desk, documents);
         TextDocumentContentHandler.Register(connection, documents);
         ExecuteCommandHandler.Register(connection, commands);

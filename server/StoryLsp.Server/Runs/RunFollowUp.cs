@@ -21,6 +21,11 @@ internal sealed class RunFollowUp(EditorSession session, RunDesk desk, ProposalR
     public RunAnswer Answer(StoryFolder story, string pipeline, RunOutcome outcome, CancellationToken cancellationToken)
     {
         Tell(story, outcome);
+        if (outcome is { Status: RunStatus.Done, Notes: { } remarks })
+        {
+            session.Remarks.Put(story, desk.Of(story).History.Run(outcome.Run)?.Input ?? "", remarks);
+        }
+
         if (outcome.Status == RunStatus.Cancelled)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -6,6 +6,7 @@ using StoryLsp.Language.Text;
 using StoryLsp.Protocol;
 using StoryLsp.Protocol.JsonRpc;
 using StoryLsp.Server.Conversion;
+using StoryLsp.Server.Diagnostics;
 
 namespace StoryLsp.Server.Session;
 
@@ -32,6 +33,9 @@ internal sealed class EditorSession : IAsyncDisposable
     public DocumentQueue Queue { get; }
 
     public Findings Findings { get; } = new();
+
+    /// <summary>What a model remarked on the text, which is no finding of a rule.</summary>
+    public Remarks Remarks { get; } = new();
 
     public ClientProfile Client { get; set; } = new(new InitializeParams { Capabilities = new ClientCapabilities() });
 

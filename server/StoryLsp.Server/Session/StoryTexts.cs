@@ -1,4 +1,5 @@
 using StoryLsp.Language.Text;
+using StoryLsp.Pipelines.History;
 
 namespace StoryLsp.Server.Session;
 
@@ -14,13 +15,8 @@ internal static class StoryTexts
             return open.Text;
         }
 
-        try
-        {
-            return File.Exists(file) ? SourceText.Decode(File.ReadAllBytes(file), out _) : null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        // Bytes that are no text are equal to no text, so that nothing is ever placed in them.
+        var onDisk = FileText.Read(story.Root, path);
+        return onDisk.IsUnreadable ? SourceText.From("\0") : onDisk.Text is { } text ? SourceText.From(text) : null;
     }
 }

@@ -79,6 +79,7 @@ public sealed class ShippedPipelineTests
             var note = done["notes"]!.AsArray().Single()!;
             Assert.That(note["rule"]!.GetValue<string>(), Is.EqualTo("model/voice"));
             Assert.That(editor.TextAt(Mill, note["range"]!), Is.EqualTo("She burned it unread."));
+            await RemarkAsync(editor);
             return;
         }
 
@@ -110,6 +111,25 @@ public sealed class ShippedPipelineTests
         var actions = await editor.ActionsAsync(Mill, OffsetIn(editor, Mill, "waited"), "refactor.rewrite.storylsp");
         Assert.That(actions.Select(action => action!["tags"]?.ToJsonString()), Is.All.EqualTo(provider == "offline" ? null : "[1]"));
         Assert.That(actions, Has.Count.GreaterThanOrEqualTo(3));
+    }
+
+    /// <summary>A remark stands on the words that it quotes, goes with them, and can be put aside.</summary>
+    private static async Task RemarkAsync(EditorHarness editor)
+    {
+        await editor.CodesBecomeAsync(Mill, "model/voice");
+        var shown = (await editor.PullAsync(Mill))["items"]!.AsArray().Single()!;
+        Assert.That(shown["severity"]!.GetValue<int>(), Is.EqualTo(3));
+        Assert.That(editor.TextAt(Mill, shown["range"]!), Is.EqualTo("She burned it unread."));
+        editor.Replace(Mill, "Ada waited", "Ada had waited");
+        Assert.That(editor.TextAt(Mill, (await editor.PullAsync(Mill))["items"]![0]!["range"]!), Is.EqualTo("She burned it unread."));
+        editor.Replace(Mill, "burned", "read");
+        Assert.That(await editor.CodesAsync(Mill), Is.Empty);
+        editor.Replace(Mill, "She read", "She burned");
+        Assert.That(await editor.CodesAsync(Mill), Is.EqualTo(new[] { "model/voice" }));
+        var at = (await editor.PullAsync(Mill))["items"]![0]!["range"]!;
+        var actions = (await editor.AskAsync("textDocument/codeAction", new { textDocument = editor.Document(Mill), range = at, context = new { diagnostics = Array.Empty<object>(), only = new[] { "quickfix" } } }))!.AsArray();
+        await editor.ExecuteAsync(actions.Single(action => action!["title"]!.GetValue<string>() == "Put the remark aside")!["command"]!);
+        Assert.That(await editor.CodesAsync(Mill), Is.Empty);
     }
 
     private static async Task<JsonNode> StartAsync(EditorHarness editor, string name, Script script)

@@ -33,6 +33,8 @@ public sealed partial class ExtensionPageTests
         ["Answer of storylsp.history.checkout"] = Strict.CheckoutAnswer,
         ["Argument of storylsp.history.branch"] = Strict.BranchArguments,
         ["Answer of storylsp.history.branch"] = Strict.BranchAnswer,
+        ["Argument of storylsp.remark.putAside"] = Strict.RemarkArguments,
+        ["Answer of storylsp.remark.putAside"] = Strict.RemarkAnswer,
         ["Argument of storylsp.synopsis"] = Strict.SynopsisArguments,
         ["Answer of storylsp.synopsis"] = Strict.SynopsisResult,
         ["Params of storylsp/pipelines"] = Strict.StoryParams,
