@@ -15,10 +15,9 @@ internal static class PipelineActions
 {
     private const string Rewrite = "refactor.rewrite.storylsp.";
     private const string Source = "source.storylsp.";
-    private const string Fix = "quickfix.storylsp.";
 
     /// <summary>The kinds as the server advertises them; each pipeline adds its name.</summary>
-    public static IReadOnlyList<CodeActionKind> Kinds { get; } = [new(Rewrite.TrimEnd('.')), new(Source.TrimEnd('.')), new(Fix.TrimEnd('.'))];
+    public static IReadOnlyList<CodeActionKind> Kinds { get; } = [new(Rewrite.TrimEnd('.')), new(Source.TrimEnd('.'))];
 
     /// <summary>The input that names the line of a finding.</summary>
     public static string InputOf(Place place, Finding finding) =>
@@ -42,10 +41,11 @@ internal static class PipelineActions
                     yield return action;
                 }
             }
-            else if (pipeline.Input == "findings" && isWanted(Fix + pipeline.Name) &&
+            // No `quickfix`: whoever asks for those wants edits that are ready, and no model.
+            else if (pipeline.Input == "findings" && isWanted(Rewrite + pipeline.Name) && place.Snapshot.Facts(place.Path) is not null &&
                 PipelineSubjects.FindingsAt(place.Snapshot, place.Session.Findings, place.Path, span) is { Count: > 0 } findings)
             {
-                yield return Run(place, pipeline.Title, Fix + pipeline.Name, new RunArguments { Pipeline = pipeline.Name, Uri = parameters.TextDocument.Uri, Range = place.RangeOf(findings[0].Span) })
+                yield return Run(place, pipeline.Title, Rewrite + pipeline.Name, new RunArguments { Pipeline = pipeline.Name, Uri = parameters.TextDocument.Uri, Range = place.RangeOf(findings[0].Span) })
                     with { Diagnostics = [.. findings.Select(finding => FindingConversion.Diagnostic(place.Session, place.Story, place.Snapshot, place.Path, finding))] };
             }
         }
