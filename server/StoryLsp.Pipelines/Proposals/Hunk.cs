@@ -30,6 +30,10 @@ public sealed record Hunk(int Id, string File, int Start, string Old, string New
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool StandsOnce { get; init; }
 
+    /// <summary>That it belongs to a new paragraph or a new file of which parts may be taken; null where it stands for itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ParagraphPart? Paragraph { get; init; }
+
     /// <summary>Whether its place was lost when the base was taken anew, so that <see cref="Start"/> says nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsAdrift { get; init; }

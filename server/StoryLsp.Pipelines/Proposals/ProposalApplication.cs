@@ -15,7 +15,7 @@ public static class ProposalApplication
         var result = new List<PlacedHunk>();
         foreach (var file in proposal.Hunks.Where(hunk => only?.Contains(hunk.Id) ?? !proposal.Decisions.ContainsKey(hunk.Id)).GroupBy(hunk => hunk.File, StringComparer.Ordinal))
         {
-            result.AddRange(WithoutOverlaps([.. PlaceEach(proposal, file.Key, textOf(file.Key), file)]));
+            result.AddRange(ParagraphBreaks.Joined(proposal, WithoutOverlaps([.. PlaceEach(proposal, file.Key, textOf(file.Key), file)])));
         }
 
         return [.. result.OrderBy(hunk => hunk.Hunk.Id)];
@@ -42,7 +42,7 @@ public static class ProposalApplication
     {
         var hash = proposal.BaseHash(path);
         var isBase = text is null ? hash is "" : hash == Convert.ToHexStringLower(text.ContentHash);
-        return hunks.Select(hunk => Place(hunk, text, hash, isBase));
+        return hunks.Select(hunk => Place(proposal, hunk, text, hash, isBase));
     }
 
     /// <summary>Whether two edits of one text cannot both be made.</summary>
@@ -63,7 +63,7 @@ public static class ProposalApplication
         return hunks is [{ Hunk.DeletesFile: true }] ? new FileDeletion(path) : new TextChange(path, [.. hunks.Select(hunk => hunk.Edit!.Value)]);
     }
 
-    private static PlacedHunk Place(Hunk hunk, SourceText? text, string? hash, bool isBase)
+    private static PlacedHunk Place(Proposal proposal, Hunk hunk, SourceText? text, string? hash, bool isBase)
     {
         if (text is null)
         {
@@ -83,13 +83,20 @@ public static class ProposalApplication
             return new(hunk, HunkState.Stale, null);
         }
 
+        var alone = ParagraphBreaks.Alone(proposal, hunk);
         if (hash is "" && !isBase)
         {
-            // Somebody made a file of that name in the meantime.
-            return new(hunk, hunk.New.Length > 0 && text.Text == hunk.New ? HunkState.AlreadyApplied : HunkState.Stale, null);
+            // Somebody made a file of that name in the meantime: perhaps out of these hunks.
+            var isMade = (alone.New.Length > 0 && text.Text == alone.New) || text.Text == string.Concat(proposal.Open.Where(other => other.File == hunk.File).Select(other => other.New));
+            return new(hunk, isMade ? HunkState.AlreadyApplied : HunkState.Stale, null);
         }
 
-        var (state, at) = HunkPlace.Of(text.Text, hunk);
+        var (state, at) = HunkPlace.Of(text.Text, alone);
+        if (state == HunkState.Stale && alone.New != hunk.New)
+        {
+            (state, at) = HunkPlace.Of(text.Text, hunk);
+        }
+
         return new(hunk, state, state == HunkState.Fits ? new TextEdit(new TextSpan(at, hunk.Old.Length), hunk.New) : null);
     }
 

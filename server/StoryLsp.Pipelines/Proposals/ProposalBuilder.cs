@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using StoryLsp.Index;
-using StoryLsp.Language.Documents;
-using StoryLsp.Language.Facts;
 using StoryLsp.Language.Text;
 using StoryLsp.Pipelines.Proposals.Differences;
 using StoryLsp.Pipelines.Providers;
@@ -69,16 +67,8 @@ public static class ProposalBuilder
 
         var text = before ?? SourceText.Empty;
         var after = LineEndsOf(text, draft.After);
-        var edits = before is null && DocumentReader.KindOf(draft.Path) is not (DocumentKind.Markdown or DocumentKind.Fountain)
-            ? [new PieceEdit(new(new(0, 0), after), false)]
-            : TextDifference.Of(draft.Path, text.Text, after);
-        if (before is null && edits.Count == 0)
-        {
-            // An empty file is a file.
-            edits = [new PieceEdit(new(new(0, 0), ""), false)];
-        }
-
-        return new(start, [.. edits.Select(edit => HunkOf(draft.Path, text, edit, LabelOf(request.Label, draft.Path, text, edit.Edit, before is null, edits.Count), draft.Confidence))]);
+        var edits = before is null ? NewFile.Of(draft.Path, after) : TextDifference.Of(draft.Path, text.Text, after);
+        return new(start, [.. edits.Select(edit => HunkOf(draft.Path, text, edit, LabelOf(request.Label, draft.Path, text, edit, before is null, edits.Count), draft.Confidence))]);
     }
 
     private static FilePart OfEdits(ProposalRequest request, FileEdits file, SourceText? today)
@@ -101,21 +91,21 @@ public static class ProposalBuilder
 
     private static Hunk HunkOf(string path, SourceText text, PieceEdit edit, string label, double? confidence)
     {
-        var hunk = Hunk.Of(0, path, text, edit.Edit, label) with { Confidence = confidence };
+        var hunk = Hunk.Of(0, path, text, edit.Edit, label) with { Confidence = confidence, Paragraph = edit.Paragraph };
         return hunk with { StandsOnce = edit.IsSentence && hunk.Old.Trim().Length >= ShortestKnownSentence && StandsOnce(text.Text, hunk.Old) };
     }
 
     internal static bool StandsOnce(string text, string part) =>
         text.IndexOf(part, StringComparison.Ordinal) is >= 0 and var at && text.IndexOf(part, at + 1, StringComparison.Ordinal) < 0;
 
-    private static string LabelOf(string label, string path, SourceText text, TextEdit edit, bool isNewFile, int count)
+    private static string LabelOf(string label, string path, SourceText text, PieceEdit edit, bool isNewFile, int count)
     {
         if (count == 1)
         {
             return label;
         }
 
-        var (old, now) = (Excerpt(text.Slice(edit.Span)), Excerpt(edit.NewText));
+        var (old, now) = (Excerpt(text.Slice(edit.Edit.Span)), Excerpt(edit.Paragraph?.WordsIn(edit.Edit.NewText) ?? edit.Edit.NewText));
         return label + (old.Length, now.Length) switch
         {
             (0, 0) => ": white space",

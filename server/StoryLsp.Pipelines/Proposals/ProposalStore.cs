@@ -108,7 +108,8 @@ public sealed class ProposalStore(string root)
     // A proposal may come from somebody else's branch: what it changes must lie inside the workspace.
     private static bool IsSound(Proposal proposal, string id) =>
         proposal.Id == id && proposal.Base.All(file => file is not null) &&
-        proposal.Hunks.All(hunk => hunk is { Start: >= 0, Before.Length: >= 0, After.Length: >= 0 } && IsInside(hunk.File));
+        proposal.Hunks.All(hunk => hunk is { Start: >= 0, Before.Length: >= 0, After.Length: >= 0 } && IsInside(hunk.File)) &&
+        ParagraphBreaks.AreSound(proposal.Hunks);
 
     internal static bool IsInside(string path) =>
         path.Length > 0 && !path.AsSpan().ContainsAny('\\', ':', '\0') && path.Split('/').All(part => part is not ("" or "." or "..") && !part.StartsWith('.'));

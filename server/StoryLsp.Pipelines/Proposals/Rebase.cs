@@ -23,8 +23,9 @@ internal static class Rebase
             foreach (var open in ProposalApplication.PlaceEach(plan.Proposal, path, before, proposal.Open.Where(hunk => hunk.File == path)))
             {
                 var at = isAsPlanned && open.Edit is { } edit ? Moved(open.Hunk, edit.Span, taken) : -1;
-                at = at < 0 && now is not null && HunkPlace.Of(now.Text, open.Hunk) is (HunkState.Fits, var found) ? found : at;
-                hunks[open.Hunk.Id] = at < 0 ? open.Hunk with { IsAdrift = true } : open.Hunk.At(now?.Text ?? "", at);
+                (var hunk, at) = at < 0 ? (open.Hunk, at) : ParagraphBreaks.Settled(plan, open.Hunk, at);
+                at = at < 0 && now is not null && HunkPlace.Of(now.Text, hunk) is (HunkState.Fits, var found) ? found : at;
+                hunks[open.Hunk.Id] = at < 0 ? hunk with { IsAdrift = true } : hunk.At(now?.Text ?? "", at);
             }
         }
 

@@ -94,23 +94,85 @@ internal sealed class ProposalOrderTests
     }
 
     [Test]
-    public void ANewFileComesHunkByHunkAndNeverOverAnother()
+    public void ANewFileComesParagraphByParagraphAndNeverOverAnother()
     {
-        const string text = "---\ntype: scene\nname: Arrival\n---\n\n# Arrival\n\nAda came. She waited.\n";
+        const string head = "---\ntype: scene\nname: Arrival\n---\n\n# Arrival\n\n";
+        const string text = head + "Ada came. She waited.\n\nTom came.\n\n## Later\n\n- one\n- two\n";
         var proposal = Drafts.Of("scenes/new.md", null, text);
-        Assert.That(proposal.Hunks.Select(hunk => hunk.New), Is.EqualTo(new[] { "---\ntype: scene\nname: Arrival\n---\n\n", "# Arrival\n\n", "Ada came. ", "She waited.\n" }));
+        Assert.That(proposal.Hunks.Select(hunk => hunk.New), Is.EqualTo(new[] { head + "Ada came. She waited.", "\n\nTom came.", "\n\n## Later\n\n- one\n- two\n" }));
         Assert.That(proposal.Base.Single().Hash, Is.Empty);
         var plan = Desk(proposal).Plan(proposal.Id, null, _ => null)!;
         Assert.That(plan.Change!.Files.Single(), Is.EqualTo(new StoryLsp.Index.FileCreation("scenes/new.md", text)));
         var blocked = Desk(proposal).Plan(proposal.Id, null, _ => SourceText.From("mine"))!;
         Assert.That(blocked.Change, Is.Null);
         Assert.That(blocked.Reports.Select(report => report.Outcome), Is.All.EqualTo(HunkOutcome.Stale));
+        var there = Desk(proposal).Plan(proposal.Id, null, _ => SourceText.From(text))!;
+        Assert.That(there.Reports.Select(report => report.Outcome), Is.All.EqualTo(HunkOutcome.AlreadyThere));
+
+        // Any of them makes a file that has its front matter and its heading.
+        Assert.That(Drafts.Applied(proposal, "scenes/new.md", null, new HashSet<int> { 2 }), Is.EqualTo(head + "Tom came.\n"));
+        Assert.That(Drafts.Applied(proposal, "scenes/new.md", null, new HashSet<int> { 1, 3 }), Is.EqualTo(head + "Ada came. She waited.\n\n## Later\n\n- one\n- two\n"));
 
         // One after the other: the second goes into the file that the first made.
-        var first = Desk(proposal).Plan(proposal.Id, new HashSet<int> { 3 }, _ => null)!;
+        var first = Desk(proposal).Plan(proposal.Id, new HashSet<int> { 2 }, _ => null)!;
         Desk(null).Confirm(first);
-        var second = Desk(null).Plan(proposal.Id, new HashSet<int> { 1, 2, 4 }, _ => SourceText.From("Ada came. "))!;
+        var second = Desk(null).Plan(proposal.Id, new HashSet<int> { 1, 3 }, _ => first.After["scenes/new.md"])!;
         Assert.That(second.After["scenes/new.md"]!.Text, Is.EqualTo(text));
+    }
+
+    [TestCase("notes/a.yaml", "a: 1\nb:\n  - c\n\nd: 2\n", 1)]
+    [TestCase("notes/a.md", "---\na: 1\n---\n", 1)]
+    [TestCase("notes/a.md", "", 1)]
+    [TestCase("notes/a.md", "# One\n\nA. B. C.\n", 1)]
+    [TestCase("notes/a.md", "A.\n\n```story\nid: b\n\nc: d\n```\n\nB.\n", 3)]
+    [TestCase("a.fountain", "Title: A\nAuthor: B\n\nINT. MILL - DAY\n\nHe came.\n\nTOM\nHush.\n\nINT. BARN - DAY\n\nHe left.\n", 2)]
+    public void ANewFileIsNoHeapOfSentences(string path, string text, int count) => Assert.That(Drafts.Of(path, null, text).Hunks, Has.Count.EqualTo(count));
+
+    [Test]
+    public void AnyHunksOfANewFileInAnyOrderGiveTheSameText() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(300),
+        Prop.ForAll((from path in Drafts.Path from text in Drafts.Text from seed in Gen.Choose(0, int.MaxValue - 1) select (path, text, seed)).ToArbitrary(), draft =>
+        {
+            var proposal = Drafts.Of(draft.path, null, draft.text);
+            var random = new System.Random(draft.seed);
+            var wanted = proposal.Hunks.Select(hunk => hunk.Id).Where(_ => random.Next(3) > 0).ToHashSet();
+            var expected = Drafts.Applied(proposal, draft.path, null, wanted);
+            string? text = null;
+            Assert.That(ParagraphBreaks.AreSound(proposal.Hunks), Is.True);
+            new ProposalStore(_root).Save(proposal);
+            foreach (var hunk in wanted.OrderBy(_ => random.Next()))
+            {
+                var plan = new ProposalDesk(_root, by: "Ada").Plan(proposal.Id, new HashSet<int> { hunk }, _ => text is null ? null : SourceText.From(text))!;
+                text = plan.After[draft.path]!.Text;
+                new ProposalDesk(_root, by: "Ada").Confirm(plan);
+            }
+
+            Assert.That(text, Is.EqualTo(expected));
+        }));
+
+    // The draft has all four sentences; each subset of them makes paragraphs as they were meant.
+    [TestCase("Above.\n\nBelow.\n", "Above.\n\nOne. Two.\nThree.\n\nBelow.\n", new[] { 2 }, "Above.\n\nTwo.\n\nBelow.\n")]
+    [TestCase("Above.\n\nBelow.\n", "Above.\n\nOne. Two.\nThree.\n\nBelow.\n", new[] { 1, 3 }, "Above.\n\nOne.\nThree.\n\nBelow.\n")]
+    [TestCase("Below.\n", "One. Two.\n\nThree.\n\nBelow.\n", new[] { 1 }, "One.\n\nBelow.\n")]
+    [TestCase("Below.\n", "One. Two.\n\nThree.\n\nBelow.\n", new[] { 2, 3 }, "Two.\n\nThree.\n\nBelow.\n")]
+    [TestCase("Above.", "Above.\n\nOne. Two.\n", new[] { 1 }, "Above.\n\nOne.\n")]
+    [TestCase("Above.\n", "Above. One.\n\nTwo. Three.\n", new[] { 3 }, "Above.\n\nThree.\n")]
+    [TestCase("Above.\n\nOne. Two.\n\nBelow.\n", "Above.\n\nBelow.\n", new[] { 1 }, "Above.\n\nBelow.\n")]
+    public void AParagraphStaysOneWhicheverOfItsSentencesIsTaken(string before, string after, int[] taken, string expected)
+    {
+        var proposal = Drafts.Of("a.md", before, after);
+        Assert.That(Drafts.Applied(proposal, "a.md", before, taken.ToHashSet()), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void APartThatNoHunkShowsIsNotRead()
+    {
+        var proposal = Drafts.Of("a.md", "Above.\n", "Above.\n\nOne. Two.\n");
+        var store = new ProposalStore(_root);
+        store.Save(proposal);
+        Assert.That(store.Load(proposal.Id), Is.Not.Null);
+        store.Save(proposal with { Hunks = [.. proposal.Hunks.Select(hunk => hunk with { Paragraph = hunk.Paragraph! with { Break = "\n\nHidden words. " } })] });
+        Assert.That(store.Load(proposal.Id), Is.Null);
     }
 
     [Test]

@@ -187,7 +187,7 @@ internal sealed class ContinuityJudge(Proposal proposal, Snapshot snapshot, Find
         if (!_looks.TryGetValue(key, out var look))
         {
             _looked++;
-            _looks.Add(key, look = new(snapshot, findings, hunks, _read));
+            _looks.Add(key, look = new(snapshot, findings, ParagraphBreaks.Joined(proposal, hunks), _read));
         }
 
         return look;

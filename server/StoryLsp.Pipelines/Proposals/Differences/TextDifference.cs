@@ -5,7 +5,8 @@ namespace StoryLsp.Pipelines.Proposals.Differences;
 /// <summary>One change between two texts that can be taken or left by itself.</summary>
 /// <param name="Edit">The edit of the old text, in UTF-16 code units.</param>
 /// <param name="IsSentence">Whether it replaces or takes away whole sentences of prose, and nothing structured.</param>
-internal readonly record struct PieceEdit(TextEdit Edit, bool IsSentence);
+/// <param name="Paragraph">The new paragraph or file that it is a part of.</param>
+internal readonly record struct PieceEdit(TextEdit Edit, bool IsSentence, ParagraphPart? Paragraph = null);
 
 /// <summary>
 /// The difference of two texts by sentences and entries. All edits together make the new text out of the old one, unit by unit; they do not
@@ -160,7 +161,9 @@ internal sealed class TextDifference
         {
             if (OldEnd == OldStart && NewEnd > NewStart)
             {
-                return Insertions(texts);
+                return Pieces(texts._newPieces, NewStart, NewEnd).All(piece => piece.Kind == PieceKind.Sentence)
+                    ? NewParagraphs.Of(texts._newPieces, texts._new, (NewStart, NewEnd), Old, New)
+                    : Insertions(texts);
             }
 
             return NewEnd == NewStart && OldEnd > OldStart ? Deletions(texts) : [One(texts)];
@@ -182,7 +185,7 @@ internal sealed class TextDifference
 
         private IEnumerable<PieceEdit> Deletions(TextDifference texts)
         {
-            var cuts = Cuts(texts._oldPieces, OldStart, OldEnd, Old);
+            var cuts = Cuts(texts._oldPieces, OldStart, OldEnd, Old, texts._old);
             for (var i = 0; i + 1 < cuts.Count; i++)
             {
                 var text = i + 2 < cuts.Count ? "" : texts._new.Substring(New.Start, New.Length);
@@ -191,13 +194,13 @@ internal sealed class TextDifference
         }
 
         /// <summary>Where a stretch of new or old pieces is cut into sentences and entries; with both its ends.</summary>
-        private static List<int> Cuts(IReadOnlyList<Piece> pieces, int start, int end, TextSpan span)
+        private static List<int> Cuts(IReadOnlyList<Piece> pieces, int start, int end, TextSpan span, string? gone = null)
         {
             var beginsWithGap = span.Start < pieces[start].Start;
             var result = new List<int> { span.Start };
             for (var i = start + 1; i < end; i++)
             {
-                if (IsHead(pieces, start, end, i))
+                if (IsHead(pieces, start, end, i) && (gone is null || !NewParagraphs.IsWithinWhole(pieces, gone, start, end, i)))
                 {
                     result.Add(beginsWithGap ? pieces[i - 1].End : pieces[i].Start);
                 }
@@ -206,6 +209,8 @@ internal sealed class TextDifference
             result.Add(span.End);
             return result;
         }
+
+        private static IEnumerable<Piece> Pieces(IReadOnlyList<Piece> pieces, int start, int end) => pieces.Skip(start).Take(end - start);
 
         // A line that is deeper than the shallowest of its run belongs to the one before.
         private static bool IsHead(IReadOnlyList<Piece> pieces, int start, int end, int index)

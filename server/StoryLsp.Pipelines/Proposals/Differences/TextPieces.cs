@@ -41,6 +41,13 @@ internal sealed class TextPieces
         return pieces._pieces;
     }
 
+    /// <summary>Whether white space between two pieces holds a blank line, so that another paragraph begins behind it.</summary>
+    public static bool IsBreak(ReadOnlySpan<char> gap)
+    {
+        var ends = gap.Count('\n') + gap.Count('\r') - gap.Count("\r\n");
+        return ends > 1;
+    }
+
     private void CutYaml()
     {
         foreach (var line in Lines())
