@@ -78,6 +78,13 @@ internal sealed class ProviderKeys(Func<string, string?> environment)
 
     private string ValueOf(string variable, string field, Uri endpoint)
     {
+        if (!VariableName.IsOne(variable))
+        {
+            // It may be a key, which is not said again: what is said here stands in logs and in the history.
+            throw NotConfigured($"`ai.{field}` in story.yaml holds something that is no name of an environment variable. If it is a key, take it out and have the provider make you another one, " +
+                "as this one stood in a file; keep the new one in an environment variable, and write the name of that here, such as `OPENAI_API_KEY`.");
+        }
+
         if (!IsTrusted(endpoint))
         {
             throw NotConfigured($"The value of `{variable}`, which `ai.{field}` in story.yaml names, was not sent to `{endpoint.Scheme}://{endpoint.IdnHost}`: a key goes only to this machine, over https to a known vendor, " +

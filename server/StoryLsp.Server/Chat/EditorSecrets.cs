@@ -1,3 +1,4 @@
+using StoryLsp.Language.Settings;
 using StoryLsp.Protocol.JsonRpc;
 using StoryLsp.Server.Extensions;
 
@@ -16,7 +17,7 @@ internal sealed class EditorSecrets(LanguageConnection connection, Func<bool> ha
     public string? Find(string name) => environment(name) is { Length: > 0 } value ? value : _lent is { } lent && lent.Name == name ? lent.Value : null;
 
     /// <summary>Whether the editor has to be asked before the name is known.</summary>
-    public bool IsMissing(string name) => hasSecrets() && environment(name) is not { Length: > 0 };
+    public bool IsMissing(string name) => hasSecrets() && VariableName.IsOne(name) && environment(name) is not { Length: > 0 };
 
     /// <summary>Makes something that needs a key, with what the editor has under its name; where it has nothing, without.</summary>
     public async Task<T> LendAsync<T>(string name, Func<T> make, CancellationToken cancellationToken)

@@ -76,6 +76,41 @@ internal sealed class KeyTests
         Assert.That(said, Does.Contain("AWS_SECRET_ACCESS_KEY").And.Contain(ProviderKeys.TrustedHosts).And.Not.Contain("CANARY"));
     }
 
+    [TestCase("sk-CANARYKEY9876543210abcdef", false)]
+    [TestCase("sk_CANARYKEY", false)]
+    [TestCase("gsk_CANARY", false)]
+    [TestCase("AIzaSyCANARYxxxxxxxxxxxxxxxxxxxxxxxxxxx", false)]
+    [TestCase("hf_CANARY", false)]
+    [TestCase("a4CANARY1f09b7c2d31e8a55f0", false)]
+    [TestCase("9CANARY", false)]
+    [TestCase("my CANARY", false)]
+    [TestCase("", false)]
+    [TestCase("OPENAI_API_KEY", true)]
+    [TestCase("openai_key_2", true)]
+    [TestCase("_K", true)]
+    [TestCase("MyVeryOwnKeyForTheModelOf2026", true)]
+    public void AKeyInThePlaceOfItsNameIsNeverSaidAgain(string written, bool isName)
+    {
+        foreach (var settings in new AiSettings[]
+        {
+            new() { Provider = "openai", Model = "m", ApiKeyEnvironmentVariable = written },
+            new() { Provider = "anthropic", Model = "m", ApiKeyEnvironmentVariable = written },
+            new() { Provider = "openai", Model = "m", Endpoint = "https://evil.example/v1", ApiKeyEnvironmentVariable = written },
+            new() { Provider = "replay", Record = "openai", Model = "m", ApiKeyEnvironmentVariable = written },
+            new() { Provider = "openai", Model = "m", Endpoint = "http://localhost:1/v1", Headers = [new("X-A", written)] },
+        })
+        {
+            var asked = new List<string>();
+            var said = new ChatClients(name =>
+            {
+                asked.Add(name);
+                return null;
+            }).Check(settings)!;
+            Assert.That(asked.Contains(written), Is.EqualTo(isName && settings.Endpoint is not "https://evil.example/v1"));
+            Assert.That(said, isName ? Does.Contain($"`{written}`") : Does.Contain("no name of an environment variable").And.Not.Contain("CANARY"));
+        }
+    }
+
     [Test]
     public async Task ARedirectIsNotFollowed([Values("openai", "anthropic")] string provider, [Values(301, 302, 307, 308)] int status)
     {
