@@ -503,4 +503,13 @@ public class SchemaRuleTests
         //- scenes/ch2-dinner.md
         //- scenes/ch2-murder.md
         """);
+
+    [Test]
+    public void A_key_in_a_file_is_told_without_being_repeated() => RuleCheck.Faults("""
+        //- story.yaml
+        story: 1
+        ai:
+          api_key: canary
+        # ^^^^^^^ schema/unknown-field warning: a key is never written in a file
+        """);
 }

@@ -59,6 +59,11 @@ internal static class RunOutput
                 WriteNotes(writer, notes);
             }
 
+            if (outcome.Answer is { } answer)
+            {
+                writer.WriteString("answer", answer);
+            }
+
             if (outcome.Message is { } message)
             {
                 writer.WriteString("message", message);
@@ -106,6 +111,9 @@ internal static class RunOutput
                 }
 
                 Console.Out.WriteLine(notes.Count == 0 ? "The model had nothing to remark." : $"{notes.Count} remarks of a model. No file was changed.");
+                break;
+            case { Answer: { } answer }:
+                Console.Out.WriteLine(answer);
                 break;
             case { Status: not (RunStatus.Failed or RunStatus.Interrupted) }:
                 Console.Out.WriteLine($"{outcome.Run} {Word(outcome.Status)}");

@@ -188,6 +188,8 @@ internal sealed class SchemaUnknownField : SnapshotRule, IDocumentRule
             .FirstOrDefault(fields => fields is { Entries.Count: > 0 });
 
     // Whoever misspells a setting gets the default without a word; so story.yaml is read as if its schema allowed nothing that lies near a setting.
+    private static bool IsKeyItself(string name) => name.Replace("-", "_", StringComparison.Ordinal).ToLowerInvariant() is "api_key" or "apikey" or "key" or "token" or "secret" or "password" or "api_token";
+
     private void CheckSettings(YamlMapping mapping, IReadOnlyList<FieldSchema> fields, string owner, Action<Finding> report)
     {
         foreach (var entry in mapping.Entries)
@@ -198,7 +200,11 @@ internal sealed class SchemaUnknownField : SnapshotRule, IDocumentRule
             }
 
             var known = FieldWalk.Find(fields, key.Value);
-            if (known is null)
+            if (known is null && owner == "ai." && IsKeyItself(key.Value))
+            {
+                report(new(Code, Severity, key.Span, $"`ai.{key.Value}` is no setting, and a key is never written in a file that others may read. Take it out, put it into an environment variable, and write `api_key_env: NAME_OF_THE_VARIABLE`."));
+            }
+            else if (known is null)
             {
                 var absent = fields.Where(field => mapping.Find(field.Name, StringComparison.OrdinalIgnoreCase) is null);
                 if (Nearest.Of(key.Value, absent.Select(field => field.Name).Where(name => name.Length >= ShortestGuessed)).FirstOrDefault() is { } nearest)

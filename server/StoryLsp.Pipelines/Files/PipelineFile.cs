@@ -18,8 +18,9 @@ public sealed record PipelineFile(string Name, string Description, string Title,
     /// <summary>Whether it reads a container that must be named.</summary>
     public bool TakesContainer => Input is not (PipelineInput.Text or PipelineInput.Findings or PipelineInput.Story);
 
-    /// <summary>Whether it needs prose to read: a container without any is refused before the run begins. A pipeline that adds prose can begin with none.</summary>
+    /// <summary>Whether it needs prose to read: a container without any is refused before the run begins. A pipeline that adds prose can begin with none, and of a person or a place the attributes may be told.</summary>
     public bool ReadsProse => TakesContainer && !Steps.OfType<ProposeStep>().Any(step => step.To is ProposalTarget.Append or ProposalTarget.Replace) &&
+        (Input is "scene" or "chapter" || !Steps.OfType<ContextStep>().Any(step => step.Include.Contains("subject"))) &&
         Steps.OfType<PromptStep>().Any(prompt => Template.VariablesOf(prompt.User + prompt.System).Contains("input"));
 
     /// <summary>Whether it proposes a change of the container itself.</summary>

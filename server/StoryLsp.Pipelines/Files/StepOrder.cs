@@ -1,5 +1,8 @@
 using StoryLsp.Language.Schemas;
+using StoryLsp.Language.Settings;
 using StoryLsp.Language.Yaml;
+using StoryLsp.Pipelines.Offline;
+using StoryLsp.Pipelines.Proposals;
 
 namespace StoryLsp.Pipelines.Files;
 
@@ -14,6 +17,7 @@ internal static class StepOrder
         GenerateStep? answer = null;
         var hasPrompt = false;
         var isStopped = false;
+        var isSent = false;
         for (var i = 0; i < steps.Count; i++)
         {
             var at = options[i];
@@ -32,9 +36,13 @@ internal static class StepOrder
                     CheckVariables(prompt.User, "user", at, known);
                     hasPrompt = true;
                     isStopped = false;
+                    isSent = false;
                     break;
                 case InterceptStep when !hasPrompt:
                     at.Problem(at.At, "There is no prompt to look at yet. Put `intercept` behind a step `prompt` and before its `generate`.");
+                    break;
+                case InterceptStep when isSent:
+                    at.Problem(at.At, "This prompt was sent already, so there is nothing left to look at. Put `intercept` before its `generate`.");
                     break;
                 case InterceptStep when isStopped:
                     at.Problem(at.At, "The run has stopped at this prompt already. Take one `intercept` away.");
@@ -48,6 +56,12 @@ internal static class StepOrder
                         at.Problem(at.At, "There is no prompt to send. Put a step `prompt` before this `generate`.");
                     }
 
+                    if (generate.Offline is { } algorithm && !OfflineChatClient.Algorithms.Contains(algorithm))
+                    {
+                        at.Problem(at.SpanOf("offline"), $"There is no algorithm `{algorithm}`. {Nearest.Of(algorithm, [.. OfflineChatClient.Algorithms])}There are {Words.List([.. OfflineChatClient.Algorithms])}; without one, leave `offline` out.");
+                    }
+
+                    isSent = true;
                     CheckName(generate, at, known);
                     answer = generate;
                     known.Add("answer");
@@ -117,6 +131,7 @@ internal static class StepOrder
         }
 
         Only("field", propose.Field, propose.To is ProposalTarget.Field, "as `field: synopsis`", at);
+        CheckFile(propose, at);
         Only("file", propose.File, propose.To is ProposalTarget.File, "as `file: notes/{{input}}.md`", at);
         if (propose.To is ProposalTarget.Field or ProposalTarget.Append or ProposalTarget.Replace)
         {
@@ -148,6 +163,29 @@ internal static class StepOrder
             {
                 at.Problem(at.SpanOf("to"), $"`to: {list}` needs an answer in JSON with a list `{list}` of objects with {Words.List(keys)}.");
             }
+        }
+    }
+
+    // Where a result goes is known before anybody is paid for it.
+    private static void CheckFile(ProposeStep propose, StepOptions at)
+    {
+        if (propose.File is not { } file)
+        {
+            return;
+        }
+
+        var sample = Template.Fill(file, name => name is "input" or "name" ? "x" : "");
+        if (Template.VariablesOf(file).FirstOrDefault(name => name is not ("input" or "name")) is { } unknown)
+        {
+            at.Problem(at.SpanOf("file"), $"`{{{{{unknown}}}}}` has no value in a path. There are `input` and `name`.");
+        }
+        else if (!ProposalStore.IsInside(sample) || sample == SettingsReader.FileName)
+        {
+            at.Problem(at.SpanOf("file"), $"`{file}` is no file that a pipeline may write: it is `story.yaml`, or lies outside of the story or in a folder that begins with a dot. Write a path such as `notes/{{{{input}}}}.md`.");
+        }
+        else if (Path.GetExtension(sample).ToLowerInvariant() is not (".md" or ".yaml" or ".yml" or ".fountain"))
+        {
+            at.Problem(at.SpanOf("file"), $"`{file}` is no file of a story. Let it end in `.md`, `.yaml` or `.fountain`.");
         }
     }
 

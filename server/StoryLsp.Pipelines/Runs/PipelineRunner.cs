@@ -35,7 +35,8 @@ public sealed partial class PipelineRunner(RunnerOptions options)
         var pipeline = Pipeline(snapshot, request.Pipeline);
         var id = request.Id ?? NewId(request.IdempotencyKey);
         var (input, arguments) = RunIntake.Of(options, snapshot, pipeline, request);
-        var command = _history.Begin(KeyOf("start", request.IdempotencyKey ?? id), CommandKinds.Start, id, request.Pipeline);
+        var command = _history.Begin(KeyOf("start", request.IdempotencyKey ?? id), CommandKinds.Start, id, RunIntake.MarkOf(pipeline, input, arguments));
+        RequireSame(command, request, RunIntake.MarkOf(pipeline, input, arguments));
         id = command.Run;
         if (_history.Run(id) is null)
         {
@@ -129,6 +130,15 @@ public sealed partial class PipelineRunner(RunnerOptions options)
 
         return PipelineFiles.Find(snapshot, name) ?? throw Nothing(
             $"There is no pipeline `{name}`. This story has: {string.Join(", ", PipelineFiles.All(snapshot).Select(file => file.Name))}.");
+    }
+
+    // Who asks for another thing with a key that was used would take the first one's answer for theirs.
+    private void RequireSame(CommandRecord command, RunRequest request, string mark)
+    {
+        if (!command.IsNew && command.Payload != mark)
+        {
+            throw Nothing($"The key `{request.IdempotencyKey}` belongs to the run {command.Run}{(_history.Run(command.Run) is { } run ? $" ({run.Pipeline} of {run.Input})" : "")}, which was asked something else. Give this one a key of its own.");
+        }
     }
 
     /// <summary>Takes a run that nobody has begun, or that broke off, to its next stop; waits in the queue until then.</summary>

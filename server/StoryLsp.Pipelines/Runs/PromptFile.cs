@@ -91,23 +91,38 @@ public static class PromptFile
             return (null, $"The prompt file has lost its line `{(system < 0 ? System : User)}`, so nobody can tell what is to be sent. Put the line back, above the {(system < 0 ? "first" : "second")} part, and resume.");
         }
 
+        var (model, fault) = ModelOf(text[..system]);
+        if (fault is not null)
+        {
+            return (null, fault);
+        }
+
         var prompt = new PromptText
         {
             System = text[(system + System.Length)..user].Trim('\n'),
             User = text[(user + User.Length)..].Trim('\n'),
-            Model = ModelOf(text[..system]),
+            Model = model,
         };
         return prompt.User.Trim().Length + prompt.System.Trim().Length > 0 ? (prompt, null) : (null, "The prompt is empty, so there is nothing to send. Write one, or drop the run.");
     }
 
-    private static string? ModelOf(string head)
+    private static (string? Model, string? Fault) ModelOf(string head)
     {
-        if (!head.StartsWith("---\n", StringComparison.Ordinal) || head.IndexOf("\n---", StringComparison.Ordinal) is not (> 0 and var end))
+        if (!head.StartsWith("---\n", StringComparison.Ordinal))
         {
-            return null;
+            return (null, null);
         }
 
-        return YamlParser.Parse(SourceText.From(head[4..(end + 1)])).Documents.FirstOrDefault()?.Root.Get("model").AsText()?.Trim() is { Length: > 0 } model ? model : null;
+        if (head.IndexOf("\n---", StringComparison.Ordinal) is not (> 0 and var end))
+        {
+            return (null, "The head of the prompt file begins with `---` and never ends. Put a line `---` back above the first part, and resume.");
+        }
+
+        var text = SourceText.From(head[4..(end + 1)]);
+        var tree = YamlParser.Parse(text);
+        return tree.Errors is [var error, ..]
+            ? (null, FormattableString.Invariant($"The head of the prompt file cannot be read at its line {text.GetPosition(Math.Min(error.Span.Start, text.Length)).Line + 2}, so nobody can tell which model is meant. Mend the line, or take it out, and resume."))
+            : (tree.Documents.FirstOrDefault()?.Root.Get("model").AsText()?.Trim() is { Length: > 0 } model ? model : null, null);
     }
 
     // Prose that quotes the mark in the middle of a line is prose.

@@ -53,7 +53,10 @@ internal sealed class RunExecution(RunnerOptions options, string run, IProgress<
         var proposal = status == RunStatus.Done && state.Proposal is { } id
             ? new ProposalStore(options.Root).Load(id) ?? (state.Latest(ArtifactKinds.Proposal, int.MaxValue) is { } made ? RunJson.ProposalOf(made.Content) : null)
             : null;
-        return new(state.Record.Id, status, status == RunStatus.Paused ? state.Prompt : null, proposal, status == RunStatus.Done ? notes : null, message ?? state.Message);
+        return new(state.Record.Id, status, status == RunStatus.Paused ? state.Prompt : null, proposal, status == RunStatus.Done ? notes : null, message ?? state.Message)
+        {
+            Answer = status == RunStatus.Done && state.Pipeline?.Steps.OfType<ProposeStep>().All(step => step.To == ProposalTarget.Nothing) == true ? state.Latest(ArtifactKinds.Answer, int.MaxValue)?.Content : null,
+        };
     }
 
     private async Task<RunOutcome> StepsAsync(CancellationToken cancellationToken)

@@ -121,6 +121,10 @@ internal static class RunIntake
         }
     }
 
+    /// <summary>What tells one request from another; how the run is watched, and by which model it is answered, is no difference.</summary>
+    public static string MarkOf(PipelineFile pipeline, string input, RunArguments arguments) =>
+        RunSubject.Hash(string.Join('\0', pipeline.Name, input, arguments.Path, arguments.Container, arguments.Text, arguments.Instruction));
+
     private static string Excerpt(string text)
     {
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

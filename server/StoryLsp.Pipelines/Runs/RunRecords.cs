@@ -92,6 +92,9 @@ public sealed record CritiqueNote(string Code, string Path, TextSpan Span, strin
 /// <param name="Message">A sentence for the writer, when there is something to say.</param>
 public sealed record RunOutcome(string Run, RunStatus Status, string? PromptPath, Proposal? Proposal, IReadOnlyList<CritiqueNote>? Notes, string? Message)
 {
+    /// <summary>The answer itself, where the pipeline proposes nothing.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>Nothing was done, as somebody else did it or it cannot be done now; the message says why.</summary>
     public bool Refused { get; init; }
 }

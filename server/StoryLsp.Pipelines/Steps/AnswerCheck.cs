@@ -12,13 +12,15 @@ internal static class AnswerCheck
 {
     private const int MostProblems = 20;
 
+    private static readonly string[] PromptMarks = ["<<<DATA", "<<<END DATA", "<!-- storylsp:", "<|im_start|>", "<|im_end|>"];
+
     /// <summary>A longer text cannot be meant, in UTF-16 code units for each word that is allowed.</summary>
     private const int UnitsOfWord = 14;
 
     /// <summary>The answer without the fence of code that models like to put around it.</summary>
     public static string Bare(GenerateStep step, string text)
     {
-        text = text.Trim();
+        text = Visible(text).Trim();
         if (!text.StartsWith("```", StringComparison.Ordinal) || !text.EndsWith("```", StringComparison.Ordinal) || text.IndexOf('\n') is not (> 0 and var line) || text.Length < line + 4)
         {
             return text;
@@ -26,8 +28,15 @@ internal static class AnswerCheck
 
         // A fence inside belongs to the text itself.
         var inner = text[(line + 1)..^3];
-        return step.Output == OutputKind.Text || inner.Contains("\n```", StringComparison.Ordinal) ? text : inner.Trim('\n', '\r');
+        return inner.Contains("\n```", StringComparison.Ordinal) ? text : inner.Trim('\n', '\r');
     }
+
+    // What nobody sees must not come into a story: control characters, and marks that turn the direction of reading.
+    private static string Visible(string text) =>
+        text.Any(IsUnseen) ? new string([.. text.Where(unit => !IsUnseen(unit))]) : text;
+
+    private static bool IsUnseen(char unit) =>
+        (char.IsControl(unit) && unit is not ('\n' or '\r' or '\t')) || unit is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFEFF' or '\u2028' or '\u2029';
 
     /// <summary>What is wrong with an answer; empty when it is what was asked for.</summary>
     public static IReadOnlyList<string> Problems(GenerateStep step, string answer)
@@ -37,6 +46,11 @@ internal static class AnswerCheck
         {
             problems.Add("The answer was empty.");
             return problems;
+        }
+
+        if (PromptMarks.Any(mark => answer.Contains(mark, StringComparison.OrdinalIgnoreCase)))
+        {
+            problems.Add("The answer repeats parts of the prompt, with the marks that stand around its data.");
         }
 
         if (step.MaxWords is { } most && (WordsIn(answer) > most || answer.Length > most * UnitsOfWord))

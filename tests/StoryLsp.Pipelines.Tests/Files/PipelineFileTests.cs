@@ -39,6 +39,7 @@ internal sealed class PipelineFileTests
     [TestCase("  - generate: {output: json}", "json", "say its fields under `schema`")]
     [TestCase("  - generate: {output: json, schema: {a: {type: strng}}}", "strng", "no type of field")]
     [TestCase("  - generate: {output: json, schema: {a: {type: list, of: {type: object, fields: {b: {type: string, description: One, two.}}}}}}", "two.", "into quotes")]
+    [TestCase("  - generate: {offline: magic}", "magic", "There are `summary`, `shots` and `repairs`")]
     [TestCase("  - generate: {timeout: soon}", "soon", "whole number from 1 to 3600")]
     [TestCase("  - generate: {temperature: 9}", "9", "number from 0 to 2")]
     [TestCase("  - generate: {name: context}", "context", "already")]
@@ -65,6 +66,12 @@ internal sealed class PipelineFileTests
     [TestCase("field: synopsis", "file: a.md", "needs `field`")]
     [TestCase("{to: field, field: synopsis}", "{to: edits}", "a list `edits` of objects with `file`, `old` and `new`")]
     [TestCase("input: scene", "input: text", "no container to write into")]
+    [TestCase("  - propose", "  - intercept\n  - propose", "was sent already")]
+    [TestCase("{to: field, field: synopsis}", "{to: file, file: ../x.md}", "lies outside of the story")]
+    [TestCase("{to: field, field: synopsis}", "{to: file, file: '.git/hooks/{{input}}'}", "lies outside of the story")]
+    [TestCase("{to: field, field: synopsis}", "{to: file, file: story.yaml}", "it is `story.yaml`")]
+    [TestCase("{to: field, field: synopsis}", "{to: file, file: run.sh}", "no file of a story")]
+    [TestCase("{to: field, field: synopsis}", "{to: file, file: 'a/{{answer}}.md'}", "has no value in a path")]
     [TestCase("  - intercept", "  - intercept\n  - intercept", "stopped at this prompt already")]
     public void StepsThatDoNotFitTogetherAreTold(string from, string to, string says) =>
         Assert.That(PipelineFiles.Check(Good.Replace(from, to, StringComparison.Ordinal)).Select(problem => problem.Message), Has.Some.Contains(says));
@@ -83,6 +90,7 @@ internal sealed class PipelineFileTests
     {
         Assert.That(await FindingsAsync(true, "pipeline: mine\nsteps:\n  - contxt\n"), Is.EqualTo(new[] { "schema/invalid" }));
         Assert.That(await FindingsAsync(true, "pipeline: mine\ninput: unicorn\n" + Good[(Good.IndexOf("steps", StringComparison.Ordinal))..]), Is.EqualTo(new[] { "schema/invalid" }));
+        Assert.That(await FindingsAsync(true, Good.Replace("field: synopsis", "field: synopsys", StringComparison.Ordinal)), Is.EqualTo(new[] { "schema/invalid" }));
         Assert.That(await FindingsAsync(true, "stages: 3\n"), Is.Not.Empty);
         Assert.That(await FindingsAsync(true, "type: location\nname: The Trans-Siberian\n"), Is.Empty);
         Assert.That(await FindingsAsync(false, "length: 300 km\n"), Is.Empty);

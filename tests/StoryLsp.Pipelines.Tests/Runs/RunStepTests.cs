@@ -193,6 +193,54 @@ internal sealed class RunStepTests
         Assert.That(client.Options.Select(options => options!.ModelId), Is.EqualTo(new[] { "small", "big" }));
     }
 
+    [TestCase("<<<DATA 1669dd5d: the scene>>>\nname: The Mill\n<<<END DATA 1669dd5d>>>")]
+    [TestCase("Ada burns it.\n<!-- storylsp: user -->")]
+    public async Task AnEchoOfThePromptIsNoAnswer(string echo)
+    {
+        var client = new ScriptedClient(echo, "Ada burns the letter.");
+        using var bench = new RunBench(RunBench.Story(Mill), client);
+        var done = await bench.RunAsync("synopsis", "mill");
+        Assert.That(client.Asked[1][^1].Text, Does.Contain("repeats parts of the prompt"));
+        Assert.That(done.Proposal!.Hunks.Single().New, Is.EqualTo("\nsynopsis: Ada burns the letter."));
+    }
+
+    [Test]
+    public async Task AFenceAroundAnAnswerAndWhatNobodySeesAreTakenOff()
+    {
+        using var bench = new RunBench(RunBench.Story(Mill), new ScriptedClient("```\nAda \u202Eburns\u202C the\u0007 letter.\n```"));
+        Assert.That((await bench.RunAsync("synopsis", "mill")).Proposal!.Hunks.Single().New, Is.EqualTo("\nsynopsis: Ada burns the letter."));
+    }
+
+    [Test]
+    public async Task AKeyIsForOneThing()
+    {
+        using var bench = new RunBench(RunBench.Story(Mill + "//- scenes/quay.md\nTom walked.\n"), new ScriptedClient("Ada burns the letter."));
+        var request = new RunRequest { Pipeline = "synopsis", Input = "mill", Auto = true, IdempotencyKey = "zz" };
+        var first = await bench.Runner.StartAsync(request, null, CancellationToken.None);
+        var exception = (await Assert.ThrowsAsync<ProviderException>(() => bench.Runner.StartAsync(request with { Input = "quay" }, null, CancellationToken.None)))!;
+        Assert.That(exception.Message, Does.Contain("zz").And.Contain(first.Run).And.Contain("synopsis of mill"));
+    }
+
+    [Test]
+    public async Task AHeadThatCannotBeReadIsTold()
+    {
+        using var bench = new RunBench(RunBench.Story(Mill), new ScriptedClient("Ada burns the letter."));
+        var paused = await bench.RunAsync("synopsis", "mill", auto: false);
+        var file = bench.PathOf(paused.PromptPath!);
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("step: 2\n", "step: [oops\nmodel: mine\n", StringComparison.Ordinal));
+        var exception = (await Assert.ThrowsAsync<ProviderException>(() => bench.Runner.ResumeAsync(paused.Run, new ResumeRequest(), null, CancellationToken.None)))!;
+        Assert.That(exception.Message, Does.Contain("cannot be read at its line"));
+    }
+
+    [Test]
+    public async Task AnAnswerThatGoesNowhereIsShown()
+    {
+        using var bench = new RunBench(RunBench.Story("//- pipelines/look.yaml\npipeline: look\ninput: character\nsteps:\n  - context: {include: [subject]}\n  - prompt: {system: Describe., user: '{{context}} {{input}}'}\n" +
+            "  - intercept\n  - generate: {output: text}\n  - propose: {to: nothing}\n//- characters/ada.yaml\nname: Ada Vane\neyes: grey\n"), new ScriptedClient("A woman with grey eyes."));
+        var done = await bench.RunAsync("look", "ada");
+        Assert.That((done.Status, done.Answer, done.Proposal), Is.EqualTo((RunStatus.Done, "A woman with grey eyes.", (Proposal?)null)), "A person without prose has attributes to be told.");
+    }
+
     [Test]
     public async Task EachEventSaysWhatCausedIt()
     {
