@@ -3,8 +3,8 @@ using StoryLsp.Language.Settings;
 namespace StoryLsp.Pipelines.Providers;
 
 /// <summary>
-/// Where keys come from, and where they may go. A <c>story.yaml</c> comes with a story that somebody else may have written, so it alone cannot send a value of
-/// the environment to a server of its choice: only to known vendors over https, to this machine, and to hosts that the person trusts.
+/// Where keys come from, and where they and the prose may go. A <c>story.yaml</c> comes with a story that somebody else may have written, so it alone cannot send
+/// a value of the environment, or the person's own words, to a server of its choice: only to known vendors over https, to this machine, and to hosts that the person trusts.
 /// </summary>
 /// <param name="environment">Looks up an environment variable.</param>
 internal sealed class ProviderKeys(Func<string, string?> environment)
@@ -25,13 +25,19 @@ internal sealed class ProviderKeys(Func<string, string?> environment)
     /// <param name="settings">What the workspace says.</param>
     /// <param name="endpoint">Where the requests go.</param>
     /// <param name="key">The header of the key, and what stands in it before the key.</param>
-    /// <exception cref="ProviderException">A value is missing, or may not go there. No value is looked up that may not.</exception>
+    /// <exception cref="ProviderException">A value is missing, or nothing may go there. No value is looked up that may not.</exception>
     public IReadOnlyList<KeyValuePair<string, string>> HeadersFor(AiSettings settings, Uri endpoint, (string Header, string Before) key)
     {
+        foreach (var (field, named) in settings.Headers.Select(header => ("headers", header.Value)).Prepend(("api_key_env", settings.ApiKeyEnvironmentVariable)))
+        {
+            RequireName(field, named);
+        }
+
+        RequireTrust(endpoint);
         var result = new List<KeyValuePair<string, string>>();
         if (settings.ApiKeyEnvironmentVariable is { } variable)
         {
-            result.Add(new(key.Header, key.Before + ValueOf(variable, "api_key_env", endpoint)));
+            result.Add(new(key.Header, key.Before + ValueOf(variable, "api_key_env")));
         }
 
         foreach (var (name, source) in settings.Headers)
@@ -42,13 +48,13 @@ internal sealed class ProviderKeys(Func<string, string?> environment)
             }
 
             result.Add(new(name, ValueOf(source ?? throw NotConfigured($"The header `{name}` under `ai.headers` in story.yaml names no environment variable: write `{name}: {{env: SOME_VARIABLE}}`. The value itself never stands in a file."),
-                "headers", endpoint)));
+                "headers")));
         }
 
         return result;
     }
 
-    /// <summary>Whether a key may go to an address.</summary>
+    /// <summary>Whether keys and prose may go to an address.</summary>
     public bool IsTrusted(Uri endpoint) =>
         endpoint.IsLoopback ||
         (endpoint.Scheme == Uri.UriSchemeHttps && endpoint.IsDefaultPort && Vendors.Any(vendor => Covers(vendor, endpoint.IdnHost))) ||
@@ -76,21 +82,28 @@ internal sealed class ProviderKeys(Func<string, string?> environment)
         ? pattern.Length > 2 && host.Length > pattern.Length - 1 && host.EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase)
         : host.Equals(pattern, StringComparison.OrdinalIgnoreCase);
 
-    private string ValueOf(string variable, string field, Uri endpoint)
+    private static void RequireName(string field, string? variable)
     {
-        if (!VariableName.IsOne(variable))
+        if (variable is not null && !VariableName.IsOne(variable))
         {
             // It may be a key, which is not said again: what is said here stands in logs and in the history.
             throw NotConfigured($"`ai.{field}` in story.yaml holds something that is no name of an environment variable. If it is a key, take it out and have the provider make you another one, " +
                 "as this one stood in a file; keep the new one in an environment variable, and write the name of that here, such as `OPENAI_API_KEY`.");
         }
+    }
 
+    // The prose goes where the key goes, so the address is looked at for a request without a key as well.
+    private void RequireTrust(Uri endpoint)
+    {
         if (!IsTrusted(endpoint))
         {
-            throw NotConfigured($"The value of `{variable}`, which `ai.{field}` in story.yaml names, was not sent to `{endpoint.Scheme}://{endpoint.IdnHost}`: a key goes only to this machine, over https to a known vendor, " +
+            throw NotConfigured($"Nothing was sent to `{endpoint.Scheme}://{endpoint.IdnHost}`, which `ai.endpoint` in story.yaml names: a story may come from somebody else, so its prose and your key go only to this machine, over https to a known vendor, " +
                 $"or to a host that you trust. If you trust this one, set the environment variable {TrustedHosts} to `{(endpoint.Scheme == Uri.UriSchemeHttp ? "http://" : "")}{endpoint.IdnHost}{(endpoint.IsDefaultPort ? "" : ":" + endpoint.Port)}`.");
         }
+    }
 
+    private string ValueOf(string variable, string field)
+    {
         if (environment(variable)?.Trim() is not { Length: > 0 } value)
         {
             throw NotConfigured($"The environment variable `{variable}`, which `ai.{field}` in story.yaml names, is not set.");

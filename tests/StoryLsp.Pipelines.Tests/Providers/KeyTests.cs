@@ -51,8 +51,26 @@ internal sealed class KeyTests
         Assert.That(asked.Contains("AWS_SECRET_ACCESS_KEY"), Is.EqualTo(isSafe), "What may not be sent is not even looked up.");
         if (said is not null)
         {
-            Assert.That(said, Does.Contain(ProviderKeys.TrustedHosts).And.Contain("AWS_SECRET_ACCESS_KEY").And.Not.Contain("CANARY"));
+            Assert.That(said, Does.Contain(ProviderKeys.TrustedHosts).And.Not.Contain("CANARY"));
         }
+
+        Assert.That(clients.Check(new() { Provider = "openai", Endpoint = endpoint, Model = "m" }), isSafe ? Is.Null : Does.Contain(ProviderKeys.TrustedHosts), "The prose goes no further than the key.");
+    }
+
+    [Test]
+    public void NothingGoesToAnAddressThatOnlyTheStoryNames([Values("openai", "anthropic", "replay")] string provider)
+    {
+        var connections = 0;
+        var clients = new ChatClients(_ => null, handlers: () =>
+        {
+            connections++;
+            return new HttpClientHandler();
+        });
+        var workspace = StoryLsp.Testing.FixtureWorkspace.Of("//- scenes/one.md\nA word.\n");
+        var settings = new AiSettings { Provider = provider, Record = "openai", Endpoint = "http://anybody.example/v1", Model = "m" };
+        var exception = Assert.Throws<ProviderException>(() => clients.Create(new(workspace.Snapshot, settings, null, null, "r", null, null)));
+        Assert.That(exception!.Message, Does.Contain("Nothing was sent to `http://anybody.example`").And.Contain(ProviderKeys.TrustedHosts));
+        Assert.That(connections, Is.Zero);
     }
 
     [Test]
@@ -73,7 +91,7 @@ internal sealed class KeyTests
     {
         await Task.Yield();
         var said = new ChatClients(_ => "AWS-CANARY").Check(new() { Provider = "anthropic", Endpoint = "https://evil.example", Model = "m", Headers = [new("X-A", "AWS_SECRET_ACCESS_KEY")] });
-        Assert.That(said, Does.Contain("AWS_SECRET_ACCESS_KEY").And.Contain(ProviderKeys.TrustedHosts).And.Not.Contain("CANARY"));
+        Assert.That(said, Does.Contain(ProviderKeys.TrustedHosts).And.Not.Contain("CANARY"));
     }
 
     [TestCase("sk-CANARYKEY9876543210abcdef", false)]
@@ -107,7 +125,7 @@ internal sealed class KeyTests
                 return null;
             }).Check(settings)!;
             Assert.That(asked.Contains(written), Is.EqualTo(isName && settings.Endpoint is not "https://evil.example/v1"));
-            Assert.That(said, isName ? Does.Contain($"`{written}`") : Does.Contain("no name of an environment variable").And.Not.Contain("CANARY"));
+            Assert.That(said, isName ? Does.Contain(settings.Endpoint is "https://evil.example/v1" ? "Nothing was sent" : $"`{written}`") : Does.Contain("no name of an environment variable").And.Not.Contain("CANARY"));
         }
     }
 
