@@ -40,7 +40,7 @@ internal static class ResumeCommand
 
         var outcome = isDrop ? runs.Runner.Drop(id) : await runs.Runner.ResumeAsync(id, request, TerminalRun.OrNull(), cancellationToken).ConfigureAwait(false);
         var code = RunOutput.Tell(outcome, story.Workspace.Root, isJson);
-        return isDrop ? 0 : code;
+        return !isDrop ? code : outcome.Status == RunStatus.Cancelled ? 0 : 1;
     }
 
     private static int StepOf(StoryRuns runs, string id, string from)

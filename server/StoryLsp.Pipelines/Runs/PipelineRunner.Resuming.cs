@@ -1,3 +1,4 @@
+using StoryLsp.Index;
 using StoryLsp.Pipelines.Files;
 using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Providers;
@@ -21,11 +22,12 @@ public sealed partial class PipelineRunner
             throw Nothing("The history has no pipeline for this run. Start a new one.");
         }
 
+        var snapshot = await SnapshotAsync(cancellationToken).ConfigureAwait(false);
         RequireStep(state, request.FromStep);
         var isEarly = state.Status == RunStatus.Running && request.FromStep is null && IsLive(state);
         var key = KeyOf("resume:" + run, request.Key ?? Guid.NewGuid().ToString("N"));
         var payload = new ResumePayload { PromptText = isEarly ? request.PromptText : PromptOf(state, request), Model = request.Model, By = options.By, Key = key, IsEarly = isEarly };
-        await RequireToldAsync(state, payload, cancellationToken).ConfigureAwait(false);
+        RequireTold(snapshot, state, payload);
         var command = _history.Begin(key, CommandKinds.Resume, run, RunJson.Write(payload));
         if (!command.IsNew && await AnswerOfAsync(key, run, cancellationToken).ConfigureAwait(false) is { } known)
         {
@@ -49,7 +51,7 @@ public sealed partial class PipelineRunner
     }
 
     // What somebody typed is looked at before it is written down anywhere.
-    private async Task RequireToldAsync(RunState state, ResumePayload payload, CancellationToken cancellationToken)
+    private void RequireTold(Snapshot snapshot, RunState state, ResumePayload payload)
     {
         if (payload is { PromptText: null, Model: null })
         {
@@ -57,7 +59,6 @@ public sealed partial class PipelineRunner
         }
 
         var prompt = payload.PromptText is { } text ? PromptFile.Read(text).Prompt : null;
-        var snapshot = await options.Snapshot(cancellationToken).ConfigureAwait(false);
         FirewallChatClient.Require(RunIntake.SecretsOf(options, snapshot, state.Pipeline!, state.Arguments), payload.Model, prompt?.Model, prompt is null ? payload.PromptText : $"{prompt.System}\n{prompt.User}");
     }
 

@@ -26,12 +26,7 @@ public sealed partial class PipelineRunner(RunnerOptions options)
     /// <exception cref="ProviderException">It cannot begin; the message says why, and nothing was written.</exception>
     public async Task<RunOutcome> StartAsync(RunRequest request, IProgress<RunUpdate>? progress, CancellationToken cancellationToken)
     {
-        var snapshot = await options.Snapshot(cancellationToken).ConfigureAwait(false);
-        if (!snapshot.Settings.Ai.Enabled)
-        {
-            throw new ProviderException(ProviderFailure.NotConfigured, "This workspace has `ai.enabled: false` in story.yaml, so no step that calls a model is run.");
-        }
-
+        var snapshot = await SnapshotAsync(cancellationToken).ConfigureAwait(false);
         var pipeline = Pipeline(snapshot, request.Pipeline);
         var id = request.Id ?? NewId(request.IdempotencyKey);
         var (input, arguments) = RunIntake.Of(options, snapshot, pipeline, request);
@@ -96,7 +91,8 @@ public sealed partial class PipelineRunner(RunnerOptions options)
             return Outcome(run, "It is under way, and stops within a second.");
         }
 
-        if (state.Handle is { } handle && !_history.UseHandle(handle, Dropping + options.By, out var usedBy) && !usedBy.StartsWith(Dropping, StringComparison.Ordinal) && IsHeld())
+        // A handle that nobody has used is one whose time has run out: it still may be dropped.
+        if (state.Handle is { } handle && !_history.UseHandle(handle, Dropping + options.By, out var usedBy) && usedBy.Length > 0 && !usedBy.StartsWith(Dropping, StringComparison.Ordinal) && IsHeld())
         {
             return Outcome(run, $"{usedBy} has resumed this run, so it cannot be dropped. Stop it with `storylsp runs cancel {run}`.", isRefused: true);
         }
@@ -139,6 +135,13 @@ public sealed partial class PipelineRunner(RunnerOptions options)
         {
             throw Nothing($"The key `{request.IdempotencyKey}` belongs to the run {command.Run}{(_history.Run(command.Run) is { } run ? $" ({run.Pipeline} of {run.Input})" : "")}, which was asked something else. Give this one a key of its own.");
         }
+    }
+
+    private async Task<Snapshot> SnapshotAsync(CancellationToken cancellationToken)
+    {
+        var snapshot = await options.Snapshot(cancellationToken).ConfigureAwait(false);
+        return snapshot.Settings.Ai.Enabled ? snapshot : throw new ProviderException(
+            ProviderFailure.NotConfigured, "This workspace has `ai.enabled: false` in story.yaml, so no step that calls a model is run.");
     }
 
     /// <summary>Takes a run that nobody has begun, or that broke off, to its next stop; waits in the queue until then.</summary>

@@ -61,6 +61,18 @@ internal sealed class InterceptTests
     }
 
     [Test]
+    public async Task WhereModelsAreSwitchedOffARunStillWaits()
+    {
+        using var bench = new RunBench(RunBench.Story(Mill));
+        var paused = await bench.RunAsync("synopsis", "mill", auto: false);
+        var kinds = bench.Kinds(paused.Run);
+        bench.Workspace = FixtureWorkspace.Of("//- story.yaml\nstory: 1\nai: {enabled: false}\n" + Mill);
+        Assert.That(() => bench.Runner.ResumeAsync(paused.Run, new ResumeRequest(), null, CancellationToken.None), Throws.TypeOf<ProviderException>().With.Message.Contains("ai.enabled: false"));
+        Assert.That(bench.Kinds(paused.Run), Is.EqualTo(kinds), "Nothing was written.");
+        Assert.That(bench.Runner.Run(paused.Run)!.Status, Is.EqualTo(RunStatus.Paused));
+    }
+
+    [Test]
     public async Task ADroppedRunIsGoneAndCannotBeResumed()
     {
         using var bench = new RunBench(RunBench.Story(Mill));

@@ -1,3 +1,4 @@
+using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Proposals;
 using StoryLsp.Pipelines.Runs;
 
@@ -141,6 +142,16 @@ internal sealed class RunQueueTests
         Assert.That((refused.Refused, refused.Status), Is.EqualTo((true, RunStatus.Paused)));
         Assert.That(refused.Message, Does.Contain("--again"));
         Assert.That((await bench.Runner.ResumeAsync(paused.Run, new ResumeRequest { Again = true }, null, CancellationToken.None)).Status, Is.EqualTo(RunStatus.Done));
+    }
+
+    [Test]
+    public async Task ARunWhoseTimeIsOverCanBeDroppedWhileAnotherIsUnderWay()
+    {
+        using var bench = new RunBench(RunBench.Story(Mill), new ScriptedClient(Answer));
+        var old = await bench.NewRunner(bench.Store(), "ada", new LongAgo(TimeSpan.FromDays(31))).StartAsync(new RunRequest { Pipeline = "synopsis", Input = "mill" }, null, CancellationToken.None);
+        using var other = RunLock.TryTake(bench.Root);
+        var dropped = bench.Runner.Drop(old.Run);
+        Assert.That((dropped.Refused, dropped.Status), Is.EqualTo((false, RunStatus.Cancelled)), dropped.Message);
     }
 
     private static async Task UntilAsync(Func<bool> isSo)
