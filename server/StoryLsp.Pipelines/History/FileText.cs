@@ -22,9 +22,14 @@ public sealed record FileText(string? Text, bool Exists, TextEncoding Encoding)
         var full = Path.Combine(root, path);
         try
         {
-            if (!IsInside(path) || !Path.Exists(full))
+            if (!IsInside(path) || (!Path.Exists(full) && RealPath.IsInside(root, path)))
             {
                 return None;
+            }
+
+            if (!RealPath.IsInside(root, path))
+            {
+                return None with { Exists = true };
             }
 
             var text = SourceText.Decode(File.ReadAllBytes(full), out var decoded);

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using StoryLsp.Index;
+using StoryLsp.Language.Settings;
 using StoryLsp.Language.Text;
+using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Proposals.Differences;
 using StoryLsp.Pipelines.Providers;
 
@@ -91,7 +93,7 @@ public static class ProposalBuilder
 
     private static Hunk HunkOf(string path, SourceText text, PieceEdit edit, string label, double? confidence)
     {
-        var hunk = Hunk.Of(0, path, text, edit.Edit, label) with { Confidence = confidence, Paragraph = edit.Paragraph };
+        var hunk = Hunk.Of(0, path, text, edit.Edit, label) with { Confidence = confidence, Paragraph = edit.Paragraph, Doubt = DoubtOf(path) };
         return hunk with { StandsOnce = edit.IsSentence && hunk.Old.Trim().Length >= ShortestKnownSentence && StandsOnce(text.Text, hunk.Old) };
     }
 
@@ -134,9 +136,32 @@ public static class ProposalBuilder
             throw Unreadable("The answer names a file that lies outside of the story. Nothing was changed.");
         }
 
+        if (LeadsOut(snapshot.Root, path))
+        {
+            throw Unreadable($"{path} leads out of the story by a link. Nothing was changed.");
+        }
+
         var text = snapshot.Text(path);
         return text is null && snapshot.Files.Contains(path) ? throw Unreadable($"The file {path} cannot be read. Nothing was changed.") : text;
     }
+
+    private static bool LeadsOut(string root, string path)
+    {
+        try
+        {
+            return !RealPath.IsInside(root, path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    // What says who is asked and what is sent, and what is no part of a story, nobody takes without looking.
+    private static string? DoubtOf(string path) => path == SettingsReader.FileName
+        ? "It changes the settings of the story, which say who is asked and what is sent. Look at it, and tick it if you want that."
+        : Path.GetExtension(path).ToLowerInvariant() is ".md" or ".markdown" or ".yaml" or ".yml" or ".fountain" ? null
+        : "It writes a file that is no part of the story. Look at it, and tick it if you want that.";
 
     private static ProviderException Unreadable(string message) => new(ProviderFailure.Unreadable, message);
 

@@ -32,7 +32,7 @@ public sealed partial class ProposalDesk
                 return null;
             }
 
-            var plan = PlanOf(proposal, hunks, OnDisk);
+            var plan = PlanOf(proposal, hunks, OnDisk, path => FileObstacle.Of(root, path));
             var accepted = AcceptedBy(plan, proposal, null);
             if (accepted.Count == 0)
             {

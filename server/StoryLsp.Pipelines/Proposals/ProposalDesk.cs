@@ -36,7 +36,8 @@ public sealed partial class ProposalDesk(string root, HistoryStore? history = nu
     {
         using var turn = ProposalLock.Take(root);
         // Somebody may have decided in the meantime: what is decided stays so.
-        var proposal = _store.Load(plan.Proposal.Id) ?? plan.Proposal;
+        // Where nothing of it is open any more, only what the editor has applied is told.
+        var proposal = _store.Load(plan.Proposal.Id) ?? With(plan.Proposal, plan.Proposal.Open.Select(hunk => hunk.Id).Where(hunk => !IsTakenBy(plan, hunk, taken)), HunkDecision.Rejected);
         var accepted = AcceptedBy(plan, proposal, taken);
         var texts = plan.After.Keys.ToDictionary(path => path, path => applied is not null && applied.TryGetValue(path, out var now) ? now : plan.After[path], StringComparer.Ordinal);
         var next = Rebase.Onto(With(proposal, accepted, HunkDecision.Accepted), plan, texts);
@@ -77,27 +78,33 @@ public sealed partial class ProposalDesk(string root, HistoryStore? history = nu
         return new(next, reports, [], Keep(next));
     }
 
+    private static bool IsTakenBy(AcceptPlan plan, int hunk, IReadOnlySet<int>? taken) => taken?.Contains(hunk) is not false &&
+        plan.Reports.Any(report => report.Hunk == hunk && report.Outcome is HunkOutcome.Written or HunkOutcome.AlreadyThere);
+
     private static HashSet<int> AcceptedBy(AcceptPlan plan, Proposal proposal, IReadOnlySet<int>? taken) => plan.Reports
         .Where(report => report.Outcome is HunkOutcome.Written or HunkOutcome.AlreadyThere && taken?.Contains(report.Hunk) is not false)
         .Select(report => report.Hunk).Where(hunk => !proposal.Decisions.ContainsKey(hunk)).ToHashSet();
 
-    private static AcceptPlan PlanOf(Proposal proposal, IReadOnlySet<int>? hunks, Func<string, SourceText?> textOf)
+    private static AcceptPlan PlanOf(Proposal proposal, IReadOnlySet<int>? hunks, Func<string, SourceText?> textOf, Func<string, string?>? obstacleOf = null)
     {
         var texts = proposal.Base.Select(file => file.Path).Union(proposal.Hunks.Select(hunk => hunk.File), StringComparer.Ordinal)
             .ToDictionary(path => path, textOf, StringComparer.Ordinal);
         var ids = hunks ?? proposal.Ticked;
         var open = proposal.Open.Where(hunk => ids.Contains(hunk.Id)).Select(hunk => hunk.Id).ToHashSet();
-        var placed = ProposalApplication.Place(proposal, texts.GetValueOrDefault, open);
-        var reports = placed.Select(Report)
+        var obstacles = texts.Keys.Select(path => (path, Why: obstacleOf?.Invoke(path))).Where(file => file.Why is not null).ToDictionary(file => file.path, file => file.Why!, StringComparer.Ordinal);
+        var placed = ProposalApplication.Place(proposal, texts.GetValueOrDefault, open).Where(hunk => !obstacles.ContainsKey(hunk.Hunk.File)).ToList();
+        var reports = placed.Select(hunk => Report(hunk, texts.GetValueOrDefault(hunk.Hunk.File) is not null))
+            .Concat(proposal.Open.Where(hunk => open.Contains(hunk.Id) && obstacles.ContainsKey(hunk.File)).Select(hunk => new HunkReport(hunk.Id, hunk.File, HunkOutcome.NotWritten, obstacles[hunk.File])))
             .Concat(ids.Where(id => !open.Contains(id)).Select(id => Decided(proposal, id)!))
             .Concat(hunks is null ? proposal.Open.Where(hunk => !hunk.IsTicked).Select(hunk => new HunkReport(hunk.Id, hunk.File, HunkOutcome.Unticked, hunk.Doubt)) : []);
         return new(proposal, [.. reports.OrderBy(report => report.Hunk)], [.. placed.Where(hunk => hunk.State == HunkState.Fits)], texts);
     }
 
-    private static HunkReport Report(PlacedHunk placed) => placed.State switch
+    private static HunkReport Report(PlacedHunk placed, bool isThere) => placed.State switch
     {
         HunkState.Fits => new(placed.Hunk.Id, placed.Hunk.File, HunkOutcome.Written, null),
         HunkState.AlreadyApplied => new(placed.Hunk.Id, placed.Hunk.File, HunkOutcome.AlreadyThere, $"{placed.Hunk.File} has this text already."),
+        _ when !isThere => new(placed.Hunk.Id, placed.Hunk.File, HunkOutcome.Stale, $"{placed.Hunk.File} is no longer there. Was it renamed, or removed? Nothing is written."),
         _ => new(placed.Hunk.Id, placed.Hunk.File, HunkOutcome.Stale, $"{placed.Hunk.File} was changed at this place since, so nothing is written there."),
     };
 

@@ -20,10 +20,12 @@ internal static class Rebase
             var before = plan.Before.GetValueOrDefault(path);
             var isAsPlanned = now?.Text == plan.After.GetValueOrDefault(path)?.Text;
             var taken = ProposalApplication.InOrder(plan.Placed.Where(placed => placed.Hunk.File == path)).ToList();
+            var planned = plan.After.GetValueOrDefault(path)?.Text;
             foreach (var open in ProposalApplication.PlaceEach(plan.Proposal, path, before, proposal.Open.Where(hunk => hunk.File == path)))
             {
-                var at = isAsPlanned && open.Edit is { } edit ? Moved(open.Hunk, edit.Span, taken) : -1;
+                var at = open.Edit is { } edit ? Moved(open.Hunk, edit.Span, taken) : -1;
                 (var hunk, at) = at < 0 ? (open.Hunk, at) : ParagraphBreaks.Settled(plan, open.Hunk, at);
+                at = at < 0 || isAsPlanned ? at : Beside(planned, now?.Text, at, hunk.Old.Length);
                 at = at < 0 && now is not null && HunkPlace.Of(now.Text, hunk) is (HunkState.Fits, var found) ? found : at;
                 hunks[open.Hunk.Id] = at < 0 ? hunk with { IsAdrift = true } : hunk.At(now?.Text ?? "", at);
             }
@@ -34,6 +36,30 @@ internal static class Rebase
             Hunks = [.. proposal.Hunks.Select(hunk => hunks[hunk.Id])],
             Base = [.. proposal.Base.Select(file => texts.TryGetValue(file.Path, out var now) ? file with { Hash = now is null ? "" : Convert.ToHexStringLower(now.ContentHash) } : file)],
         };
+    }
+
+    /// <summary>Where a place of the planned text is in the text as it is, where they differ in one stretch beside it; else -1.</summary>
+    private static int Beside(string? planned, string? now, int at, int length)
+    {
+        if (planned is null || now is null)
+        {
+            return -1;
+        }
+
+        var alike = planned.AsSpan().CommonPrefixLength(now);
+        if (at + length <= alike)
+        {
+            return at;
+        }
+
+        var most = Math.Min(planned.Length, now.Length) - alike;
+        var end = 0;
+        while (end < most && planned[^(end + 1)] == now[^(end + 1)])
+        {
+            end++;
+        }
+
+        return at >= planned.Length - end ? at + now.Length - planned.Length : -1;
     }
 
     /// <summary>Where a span of the text before stands after the edits; -1 where one of them took it.</summary>

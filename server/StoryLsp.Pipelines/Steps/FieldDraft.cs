@@ -10,6 +10,11 @@ internal static partial class FieldDraft
     public static FileEdits Of(StepScope scope, string field, string answer)
     {
         var document = scope.Document!;
+        if (document.Facts.Findings.FirstOrDefault(finding => finding.Code == "yaml/syntax" && scope.Subject!.Fact.Span.Touches(finding.Span.Start)) is { } broken)
+        {
+            throw ProposalDraft.Nothing($"The attributes of “{scope.Name}” in {document.Path} do not parse (line {document.Text.Lines.GetLine(broken.Span.Start) + 1}), so no field can be written there safely. Mend that first; `storylsp check` says what is wrong.");
+        }
+
         var edit = SynopsisEdit.Of(document, scope.Subject!.Fact, OneLine(answer), ProposalDraft.Reading(scope), field) ?? throw ProposalDraft.Nothing(
             $"There is no place in “{scope.Name}” where a {field} can be written safely. Add a line `{field}:` to its attributes, and run this again.");
         return new(document.Path, [new(edit)]) { Text = document.Text };

@@ -93,7 +93,7 @@ internal sealed class ProposalCrashTests
         new ProposalStore(_root).Save(proposal);
         using var history = HistoryStore.Open(_root);
         var result = new ProposalDesk(_root, history, "Ada").Accept(proposal.Id)!;
-        Assert.That(result.Reports.Single().Outcome, Is.EqualTo(HunkOutcome.Stale));
+        Assert.That(result.Reports.Single().Outcome, Is.EqualTo(HunkOutcome.NotWritten));
         Assert.That(File.ReadAllBytes(Path.Combine(_root, "a.md")), Is.EqualTo(new byte[] { 1, 0, 2, 0xFF }));
     }
 

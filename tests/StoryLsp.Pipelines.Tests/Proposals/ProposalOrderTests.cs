@@ -219,6 +219,68 @@ internal sealed class ProposalOrderTests
     }
 
     [Test]
+    public void WhatAnEditorAppliedAtTheEndOfAFileStaysBeforeTheRest()
+    {
+        const string before = "Ada came home.\n";
+        var proposal = Drafts.Of("a.md", before, "Ada came home.\n\nOne. Two.\n\nThree.\n");
+        var desk = Desk(proposal);
+        var plan = desk.Plan(proposal.Id, new HashSet<int> { 1 }, _ => SourceText.From(before))!;
+        // The editor has put a line end of its own at the end, or a word elsewhere.
+        var applied = SourceText.From("Ada Vane came home.\n\nOne.\n\n");
+        desk.Confirm(plan, new Dictionary<string, SourceText?> { ["a.md"] = applied }, new HashSet<int> { 1 });
+        Assert.That(Desk(null).Plan(proposal.Id, null, _ => applied)!.After["a.md"]!.Text, Does.StartWith("Ada Vane came home.\n\nOne.").And.Not.Contain("Three.\n\nOne"));
+        applied = SourceText.From("Ada came home.\n\nOne.\n\n");
+        Desk(proposal).Confirm(plan, new Dictionary<string, SourceText?> { ["a.md"] = applied }, new HashSet<int> { 1 });
+        Assert.That(Desk(null).Plan(proposal.Id, null, _ => applied)!.After["a.md"]!.Text, Is.EqualTo("Ada came home.\n\nOne. Two.\n\nThree.\n\n"));
+    }
+
+    [Test]
+    public void WhatSomebodyElseDecidedMeanwhileStaysDecided()
+    {
+        const string before = "One came. Two went.\n";
+        var proposal = Drafts.Of("a.md", before, "One comes. Two goes.\n");
+        var plan = Desk(proposal).Plan(proposal.Id, null, _ => SourceText.From(before))!;
+        Desk(null).Reject(proposal.Id);
+        Desk(null).Confirm(plan, null, new HashSet<int> { 1 });
+        Assert.That(new ProposalStore(_root).Load(proposal.Id), Is.Null);
+    }
+
+    [Test]
+    public void WhatIsNotToBeWrittenIsLeftWithTheReason()
+    {
+        using var history = StoryLsp.Pipelines.History.HistoryStore.Open(_root);
+        var outside = Directory.CreateTempSubdirectory("storylsp-outside-").FullName;
+        try
+        {
+            File.CreateSymbolicLink(Path.Combine(_root, "linked"), outside);
+            File.WriteAllBytes(Path.Combine(_root, "latin.md"), [(byte)'c', 0xE9, (byte)'\n']);
+            File.WriteAllText(Path.Combine(_root, "locked.md"), "One.\n");
+            File.SetAttributes(Path.Combine(_root, "locked.md"), FileAttributes.ReadOnly);
+            foreach (var (path, text, reason) in ((string, string?, string)[])[("linked/evil.md", null, "leads out of the story"), ("latin.md", "One.\n", "no UTF-8"), ("locked.md", "One.\n", "write-protected"), ("gone.md", "One.\n", "no longer there")])
+            {
+                var proposal = Drafts.Of(path, text, "Two.\n");
+                new ProposalStore(_root).Save(proposal);
+                var result = new ProposalDesk(_root, history, by: "Ada").Accept(proposal.Id)!;
+                Assert.That(result.Reports.Select(report => report.Why), Is.All.Contains(reason), path);
+                Assert.That(result.Files, Is.Empty, path);
+            }
+
+            Assert.That(Directory.EnumerateFileSystemEntries(outside), Is.Empty);
+            Assert.That(File.ReadAllText(Path.Combine(_root, "locked.md")), Is.EqualTo("One.\n"));
+        }
+        finally
+        {
+            File.SetAttributes(Path.Combine(_root, "locked.md"), FileAttributes.Normal);
+            Directory.Delete(outside, true);
+        }
+    }
+
+    [TestCase("story.yaml", "ai: {provider: offline}\n", "settings")]
+    [TestCase("run.sh", "echo\n", "no part of the story")]
+    public void WhatIsNoStoryIsNeverTicked(string path, string text, string reason) =>
+        Assert.That(Drafts.Of(path, "a: 1\n", text).Hunks.Select(hunk => hunk.Doubt), Is.All.Contains(reason));
+
+    [Test]
     public void TwoDecisionsAtOnceAreBothKept()
     {
         var before = string.Concat(Enumerable.Range(0, 40).Select(i => $"Sentence number {i} stands here. "));
