@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using StoryLsp.Continuity;
 using StoryLsp.Index;
 using StoryLsp.Language.Settings;
+using StoryLsp.Pipelines.Files;
 using StoryLsp.Pipelines.Providers;
 
 namespace StoryLsp.Cli.Commands;
@@ -29,6 +30,7 @@ internal static class DoctorCommand
             Story(report, story);
             IndexFile(report, story);
             Schemas(report, story.Snapshot);
+            Pipelines(report, story.Snapshot);
             Provider(report, story.Snapshot.Settings.Ai);
         }
 
@@ -70,6 +72,21 @@ internal static class DoctorCommand
         else
         {
             report.Bad("schemas", $"{counted}. At fault: {string.Join(", ", faults)}. See `storylsp schema validate`.");
+        }
+    }
+
+    private static void Pipelines(Report report, Snapshot snapshot)
+    {
+        var own = PipelineFiles.All(snapshot).Where(pipeline => pipeline.Path is not null).Select(pipeline => pipeline.Name + (PipelineFiles.ReplacesShipped(pipeline) ? $" (in place of the shipped one: {pipeline.Path})" : "")).ToList();
+        var faults = snapshot.Documents.Where(facts => facts.Kind == Language.Facts.DocumentKind.Pipeline && facts.Findings.Count > 0).Select(facts => facts.Path).ToList();
+        var counted = $"{PipelineFiles.Shipped.Count} shipped" + (own.Count == 0 ? "" : $", {own.Count} of the story's own: {string.Join(", ", own)}");
+        if (faults.Count == 0)
+        {
+            report.Good("pipelines", counted);
+        }
+        else
+        {
+            report.Bad("pipelines", $"{counted}. At fault: {string.Join(", ", faults)}. See `storylsp check`.");
         }
     }
 

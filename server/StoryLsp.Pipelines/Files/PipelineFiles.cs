@@ -38,6 +38,10 @@ public static class PipelineFiles
     /// <summary>The pipeline of a name, or null.</summary>
     public static PipelineFile? Find(Snapshot snapshot, string name) => All(snapshot).FirstOrDefault(file => file.Name == name);
 
+    /// <summary>Whether a pipeline bears the name of a shipped one and is another: a story that comes from somebody else may bring it along.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    public static bool ReplacesShipped(PipelineFile pipeline) => Shipped.Any(shipped => shipped.Name == pipeline.Name && shipped.Source != pipeline.Source);
+
     /// <summary>What is wrong with a pipeline file, in the order of the text; empty when it can be run.</summary>
     public static IReadOnlyList<PipelineProblem> Check(string text)
     {

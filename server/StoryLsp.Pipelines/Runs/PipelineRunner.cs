@@ -147,7 +147,7 @@ public sealed partial class PipelineRunner(RunnerOptions options)
     /// <summary>Takes a run that nobody has begun, or that broke off, to its next stop; waits in the queue until then.</summary>
     private async Task<RunOutcome> BeginAsync(string run, bool isNoWait, IProgress<RunUpdate>? progress, CancellationToken cancellationToken)
     {
-        using var turn = isNoWait ? RunLock.TryTake(options.Root) : await TurnAsync(Load(run), progress, cancellationToken).ConfigureAwait(false);
+        using var turn = isNoWait ? await TurnAtOnceAsync(cancellationToken).ConfigureAwait(false) : await TurnAsync(Load(run), progress, cancellationToken).ConfigureAwait(false);
         if (turn is null)
         {
             var state = Load(run);
@@ -168,6 +168,21 @@ public sealed partial class PipelineRunner(RunnerOptions options)
 
         Append(run, EventKinds.Started, new() { By = options.By });
         return await new RunExecution(options, run, progress).GoAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<RunLock?> TurnAtOnceAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            if (RunLock.TryTake(options.Root) is { } turn)
+            {
+                return turn;
+            }
+
+            await Task.Delay(Poll / 5, cancellationToken).ConfigureAwait(false);
+        }
+
+        return null;
     }
 
     /// <summary>Somebody else has taken the run up with the same key: what comes of it is the answer to both. Where they die, this one goes on.</summary>
@@ -195,7 +210,15 @@ public sealed partial class PipelineRunner(RunnerOptions options)
         var watch = WatchQueueAsync(run, before.LastEvent, both, ended.Token);
         try
         {
-            return await RunLock.TakeAsync(options.Root, () => Queued(Load(run), progress), both.Token).ConfigureAwait(false);
+            // Somebody who only looks whether a run is under way holds the lock for a moment; that is no queue.
+            var isWaiting = false;
+            var taking = RunLock.TakeAsync(options.Root, () => isWaiting = true, both.Token);
+            if (isWaiting && await Task.WhenAny(taking, Task.Delay(Poll, both.Token)).ConfigureAwait(false) != taking)
+            {
+                Queued(Load(run), progress);
+            }
+
+            return await taking.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (both.IsCancellationRequested)
         {

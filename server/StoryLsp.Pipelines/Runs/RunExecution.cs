@@ -14,6 +14,8 @@ namespace StoryLsp.Pipelines.Runs;
 /// </summary>
 internal sealed class RunExecution(RunnerOptions options, string run, IProgress<RunUpdate>? progress)
 {
+    private static string OwnPipeline(string name) => $"This is the story's own pipeline (pipelines/{name}.yaml), which replaces the one of its name that ships with StoryLsp.";
+
     private const string NeedsModel = "This step needs a model, and the provider `offline` has none. Set `ai.provider` in story.yaml before you resume, or drop the run.";
 
     private readonly HistoryStore _history = options.History;
@@ -130,6 +132,7 @@ internal sealed class RunExecution(RunnerOptions options, string run, IProgress<
         var generate = scope.Pipeline.Steps.Skip(scope.Step.Index).OfType<GenerateStep>().FirstOrDefault();
         var model = prompt.Model ?? generate?.Model ?? scope.State.Model ?? settings.Model;
         var note = settings.Provider == "offline" && !OfflineChatClient.Algorithms.Contains(generate?.Offline ?? "") ? NeedsModel : null;
+        note = PipelineFiles.ReplacesShipped(scope.Pipeline) ? string.Join(' ', [OwnPipeline(scope.Pipeline.Name), .. note is null ? [] : (string[])[note]]) : note;
         var path = PromptFolder.Write(options, run, PromptFile.Write(
             new PromptManifest
             {

@@ -43,7 +43,8 @@ internal static class ProposalDraft
             Pipeline = scope.Pipeline.Name,
             Model = model,
             Provider = scope.Snapshot.Settings.Ai.Provider,
-            Origin = model.StartsWith("offline", StringComparison.Ordinal) ? OfflineOrigin(generate.Offline) : $"Written by the model {model}.",
+            Origin = (model.StartsWith("offline", StringComparison.Ordinal) ? OfflineOrigin(generate.Offline) : $"Written by the model {model}.") +
+                (PipelineFiles.ReplacesShipped(scope.Pipeline) ? $" By the story's own pipeline `{scope.Pipeline.Name}`, not the one that ships." : ""),
             Input = scope.State.Record.Input,
             PromptHash = scope.State.PromptBefore(generate.Index) is { } prompt ? Generate.HashOf(prompt.Text) : null,
             Label = label,

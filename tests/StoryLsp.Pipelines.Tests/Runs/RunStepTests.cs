@@ -242,6 +242,50 @@ internal sealed class RunStepTests
     }
 
     [Test]
+    public async Task WordsThatWereWrittenAfterThePromptAreNotTakenAwayUnasked()
+    {
+        using var bench = new RunBench(RunBench.Story(Mill), new ScriptedClient("Ada waited at the mill. Tom never came. She burned it unread."));
+        var paused = await bench.RunAsync("draft-scene", "mill", auto: false);
+        bench.Workspace = FixtureWorkspace.Of(RunBench.Story(Mill + "\nThe heron rose from the weir. Nobody saw it go but the miller's boy.\n"));
+        var done = await bench.Runner.ResumeAsync(paused.Run, new ResumeRequest(), null, CancellationToken.None);
+        var heron = done.Proposal!.Hunks.Where(hunk => hunk.Old.Contains("heron", StringComparison.Ordinal) || hunk.Old.Contains("miller's boy", StringComparison.Ordinal)).ToList();
+        Assert.That(heron, Is.Not.Empty);
+        Assert.That(heron.All(hunk => hunk.Doubt!.Contains("has not read", StringComparison.Ordinal)), Is.True);
+        Assert.That(done.Proposal.Hunks.Where(hunk => hunk.Old.Contains("Tom came late", StringComparison.Ordinal)).All(hunk => hunk.IsTicked), Is.True, "What it has read it may change.");
+    }
+
+    [Test]
+    public async Task AFileThatTheModelHasNotReadIsNotOverwrittenUnasked()
+    {
+        const string files = "//- notes/story-so-far-quay.md\n# Mine\n\nI have worked on this for a month.\n//- scenes/quay.md\n---\nname: The Quay\nchapter: 2\n---\n\nTom walked.\n";
+        using var bench = new RunBench(RunBench.Story(Mill.Replace("name: The Mill", "name: The Mill\nchapter: 1", StringComparison.Ordinal) + files), new ScriptedClient("Ada burns the letter."));
+        var done = await bench.RunAsync("summarize", "quay");
+        Assert.That(done.Proposal!.Hunks.Where(hunk => hunk.Old.Contains("a month", StringComparison.Ordinal)).Select(hunk => hunk.IsTicked), Is.EqualTo(new[] { false }), done.Message);
+    }
+
+    [Test]
+    public async Task WhereModelsWereSwitchedOffARunStaysPaused()
+    {
+        using var bench = new RunBench(RunBench.Story(Mill), new ScriptedClient("Ada burns the letter."));
+        var paused = await bench.RunAsync("synopsis", "mill", auto: false);
+        bench.Workspace = FixtureWorkspace.Of("//- story.yaml\nstory: 1\nai: {enabled: false}\n" + Mill);
+        await Assert.ThrowsAsync<ProviderException>(() => bench.Runner.ResumeAsync(paused.Run, new ResumeRequest(), null, CancellationToken.None));
+        Assert.That(bench.Runner.Run(paused.Run)!.Status, Is.EqualTo(RunStatus.Paused));
+    }
+
+    [Test]
+    public async Task AStorysOwnPipelineUnderAShippedNameIsSaid()
+    {
+        const string own = "//- pipelines/synopsis.yaml\npipeline: synopsis\ninput: scene\nsteps:\n  - prompt: {system: Say yes., user: '{{input}}'}\n  - intercept\n  - generate\n  - propose: {to: field, field: synopsis}\n";
+        using var bench = new RunBench(RunBench.Story(own + Mill), new ScriptedClient("Ada burns the letter."));
+        var paused = await bench.RunAsync("synopsis", "mill", auto: false);
+        Assert.That(paused.Message, Does.Contain("pipelines/synopsis.yaml"));
+        Assert.That(await File.ReadAllTextAsync(bench.PathOf(paused.PromptPath!)), Does.Contain("pipelines/synopsis.yaml"));
+        var done = await bench.Runner.ResumeAsync(paused.Run, new ResumeRequest(), null, CancellationToken.None);
+        Assert.That(done.Proposal!.Origin, Does.Contain("own pipeline `synopsis`"));
+    }
+
+    [Test]
     public async Task EachEventSaysWhatCausedIt()
     {
         using var bench = new RunBench(RunBench.Story(Mill), new ScriptedClient("Ada burns the letter."));
