@@ -25,7 +25,7 @@ internal sealed class PipelineCanaryTests
         {
             await using var bench = new CanaryBench(seed, provider);
             var outcome = await bench.RunAsync(pipeline, scene);
-            bench.AssertClean(scene, $"{pipeline} by {provider}, seed {seed}, scene {scene}: {outcome.Status} {outcome.Message}", pipeline == "draft-scene" ? "later scene's synopsis" : null);
+            bench.AssertClean(scene, $"{pipeline} by {provider}, seed {seed}, scene {scene}: {outcome.Status} {outcome.Message}");
             sent += bench.Sent;
         }
 
