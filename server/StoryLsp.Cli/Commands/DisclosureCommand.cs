@@ -49,7 +49,8 @@ internal static class DisclosureCommand
         var root = WorkspaceRoot.Find(full);
         var git = new GitFiles(root);
         await git.RequireRepositoryAsync(cancellationToken).ConfigureAwait(false);
-        var records = new ProvenanceStore(root).All();
+        await using var story = await OpenStory.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        var records = Disclosure.Surviving(story.Snapshot, new ProvenanceStore(root).All());
         var committed = new Dictionary<string, ProvenanceRecord?>(StringComparer.Ordinal);
         foreach (var record in records)
         {

@@ -51,6 +51,8 @@ internal static class AcceptedText
         private readonly IReadOnlyList<Piece> _newPieces;
         private readonly Dictionary<int, (TextSpan Old, TextSpan New)> _places = [];
         private readonly WordNumbers _words = new();
+        private readonly List<(string Form, int[] Words)> _stood;
+        private readonly Dictionary<string, int> _grown = new(StringComparer.Ordinal);
 
         public FileTexts(AcceptPlan plan, string path)
         {
@@ -59,6 +61,9 @@ internal static class AcceptedText
             _after = plan.After.GetValueOrDefault(path)?.Text ?? _before;
             _oldPieces = TextPieces.Of(path, _before);
             _newPieces = TextPieces.Of(path, _after);
+            _stood = [.. FormsOf(_oldPieces).Select(form => (form, _words.Of(form)))];
+            Count(_oldPieces, -1);
+            Count(_newPieces, 1);
             var shift = 0;
             foreach (var placed in ProposalApplication.InOrder(plan.Placed.Where(placed => placed.Hunk.File == path)))
             {
@@ -80,7 +85,7 @@ internal static class AcceptedText
             if (!_places.TryGetValue(hunk.Id, out var place))
             {
                 // It stood there already, so that only its own text is known.
-                return TextPieces.Of(_path, hunk.New).Where(HasWords).Select(piece => Sentence(piece, []));
+                return TextPieces.Of(_path, hunk.New).Where(HasWords).Select(piece => new AcceptedSentence(piece.Text.Trim(), null) { IsEntry = piece.Kind == PieceKind.Line });
             }
 
             var old = Inside(_oldPieces, place.Old).ToList();
@@ -89,10 +94,37 @@ internal static class AcceptedText
 
         private AcceptedSentence Sentence(Piece piece, List<Piece> old)
         {
+            var form = SentenceForm.Of(piece.Text);
+            // Where there are no more of it than before, it stood here already, if in another place or dress.
+            return new(piece.Text.Trim(), _grown.GetValueOrDefault(form) <= 0 && form.Length > 0 ? SentenceForm.HashOf(piece.Text) : OriginalOf(piece, old))
+            {
+                IsEntry = piece.Kind == PieceKind.Line,
+                Stood = AlikeBefore(form) is { Count: > 0 } alike ? alike : null,
+            };
+        }
+
+        private List<string> AlikeBefore(string form)
+        {
+            var mine = _words.Of(form);
+            return [.. _stood.Where(other => other.Form != form && SurvivingSentences.MayBeEdited(other.Words, mine)).Select(other => SentenceForm.HashOfForm(other.Form)).Distinct()];
+        }
+
+        private static IEnumerable<string> FormsOf(IEnumerable<Piece> pieces) => pieces.Select(piece => SentenceForm.Of(piece.Text)).Where(form => form.Length > 0);
+
+        private void Count(IEnumerable<Piece> pieces, int by)
+        {
+            foreach (var form in FormsOf(pieces))
+            {
+                _grown[form] = _grown.GetValueOrDefault(form) + by;
+            }
+        }
+
+        private string? OriginalOf(Piece piece, List<Piece> old)
+        {
             var mine = _words.Of(piece.Text);
             var nearest = old.Where(other => other.Kind == piece.Kind).Select(other => (other.Text, Likeness: WordNumbers.Likeness(mine, _words.Of(other.Text))))
                 .Where(other => other.Likeness >= LeastLikeness).OrderByDescending(other => other.Likeness).FirstOrDefault();
-            return new(piece.Text.Trim(), nearest.Text is { } text ? SentenceForm.HashOf(text) : null) { IsEntry = piece.Kind == PieceKind.Line };
+            return nearest.Text is { } text ? SentenceForm.HashOf(text) : null;
         }
 
         // An insertion lies in the sentence that it cuts, and in none where it stands between two.

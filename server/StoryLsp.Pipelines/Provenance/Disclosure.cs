@@ -40,7 +40,7 @@ public static class Disclosure
         }
 
         var accepted = records.SelectMany(record => record.Hunks.SelectMany(hunk => hunk.Sentences.Where(sentence => !sentence.IsEntry)
-            .Select(sentence => new AcceptedSource(record, hunk.File, sentence, numbers)))).ToList();
+            .Select(sentence => new AcceptedSource(record, hunk, sentence, numbers)))).ToList();
         // Sentences move: so all are found first, and then those are counted that were asked for.
         SurvivingSentences.Find(sentences, accepted);
         var counted = sentences.Where(sentence => Covers(scope, sentence.File)).ToList();
@@ -48,6 +48,24 @@ public static class Disclosure
             .Where(part => part.Files.Count > 0).ToList();
         return new(chapters, PartOf("", [.. chapters.SelectMany(chapter => chapter.Files).Distinct()], counted),
             [.. counted.Where(sentence => sentence.Source is { Record.IsMechanical: false }).Select(sentence => sentence.Source!.Record.Model).Distinct().Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The records with nothing but what still stands in the story, changed since or not; what only took something away is in them as before.</summary>
+    /// <param name="snapshot">The story as it is.</param>
+    /// <param name="records">What was accepted.</param>
+    public static IReadOnlyList<ProvenanceRecord> Surviving(Snapshot snapshot, IReadOnlyList<ProvenanceRecord> records)
+    {
+        var numbers = new WordNumbers();
+        var story = snapshot.Documents.SelectMany(facts => TextPieces.Of(facts.Path, snapshot.Text(facts.Path)?.Text ?? "").Select(piece => SentenceForm.Of(piece.Text))
+            .Where(form => form.Length > 0).Select(form => new StorySentence(facts.Path, 0, form, numbers.Of(form)))).ToList();
+        var accepted = records.SelectMany(record => record.Hunks.SelectMany(hunk => hunk.Sentences.Select(sentence => new AcceptedSource(record, hunk, sentence, numbers)))).ToList();
+        SurvivingSentences.Find(story, accepted);
+        var found = story.Select(sentence => sentence.Source?.Sentence).OfType<AcceptedSentence>().ToHashSet(ReferenceEqualityComparer.Instance);
+        return [.. records.Select(record => record with
+        {
+            Hunks = [.. record.Hunks.Select(hunk => hunk with { Sentences = [.. hunk.Sentences.Where(found.Contains)] }).Zip(record.Hunks)
+                .Where(pair => pair.First.Sentences.Count > 0 || pair.Second.Sentences.Count == 0).Select(pair => pair.First)],
+        })];
     }
 
     private static bool Covers(string scope, string path) => scope.Length == 0 || path == scope || path.StartsWith(scope + "/", StringComparison.Ordinal);

@@ -9,7 +9,7 @@ namespace StoryLsp.Pipelines.Provenance;
 public static class GitTrailers
 {
     /// <summary>The trailers of what was accepted and is not committed; none where no model wrote it.</summary>
-    /// <param name="records">What was accepted.</param>
+    /// <param name="records">What was accepted and still stands (see <see cref="Disclosure.Surviving"/>).</param>
     /// <param name="committed">The record of the same proposal in the last commit; null where there is none.</param>
     public static IReadOnlyList<string> Of(IReadOnlyList<ProvenanceRecord> records, Func<string, ProvenanceRecord?> committed)
     {

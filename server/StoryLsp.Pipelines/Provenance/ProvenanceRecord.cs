@@ -44,11 +44,17 @@ public sealed record AcceptedHunk(int Hunk, string File, string? Container, stri
 /// <param name="Text">The sentence.</param>
 /// <param name="Of">
 /// Where it is another wording of a sentence that stood there: the SHA-256 of that sentence's words, which tells later whether a person wrote
-/// it; null where the sentence is new.
+/// it; its own where it only came to another place, or into another dress; null where the sentence is new.
 /// </param>
 public sealed record AcceptedSentence(string Text, string? Of)
 {
     /// <summary>Whether it is no prose, but an entry of YAML.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsEntry { get; init; }
+
+    /// <summary>
+    /// The SHA-256 of other sentences that stood in the file before the acceptance, and that could be taken for this one after an edit: whoever goes back to
+    /// them has what was there before, and nothing of this one. Null where there are none.
+    /// </summary>
+    public IReadOnlyList<string>? Stood { get; init; }
 }

@@ -26,7 +26,10 @@ internal static class SentenceForm
     }
 
     /// <summary>A hash of the undressed sentence.</summary>
-    public static string HashOf(string sentence) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Of(sentence))));
+    public static string HashOf(string sentence) => HashOfForm(Of(sentence));
+
+    /// <summary>A hash of a sentence that is undressed already.</summary>
+    public static string HashOfForm(string form) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(form)));
 
     /// <summary>How many words a text has.</summary>
     public static int WordsIn(string text) => Words.Of(text).Count();

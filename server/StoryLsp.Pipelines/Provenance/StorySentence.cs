@@ -15,11 +15,13 @@ internal sealed record StorySentence(string File, int Part, string Form, int[] W
 }
 
 /// <summary>A sentence that was accepted.</summary>
-internal sealed class AcceptedSource(ProvenanceRecord record, string file, AcceptedSentence sentence, WordNumbers numbers)
+internal sealed class AcceptedSource(ProvenanceRecord record, AcceptedHunk hunk, AcceptedSentence sentence, WordNumbers numbers)
 {
     public ProvenanceRecord Record { get; } = record;
 
-    public string File { get; } = file;
+    public AcceptedHunk Hunk { get; } = hunk;
+
+    public string File => Hunk.File;
 
     public AcceptedSentence Sentence { get; } = sentence;
 
@@ -29,4 +31,7 @@ internal sealed class AcceptedSource(ProvenanceRecord record, string file, Accep
 
     /// <summary>How many of its words are still to be found in the story.</summary>
     public int Left { get; set; }
+
+    /// <summary>Whether it stood in the story already, so that nobody made it.</summary>
+    public bool IsOld => Sentence.Of == SentenceForm.HashOf(Sentence.Text);
 }

@@ -4,7 +4,7 @@ namespace StoryLsp.Pipelines.Provenance;
 
 /// <summary>
 /// Finds accepted sentences in the story as it is now: word for word first, in their own file before others; then those that a person
-/// changed, by the words that they have in common.
+/// changed, by the words that they have in common. A sentence as it stood before an acceptance comes from nothing that was accepted then or later.
 /// </summary>
 internal sealed class SurvivingSentences
 {
@@ -23,22 +23,42 @@ internal sealed class SurvivingSentences
     private readonly IReadOnlyList<StorySentence> _story;
     private readonly List<AcceptedSource> _accepted;
     private readonly HashSet<string> _written;
+    private readonly Dictionary<string, DateTimeOffset> _stoodAt = new(StringComparer.Ordinal);
 
     private SurvivingSentences(IReadOnlyList<StorySentence> story, List<AcceptedSource> accepted)
     {
         _story = story;
         _accepted = accepted;
         _written = accepted.Where(source => source.Sentence.Of is null && !source.Record.IsMechanical).Select(source => SentenceForm.HashOf(source.Sentence.Text)).ToHashSet(StringComparer.Ordinal);
+        foreach (var source in accepted)
+        {
+            foreach (var hash in (source.Sentence.Stood ?? []).Concat(source.Sentence.Of is { } of ? [of] : []))
+            {
+                _stoodAt[hash] = _stoodAt.TryGetValue(hash, out var at) && at < source.Hunk.At ? at : source.Hunk.At;
+            }
+        }
     }
 
     /// <summary>Says of each sentence of the story whose it is.</summary>
     public static void Find(IReadOnlyList<StorySentence> story, List<AcceptedSource> accepted)
     {
         var surviving = new SurvivingSentences(story, accepted);
-        accepted.ForEach(source => source.Left = source.Words.Length);
+        accepted.ForEach(source => source.Left = source.IsOld ? 0 : source.Words.Length);
         surviving.FindSame(isOwnFile: true);
         surviving.FindSame(isOwnFile: false);
         surviving.FindEdited();
+    }
+
+    /// <summary>Whether a sentence may be an accepted one that was changed since, or a part of one, by the numbers of their words.</summary>
+    public static bool MayBeEdited(int[] sentence, int[] source)
+    {
+        if (sentence.Length < FewestWords)
+        {
+            return false;
+        }
+
+        var like = WordNumbers.Likeness(sentence, source);
+        return like >= EditedLikeness || like * (sentence.Length + source.Length) / 2 >= PartLikeness * sentence.Length;
     }
 
     // A sentence that was accepted once is found once: “He nodded.” may be the writer's own elsewhere.
@@ -92,6 +112,7 @@ internal sealed class SurvivingSentences
     private void AddCandidates(int index, Dictionary<int, List<int>> byWord, List<(float, int, int)> pairs)
     {
         var sentence = _story[index];
+        var stoodAt = _stoodAt.TryGetValue(SentenceForm.HashOfForm(sentence.Form), out var at) ? at : DateTimeOffset.MaxValue;
         var candidates = new HashSet<int>();
         foreach (var word in sentence.Words.Distinct())
         {
@@ -104,11 +125,9 @@ internal sealed class SurvivingSentences
         foreach (var candidate in candidates)
         {
             var source = _accepted[candidate];
-            var like = WordNumbers.Likeness(sentence.Words, source.Words);
-            var common = like * (sentence.Words.Length + source.Words.Length) / 2;
-            if (like >= EditedLikeness || common >= PartLikeness * sentence.Words.Length)
+            if (source.Hunk.At < stoodAt && MayBeEdited(sentence.Words, source.Words))
             {
-                pairs.Add((like + (source.File == sentence.File ? 1 : 0), index, candidate));
+                pairs.Add((WordNumbers.Likeness(sentence.Words, source.Words) + (source.File == sentence.File ? 1 : 0), index, candidate));
             }
         }
     }

@@ -12,6 +12,7 @@ internal sealed class DisclosureTests
     private const string Scene = "scenes/one.md";
     private const string Before = "# Arrival\n\nAda walked down to the old mill by the river. She was late, and it rained hard. Nobody had come for the letters.\n";
 
+    private readonly SteppingClock _clock = new();
     private string _root = "";
 
     [SetUp]
@@ -105,6 +106,59 @@ internal sealed class DisclosureTests
         Assert.That((report.Whole[Authorship.Generated].Sentences, report.Whole[Authorship.Assisted].Sentences), Is.EqualTo((1, 0)));
     }
 
+    [TestCase("The clock struck.", TestName = "A sentence that was cut short and put back is a person's own")]
+    [TestCase("The old clock struck nine times.", TestName = "A sentence that was reworded and put back is a person's own")]
+    [TestCase("The clock, it struck nine. The clock had struck nine before.", TestName = "A sentence that was doubled and put back is a person's own")]
+    [TestCase("THE *clock* struck nine.", TestName = "A sentence in another dress is a person's own")]
+    public void WhatStandsAsItStoodIsAPersonsOwn(string wording)
+    {
+        var own = Before.TrimEnd() + " The clock struck nine.\n";
+        Accept(own, own.Replace("The clock struck nine.", wording, StringComparison.Ordinal));
+        AssertOwn(own);
+        // And so it is when a model had a second try meanwhile.
+        var second = own.Replace("The clock struck nine.", "Somewhere the clock struck nine.", StringComparison.Ordinal);
+        Accept(own.Replace("The clock struck nine.", wording, StringComparison.Ordinal), second, "abc124");
+        AssertOwn(own);
+        Assert.That(Report(second).Whole[Authorship.Person].Sentences, Is.EqualTo(4), "The second wording is not the writer's own.");
+    }
+
+    [Test]
+    public void ASentenceThatAModelsResembledIsAPersonsOwnWithoutIt()
+    {
+        Accept(Before, Before.TrimEnd() + " Ada had walked down to the old mill by the river.\n");
+        AssertOwn(Before);
+    }
+
+    [Test]
+    public void APersonsSentenceThatAModelMovesIsAPersonsOwn()
+    {
+        var after = "# Arrival\n\nNobody had come for the letters. Ada walked down to the old mill by the river. She was late, and it rained hard.\n";
+        Accept(Before, after);
+        AssertOwn(after);
+    }
+
+    [Test]
+    public void WhatAPersonMadeOfAModelsSentenceIsThatAgainAfterAnotherModelsWording()
+    {
+        var first = Before.TrimEnd() + " The great wheel stood still in the dark.\n";
+        Accept(Before, first);
+        var edited = first.Replace("great wheel", "iron wheel", StringComparison.Ordinal);
+        Accept(edited, edited.Replace("in the dark", "in the dusk", StringComparison.Ordinal), "abc124");
+        var report = Report(edited);
+        Assert.That((report.Whole[Authorship.Edited].Sentences, report.Whole[Authorship.Person].Sentences), Is.EqualTo((1, 4)));
+    }
+
+    [Test]
+    public void TrailersTellOnlyOfWhatStillStands()
+    {
+        var after = Before.Replace("it rained hard", "the rain fell hard", StringComparison.Ordinal).TrimEnd() + " The great wheel stood still in the dark.\n";
+        Accept(Before, after);
+        string[] Told(string text) => [.. GitTrailers.Of(Disclosure.Surviving(Story(text), new ProvenanceStore(_root).All()), _ => null)];
+        Assert.That(Told(after), Has.Length.EqualTo(3));
+        Assert.That(Told(after.Replace("the rain fell hard", "it rained hard", StringComparison.Ordinal)), Is.EqualTo(new[] { "Assisted-by: storylsp:m (pipeline draft)", "AI-Generated: 1 sentence, 8 words" }));
+        Assert.That(Told(Before), Is.Empty);
+    }
+
     [Test]
     public void WhatAProgramMadeWithoutAModelIsCountedApart()
     {
@@ -184,12 +238,27 @@ internal sealed class DisclosureTests
         var proposal = ProposalBuilder.Build(
             Drafts.Request() with { Id = id, Provider = provider, PromptHash = "f00", Files = [new(Scene, before, after)] }, workspace.Snapshot);
         new ProposalStore(_root).Save(proposal);
-        var desk = new ProposalDesk(_root, by: "Ada");
+        var desk = new ProposalDesk(_root, by: "Ada", time: _clock);
         var plan = desk.Plan(id, null, _ => SourceText.From(before))!;
         Assert.That(plan.After[Scene]!.Text, Is.EqualTo(after));
         Assert.That(desk.Confirm(plan).IsDecided, Is.True);
     }
 
-    private DisclosureReport Report(string text) =>
-        Disclosure.Of(FixtureWorkspace.OfTexts([KeyValuePair.Create(Scene, text)]).Snapshot, new ProvenanceStore(_root).All());
+    private void AssertOwn(string text)
+    {
+        var whole = Report(text).Whole;
+        Assert.That(whole.Amounts.Keys, Is.EqualTo(new[] { Authorship.Person }), string.Join(", ", whole.Amounts));
+    }
+
+    private DisclosureReport Report(string text) => Disclosure.Of(Story(text), new ProvenanceStore(_root).All());
+
+    private static StoryLsp.Index.Snapshot Story(string text) => FixtureWorkspace.OfTexts([KeyValuePair.Create(Scene, text)]).Snapshot;
+
+    /// <summary>A clock on which no two moments are the same.</summary>
+    private sealed class SteppingClock : TimeProvider
+    {
+        private int _seconds;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddSeconds(_seconds++);
+    }
 }
