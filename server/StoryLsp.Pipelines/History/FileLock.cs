@@ -18,6 +18,9 @@ internal static class FileLock
     /// <summary>Held by the one run that is active.</summary>
     public const string Running = "history.db-run.lock";
 
+    /// <summary>Held for the moment in which somebody looks whether a run is active, or takes its turn at once: so that no look is taken for a run.</summary>
+    public const string Looking = "history.db-look.lock";
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(40);
 
     /// <summary>Takes the lock, or gives null where another holds it.</summary>

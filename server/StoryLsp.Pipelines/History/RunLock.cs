@@ -70,6 +70,25 @@ public sealed class RunLock : IDisposable
         }
     }
 
+    /// <summary>Whether somebody holds the lock, or waits for it in this process. Whoever looks takes no place in the line and stands in nobody's way.</summary>
+    /// <param name="root">The root of the workspace.</param>
+    /// <exception cref="IOException">The folder <c>.story</c> cannot be written.</exception>
+    public static bool IsHeld(string root)
+    {
+        root = Path.GetFullPath(root);
+        lock (Gate)
+        {
+            if (Lines.ContainsKey(root))
+            {
+                return true;
+            }
+        }
+
+        using var looking = FileLock.Take(root, FileLock.Looking, CancellationToken.None);
+        using var free = FileLock.TryTake(root, FileLock.Running);
+        return free is null;
+    }
+
     /// <summary>Lets the next one have it. A second call does nothing.</summary>
     public void Dispose()
     {
@@ -80,8 +99,16 @@ public sealed class RunLock : IDisposable
         }
     }
 
-    private static RunLock? TryHold(string root, LinkedListNode<TaskCompletionSource> place) =>
-        place.Value.Task.IsCompleted && FileLock.TryTake(root, FileLock.Running) is { } held ? new RunLock(root, place, held) : null;
+    private static RunLock? TryHold(string root, LinkedListNode<TaskCompletionSource> place)
+    {
+        if (!place.Value.Task.IsCompleted)
+        {
+            return null;
+        }
+
+        using var looking = FileLock.Take(root, FileLock.Looking, CancellationToken.None);
+        return FileLock.TryTake(root, FileLock.Running) is { } held ? new RunLock(root, place, held) : null;
+    }
 
     private static LinkedListNode<TaskCompletionSource> Join(string root)
     {

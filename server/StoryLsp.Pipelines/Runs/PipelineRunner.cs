@@ -282,11 +282,7 @@ public sealed partial class PipelineRunner(RunnerOptions options)
         return state.Status != RunStatus.Running || _history.Runs().Where(other => other.Id != state.Record.Id).All(other => RunState.Load(_history, other.Id)!.LastStart <= state.LastStart);
     }
 
-    private bool IsHeld()
-    {
-        using var free = RunLock.TryTake(options.Root);
-        return free is null;
-    }
+    private bool IsHeld() => RunLock.IsHeld(options.Root);
 
     private RunStatus StatusOf(RunState state) => state.Status switch
     {

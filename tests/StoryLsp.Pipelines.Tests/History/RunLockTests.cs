@@ -52,6 +52,40 @@ internal sealed class RunLockTests
     }
 
     [Test]
+    public async Task WhoLooksIsNeverTakenForARun()
+    {
+        Assert.That(RunLock.IsHeld(_folder.Root), Is.False);
+        using (RunLock.TryTake(_folder.Root))
+        {
+            Assert.That(RunLock.IsHeld(_folder.Root), Is.True);
+        }
+
+        using var enough = new CancellationTokenSource();
+        var looks = Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                RunLock.IsHeld(_folder.Root);
+                Thread.Sleep(1);
+            }
+        })).ToList();
+        try
+        {
+            for (var i = 0; i < 150; i++)
+            {
+                using var taken = RunLock.TryTake(_folder.Root);
+                Assert.That(taken, Is.Not.Null, $"The {i}. time.");
+                Assert.That(RunLock.IsHeld(_folder.Root), Is.True);
+            }
+        }
+        finally
+        {
+            await enough.CancelAsync();
+            await Task.WhenAll(looks);
+        }
+    }
+
+    [Test]
     public void WorkspacesDoNotWaitForEachOther()
     {
         using var other = new TemporaryFolder();
