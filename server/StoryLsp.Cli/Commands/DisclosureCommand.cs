@@ -24,7 +24,8 @@ internal static class DisclosureCommand
     private static async Task<int> ReportAsync(string? path, bool isJson, CancellationToken cancellationToken)
     {
         await using var story = await OpenStory.OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        var report = Disclosure.Of(story.Snapshot, new ProvenanceStore(story.Workspace.Root).All(), story.Scope);
+        var provenance = new ProvenanceStore(story.Workspace.Root);
+        var report = Disclosure.Of(story.Snapshot, provenance.All(), story.Scope);
         if (isJson)
         {
             await using var output = Console.OpenStandardOutput();
@@ -35,7 +36,7 @@ internal static class DisclosureCommand
             DisclosureOutput.WriteText(Console.Out, report);
         }
 
-        return 0;
+        return TellDamaged(provenance);
     }
 
     private static async Task<int> TrailersAsync(string? path, CancellationToken cancellationToken)
@@ -50,7 +51,8 @@ internal static class DisclosureCommand
         var git = new GitFiles(root);
         await git.RequireRepositoryAsync(cancellationToken).ConfigureAwait(false);
         await using var story = await OpenStory.OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        var records = Disclosure.Surviving(story.Snapshot, new ProvenanceStore(root).All());
+        var provenance = new ProvenanceStore(root);
+        var records = Disclosure.Surviving(story.Snapshot, provenance.All());
         var committed = new Dictionary<string, ProvenanceRecord?>(StringComparer.Ordinal);
         foreach (var record in records)
         {
@@ -63,6 +65,18 @@ internal static class DisclosureCommand
             Console.Out.WriteLine(trailer);
         }
 
-        return 0;
+        return TellDamaged(provenance);
+    }
+
+    // What stands in them is counted as a person's own, which nobody should declare unaware.
+    private static int TellDamaged(ProvenanceStore provenance)
+    {
+        var damaged = provenance.Damaged();
+        foreach (var file in damaged)
+        {
+            Console.Error.WriteLine($"storylsp: {file} cannot be read (a merge that is not finished?), so what it says of a model's sentences is missing here. Mend it, or take it from git.");
+        }
+
+        return damaged.Count == 0 ? 0 : 1;
     }
 }

@@ -61,7 +61,7 @@ public sealed partial class ProposalDesk
         var besides = new List<FileTransition> { Along(ProposalStore.RelativePath(next.Id), next.Open.Any() ? ProposalStore.TextOf(next) : null) };
         if (_provenance.With(record) is { } provenance)
         {
-            besides.Add(Along(ProvenanceStore.RelativePath(next.Id), provenance));
+            besides.Add(Along(_provenance.PathFor(next.Id), provenance));
         }
 
         return new(Guid.NewGuid().ToString("N"), Kind, LabelOf(next, accepted.Count),

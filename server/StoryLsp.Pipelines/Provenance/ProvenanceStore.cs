@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -18,19 +19,11 @@ public sealed class ProvenanceStore(string root)
     /// <summary>The record of a proposal; null where nothing of it was accepted, or its file is damaged.</summary>
     public ProvenanceRecord? Load(string proposal) => IsId(proposal) ? Read(PathOf(proposal)) : null;
 
-    /// <summary>All records, by proposal; damaged files are passed over.</summary>
-    public IReadOnlyList<ProvenanceRecord> All()
-    {
-        try
-        {
-            return !Directory.Exists(_folder) ? [] :
-                [.. Directory.EnumerateFiles(_folder, "*.json").Order(StringComparer.Ordinal).Select(Read).OfType<ProvenanceRecord>()];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
-    }
+    /// <summary>All records, by proposal; damaged files are passed over (see <see cref="Damaged"/>).</summary>
+    public IReadOnlyList<ProvenanceRecord> All() => [.. Files().Select(Read).OfType<ProvenanceRecord>()];
+
+    /// <summary>The files that are no records, as after a merge that nobody has finished: workspace-relative with <c>/</c>. What they say is not known, and must not be taken for a person's own.</summary>
+    public IReadOnlyList<string> Damaged() => [.. Files().Where(file => Read(file) is null).Select(file => $"{Folder}/{Path.GetFileName(file)}")];
 
     /// <summary>The record in the text of such a file; null where it is none.</summary>
     public static ProvenanceRecord? Parse(string text)
@@ -54,7 +47,7 @@ public sealed class ProvenanceStore(string root)
             return;
         }
 
-        var path = PathOf(record.Proposal);
+        var path = Path.Combine(root, PathFor(record.Proposal));
         try
         {
             Directory.CreateDirectory(_folder);
@@ -70,14 +63,37 @@ public sealed class ProvenanceStore(string root)
     /// <summary>The text that a proposal's file has with more hunks; null where it has them already.</summary>
     internal string? With(ProvenanceRecord record)
     {
-        var known = Load(record.Proposal);
+        var known = Read(Path.Combine(root, PathFor(record.Proposal)));
         var added = record.Hunks.Where(hunk => known?.Hunks.Any(other => other.Hunk == hunk.Hunk) is not true).ToList();
         var whole = known is null ? record with { Hunks = added } : known with { Hunks = [.. known.Hunks, .. added] };
         return added.Count == 0 ? null : JsonSerializer.Serialize(whole, ReadableProvenanceJson.Record) + "\n";
     }
 
-    /// <summary>The workspace-relative path of a proposal's file.</summary>
-    internal static string RelativePath(string proposal) => $"{Folder}/{proposal}.json";
+    /// <summary>The workspace-relative path of the file that takes more of a proposal: where its own is damaged one beside it, so that nothing that stands there is lost.</summary>
+    internal string PathFor(string proposal)
+    {
+        for (var number = 1; ; number++)
+        {
+            var path = $"{Folder}/{proposal}{(number == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{number}"))}.json";
+            var full = Path.Combine(root, path);
+            if (!File.Exists(full) || Read(full) is not null)
+            {
+                return path;
+            }
+        }
+    }
+
+    private IEnumerable<string> Files()
+    {
+        try
+        {
+            return !Directory.Exists(_folder) ? [] : Directory.GetFiles(_folder, "*.json").Order(StringComparer.Ordinal);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     private static ProvenanceRecord? Read(string path)
     {

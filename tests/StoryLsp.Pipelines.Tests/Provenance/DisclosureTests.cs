@@ -160,6 +160,25 @@ internal sealed class DisclosureTests
     }
 
     [Test]
+    public void ADamagedRecordIsToldAndNotWrittenOver()
+    {
+        var first = Before.TrimEnd() + " The great wheel stood still in the dark.\n";
+        Accept(Before, first);
+        var store = new ProvenanceStore(_root);
+        Assert.That(store.Damaged(), Is.Empty);
+        var file = Path.Combine(_root, ".story", "provenance", "abc123.json");
+        var damaged = "<<<<<<< HEAD\n" + File.ReadAllText(file) + "=======\n>>>>>>> other\n";
+        File.WriteAllText(file, damaged);
+        Assert.That(store.Damaged(), Is.EqualTo(new[] { ".story/provenance/abc123.json" }));
+        var second = first.TrimEnd() + " Somebody had left a lamp burning.\n";
+        Accept(first, second);
+        Accept(second, second.TrimEnd() + " And nobody came.\n", "abc124");
+        Assert.That(File.ReadAllText(file), Is.EqualTo(damaged));
+        Assert.That(store.All().SelectMany(record => record.Hunks).SelectMany(hunk => hunk.Sentences).Select(sentence => sentence.Text), Is.EquivalentTo(new[] { "Somebody had left a lamp burning.", "And nobody came." }));
+        Assert.That(store.Damaged(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public void WhatAProgramMadeWithoutAModelIsCountedApart()
     {
         Accept(Before, Before.TrimEnd() + " The great wheel stood still in the dark.\n", provider: "offline");
