@@ -27,8 +27,7 @@ internal sealed class TimeBeforeBirth : StoryRule
         {
             foreach (var reference in Cast.Listed(scene))
             {
-                if (story.HistoryOf(reference.Target!.Value)?.Changes.FirstOrDefault(change => change.Effect is Begins) is { } birth &&
-                    story.ProofOf(Cast.At(scene), birth.At) is { } proof && story.Find(reference) is { } unborn)
+                if (Lifetime.BirthAfter(story, reference.Target!.Value, Cast.At(scene)) is var (birth, proof) && story.Find(reference) is { } unborn)
                 {
                     report(new(Code, Severity, reference.Span,
                         $"{unborn.Name} is in the cast, but is born only {story.WhenOf(birth)}, after this scene. Move {unborn.Name} to `mentions`, or correct one of the dates.")

@@ -29,7 +29,7 @@ internal sealed class TimeDeadActs : StoryRule
         {
             foreach (var reference in Cast.Present(scene))
             {
-                if (DeathOf(story, reference.Target!.Value, Cast.At(scene)) is var (death, proof) && story.Find(reference) is { } dead)
+                if (Lifetime.DeathBefore(story, reference.Target!.Value, Cast.At(scene)) is var (death, proof) && story.Find(reference) is { } dead)
                 {
                     var role = reference.Field == "pov" ? "is the point of view here" : "is in the cast";
                     var remedy = reference.Field == "pov" ? "Tell it through somebody else" : $"Move {dead.Name} to `mentions`";
@@ -44,24 +44,4 @@ internal sealed class TimeDeadActs : StoryRule
 
     public override IEnumerable<Fix> Fixes(Snapshot snapshot, Document document, Finding finding) =>
         CastFixes.MoveToMentions(snapshot, document, finding).Concat(CastFixes.MarkAsFlashback(snapshot, document, finding));
-
-    /// <summary>The last death that is entailed to lie before a scene, unless something may have undone it by then.</summary>
-    private static (StateChange Death, Proof Proof)? DeathOf(StoryReading story, ContainerKey who, Moment scene)
-    {
-        if (story.HistoryOf(who) is not { } history)
-        {
-            return null;
-        }
-
-        for (var i = history.Changes.Count - 1; i >= 0; i--)
-        {
-            var death = history.Changes[i];
-            if (death.Effect is Dies && death.At != scene && story.ProofOf(death.At, scene) is { } proof)
-            {
-                return story.EverythingOf(who).Any(other => other.Effect is Revives or Begins or Unclear && story.MayLieBetween(other, death, scene)) ? null : (death, proof);
-            }
-        }
-
-        return null;
-    }
 }

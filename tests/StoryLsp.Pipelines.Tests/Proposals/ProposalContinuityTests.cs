@@ -135,6 +135,102 @@ internal sealed class ProposalContinuityTests
     public void WhoIsKnownOrNobodyStaysTicked(string sentence) =>
         Assert.That(Judged(("scenes/01.md", "The rain fell.", sentence)).Hunks.Select(hunk => hunk.Doubt), Is.All.Null);
 
+    private static string AfterDeath(string cast = "ada") => Story.Replace("characters: [ada, tom]\n---\n\nAda", "characters: [ada, tom]\neffects:\n  - tom dies\n---\n\nAda", StringComparison.Ordinal)
+        .Replace("characters: [ada, tom]\n---\n\nTom Hale spoke.", $"pov: ada\ncharacters: [{cast}]\n---\n\nThe rain fell.", StringComparison.Ordinal);
+
+    [TestCase("Tom said, “I am here.”", "speaks")]
+    [TestCase("“I am here,” Tom said.", "speaks")]
+    [TestCase("“I am here!” said Tom.", "speaks")]
+    [TestCase("\"I am here,\" Tom Hale answered quietly.", "speaks")]
+    [TestCase("Tom walked into the mill.", "acts")]
+    [TestCase("The door creaked, and Tom stepped in.", "acts")]
+    [TestCase("Then old Tom slowly opened the door.", "acts")]
+    public void WhoIsDeadNeitherSpeaksNorActs(string sentence, string does)
+    {
+        foreach (var cast in (string[])["ada", "ada, tom"])
+        {
+            var judged = Judge(AfterDeath(cast), ("scenes/02.md", "The rain fell.", sentence));
+            Assert.That(judged.Ticked, Is.Empty);
+            Assert.That(judged.Hunks.Single().Doubt, Does.Contain($"Tom Hale died in *01* (scene 1), and {does} here."));
+        }
+
+        // In the scene of the death, in a flashback and in a dream it is well.
+        Assert.That(Judged(("scenes/01.md", "The rain fell.", sentence)).Hunks.Select(hunk => hunk.Doubt), Is.All.Null);
+        foreach (var timeline in (string[])["flashback", "dream"])
+        {
+            Assert.That(Judge(AfterDeath().Replace("pov: ada\n", $"pov: ada\ntimeline: {timeline}\n", StringComparison.Ordinal), ("scenes/02.md", "The rain fell.", sentence)).Hunks.Select(hunk => hunk.Doubt), Is.All.Null, timeline);
+        }
+    }
+
+    [TestCase("She remembered how Tom walked here.")]
+    [TestCase("She remembered the summer. Tom laughed and ran into the water.")]
+    [TestCase("Tom had said, “I am here.”")]
+    [TestCase("Two years before, they had gone to the sea. Tom laughed.")]
+    [TestCase("“Tom walked here,” she said.")]
+    [TestCase("Tom's boots stood by the door.")]
+    [TestCase("Tom smiled at her from the photograph.")]
+    [TestCase("In his letter Tom said, “I am here.”")]
+    [TestCase("Ada walked as Tom walked.")]
+    [TestCase("She thought of Tom.")]
+    [TestCase("If Tom walked in now, she would laugh.")]
+    [TestCase("Tom lay in his grave. Tom was dead.")]
+    [TestCase("“Do you remember him?” Ada said. Tom came to mind.")]
+    [TestCase("It was the lane where Tom walked.")]
+    [TestCase("Ada said, “Tom said, ‘I am here.’”")]
+    [TestCase("Did Tom walk here? Ada told Tom that it rained.")]
+    [TestCase("Ada laughed. Ada nodded to Tom.")]
+    public void WhoIsDeadIsRememberedAndNamed(string sentence) =>
+        Assert.That(Judge(AfterDeath(), ("scenes/02.md", "The rain fell.", sentence)).Hunks.Select(hunk => hunk.Doubt), Is.All.Null);
+
+    [Test]
+    public void WhoIsNotYetBornDoesNotActAndWhatStoodThereIsNoNews()
+    {
+        var story = Story.Replace("name: Tom Hale", "name: Tom Hale\nborn: 1930-01-01", StringComparison.Ordinal);
+        var judged = Judge(story, ("scenes/01.md", "The rain fell.", "Tom laughed."));
+        Assert.That(judged.Hunks.Single().Doubt, Does.Contain("Tom Hale is born only on 1930-01-01, and acts here."));
+        story = AfterDeath("ada, tom").Replace("The rain fell.", "Tom Hale laughed in the rain.", StringComparison.Ordinal);
+        Assert.That(Judge(story, ("scenes/02.md", "in the rain", "in the cold rain")).Hunks.Select(hunk => hunk.Doubt), Is.All.Null);
+    }
+
+    [Test]
+    public void WhoIsDeadHasNoLineInAScript()
+    {
+        var story = AfterDeath() + """
+
+            //- scenes/03.fountain
+            INT. MILL - DAY
+
+            [[id: three]]
+            [[order: 3]]
+            [[when: 1926-11-08]]
+
+            ADA
+            Hush.
+
+            TOM
+            I am silent.
+
+            """;
+        var judged = Judge(story, ("scenes/03.fountain", "I am silent.", "I am here."));
+        Assert.That(judged.Hunks.Single().Doubt, Does.Contain("Tom Hale died in *01* (scene 1), and speaks here."));
+    }
+
+    [Test]
+    public void AHunkThatHitsUponASecretIsUnticked()
+    {
+        var story = Story.Replace("name: Tom Hale", "name: Tom Hale\nsecret: He keeps the plumquartz under the floor\nhidden_name: x", StringComparison.Ordinal) + """
+
+            //- facts/will.yaml
+            type: fact
+            id: will
+            statement: The burnt will named the quiet gardener of the mill
+            secret_until: two
+            """;
+        var judged = Judge(story, ("scenes/01.md", "The rain fell.", "The burnt will named the quiet gardener."));
+        Assert.That(judged.Hunks.Single().Doubt, Does.Contain("secret").Or.Contain("reveal-leak"));
+        Assert.That(judged.Hunks.Single().Doubt, Does.Not.Contain("gardener"));
+    }
+
     [Test]
     public void APersonWhomTheProposalMakesIsKnown()
     {

@@ -39,10 +39,12 @@ internal sealed class ContinuityJudge(Proposal proposal, Snapshot snapshot, Find
         foreach (var found in added.OrderBy(found => found.Finding.Severity))
         {
             var culprits = found.Finding.Severity == Severity.Error ? Doubt(whole, found) : whole.At(found);
-            brought.Add(new(found.Path, NameOf(found.Finding.Severity), found.Finding.Code, Told(found.Finding), culprits));
+            brought.Add(new(found.Path, NameOf(found.Finding.Severity), found.Finding.Code, Told(found.Finding.Message), culprits));
         }
 
         DoubtStrangers(whole, placed);
+        DoubtTheDead(whole, placed);
+        DoubtSecrets(placed);
         DoubtWhatRemains(placed);
         return proposal with
         {
@@ -79,6 +81,7 @@ internal sealed class ContinuityJudge(Proposal proposal, Snapshot snapshot, Find
             }
 
             DoubtStrangers(look, rest);
+            DoubtTheDead(look, rest);
         }
     }
 
@@ -97,7 +100,7 @@ internal sealed class ContinuityJudge(Proposal proposal, Snapshot snapshot, Find
     {
         var others = culprits.Where(other => other != id).ToList();
         var together = others.Count == 0 ? "" : $" together with {string.Join(", ", others.Take(5).Select(other => "#" + other))}{(others.Count > 5 ? " and others" : "")}";
-        _doubts.TryAdd(id, $"It brings an error{together} ({found.Finding.Code} in {found.Path}): {Told(found.Finding)}");
+        _doubts.TryAdd(id, $"It brings an error{together} ({found.Finding.Code} in {found.Path}): {Told(found.Finding.Message)}");
     }
 
     private List<int> Culprits(Look look, Found found)
@@ -168,6 +171,40 @@ internal sealed class ContinuityJudge(Proposal proposal, Snapshot snapshot, Find
         }
     }
 
+    // The rules go by the cast: whoever stands there already, dead or not, is no news to them. The words are.
+    private void DoubtTheDead(Look look, IReadOnlyCollection<PlacedHunk> hunks)
+    {
+        foreach (var file in hunks.GroupBy(hunk => hunk.Hunk.File, StringComparer.Ordinal))
+        {
+            var acts = DeadActs.In(look.Snapshot, file.Key);
+            foreach (var hunk in acts.Count > 0 ? file : Enumerable.Empty<PlacedHunk>())
+            {
+                var span = look.PlaceOf(hunk.Hunk.Id).Span;
+                if (acts.FirstOrDefault(act => act.Span.Overlaps(span) && !Has(hunk.Hunk.Old, act.Name)) is { } act)
+                {
+                    _doubts.TryAdd(hunk.Hunk.Id, $"{Told(act.Message)} Mark the scene as a flashback if it is one, or tick this if you mean it.");
+                }
+            }
+        }
+    }
+
+    // A model that was not told a secret may hit upon it: whoever wants it said there ticks it.
+    private void DoubtSecrets(List<PlacedHunk> hunks)
+    {
+        var input = snapshot.Resolve(proposal.Input, null).Container;
+        foreach (var file in hunks.GroupBy(hunk => hunk.Hunk.File, StringComparer.Ordinal))
+        {
+            var secrets = StorySecrets.At(snapshot, input ?? StorySecrets.Earliest(snapshot, snapshot.ContainersIn(file.Key)));
+            foreach (var hunk in file)
+            {
+                if (hunk.Hunk.New.Length > 0 && secrets.Says(hunk.Hunk.New, out _) && !secrets.Says(hunk.Hunk.Old, out _))
+                {
+                    _doubts.TryAdd(hunk.Hunk.Id, "It gives away a secret that is not to be told at this place of the story. Tick it if it is the place.");
+                }
+            }
+        }
+    }
+
     private static bool Has(string old, string name)
     {
         var words = Words.Of(old).Select(word => old.Substring(word.Start, word.Length)).ToHashSet(StringComparer.Ordinal);
@@ -175,9 +212,9 @@ internal sealed class ContinuityJudge(Proposal proposal, Snapshot snapshot, Find
     }
 
     // A proposal is meant for git, and is shown to whoever writes with a model: no secret stands in it.
-    private string Told(Finding finding) => (_secrets ??= StorySecrets.At(snapshot, null)).Says(finding.Message, out _)
+    private string Told(string message) => (_secrets ??= StorySecrets.At(snapshot, null)).Says(message, out _)
         ? "What it says is a secret of the story, and is not kept here."
-        : finding.Message;
+        : message;
 
     private bool MayLook => _looked < MostLooks;
 
