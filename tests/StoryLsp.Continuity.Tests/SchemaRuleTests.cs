@@ -468,6 +468,35 @@ public class SchemaRuleTests
         """);
 
     [Test]
+    public void Settings_of_models() => RuleCheck.Faults("""
+        //- story.yaml
+        story: 1
+        ai:
+          provider: openai
+          api_key: sk-CANARYKEY9876543210abcdef
+        # ^^^^^^^ schema/unknown-field warning: api_key_env
+          api_key_env: sk-CANARYKEY9876543210abcdef
+        #              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ schema/wrong-type error: the name of an environment variable
+          temperature: 0.7
+        # ^^^^^^^^^^^ schema/unknown-field warning: `ai.temperature` is no setting
+          headers:
+            X-Title: {env: SOME_VARIABLE}
+            X-Key: sk-CANARYKEY9876543210abcdef
+        #          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ schema/wrong-type: {env: SOME_VARIABLE}
+          limits: {per_day: 3}
+        #          ^^^^^^^ schema/unknown-field: `ai.limits.per_day`
+        """);
+
+    [Test]
+    public void A_key_that_stands_in_the_settings_is_never_said_again()
+    {
+        var workspace = FixtureWorkspace.Of("//- story.yaml\nstory: 1\nai: {provider: openai, api_key: sk-CANARY1, api_key_env: sk-CANARY1, headers: {A: sk-CANARY1, B: {env: sk-CANARY1}}, sk-CANARY1: yes}\n");
+        var messages = workspace.AllFindings().Select(found => found.Finding.Message).ToList();
+        Assert.That(messages, Has.Count.EqualTo(5), string.Join('\n', messages));
+        Assert.That(messages, Has.None.Contains("CANARY1"));
+    }
+
+    [Test]
     public void Models_may_be_switched_off_in_one_word() => RuleCheck.Clean("//- story.yaml\nstory: 1\nai: false");
 
     [Test]

@@ -211,6 +211,11 @@ internal sealed class SchemaUnknownField : SnapshotRule, IDocumentRule
                 {
                     report(new(Code, Severity, key.Span, $"`{owner}{key.Value}` is no setting, so this line changes nothing. Did you mean `{nearest}`?"));
                 }
+                else if (owner.StartsWith("ai.", StringComparison.Ordinal) && fields.Count > 0)
+                {
+                    // What is said of models is too dear to be passed over: a limit under another name is none.
+                    report(new(Code, Severity, key.Span, $"`{owner}{(VariableName.IsOne(key.Value) ? key.Value : "…")}` is no setting, so this line changes nothing. Here may stand {string.Join(", ", fields.Select(field => $"`{field.Name}`"))}; take the line out, or correct its name."));
+                }
             }
             else
             {

@@ -87,6 +87,8 @@ internal sealed class SchemaWrongType : Rule, IDocumentRule
 
         return field.Type switch
         {
+            FieldType.String when visit is { Container: null, Name: "api_key_env" } && value is YamlScalar { IsNull: false } scalar && !VariableName.IsOne(scalar.Value) => [KeyInPlaceOfName(scalar.ContentSpan, "api_key_env")],
+            FieldType.Object when visit is { Container: null, Name: "headers" } && value is YamlMapping headers => BadHeaders(headers),
             FieldType.String or FieldType.Text => value is YamlScalar scalar ? BrokenBounds(visit, scalar) : NotScalar(text, visit, value, "a text"),
             FieldType.Integer or FieldType.Number => value is YamlScalar scalar ? BadNumber(visit, scalar) : NotScalar(text, visit, value, "a number"),
             FieldType.Boolean => value is YamlScalar scalar ? BadBoolean(visit, scalar) : NotScalar(text, visit, value, "`true` or `false`"),
@@ -101,6 +103,14 @@ internal sealed class SchemaWrongType : Rule, IDocumentRule
             _ => [],
         };
     }
+
+    private static IEnumerable<Fault> BadHeaders(YamlMapping headers) => headers.Entries
+        .Where(entry => entry.Value.Get("env").AsText() is not { } name || !VariableName.IsOne(name))
+        .Select(entry => KeyInPlaceOfName(entry.Value.Span, "headers"));
+
+    // What stands there may be a key: it is never said again.
+    private static Fault KeyInPlaceOfName(TextSpan span, string field) => new(span,
+        $"`{field}` takes the name of an environment variable{(field == "headers" ? ", as `{env: SOME_VARIABLE}`" : "")}, and this is none. If it is a key, take it out and have the provider make you another one, as this one stood in a file; keep the new one in an environment variable, and write its name here.");
 
     // `ai: false` in story.yaml is short for `ai: {enabled: false}`.
     private static bool IsSwitch(FieldVisit visit) => visit.Container is null && visit.Name == "ai" && visit.Value.AsBoolean() is not null;
