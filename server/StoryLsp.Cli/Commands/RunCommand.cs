@@ -41,6 +41,7 @@ internal static class RunCommand
     private static async Task<int> ListAsync(string? path, CancellationToken cancellationToken)
     {
         await using var story = await OpenStory.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        RequireModels(story);
         foreach (var pipeline in PipelineFiles.All(story.Snapshot))
         {
             Console.Out.WriteLine($"{pipeline.Name,-16} {pipeline.Input,-10} {pipeline.Path ?? "shipped",-24} {pipeline.Description}");
@@ -52,11 +53,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(RunRequest request, string? path, bool isJson, CancellationToken cancellationToken)
     {
         await using var story = await OpenStory.OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        if (!story.Snapshot.Settings.Ai.Enabled)
-        {
-            throw new CommandFailure("this workspace has `ai.enabled: false` in story.yaml, so no step that calls a model is run.");
-        }
-
+        RequireModels(story);
         request = request with { Instruction = await TextAsync(request.Instruction, cancellationToken).ConfigureAwait(false) };
         if (PipelineFiles.Find(story.Snapshot, request.Pipeline) is { Input: "text" } && request is { Input: null, Instruction: null } && Console.IsInputRedirected)
         {
@@ -66,6 +63,14 @@ internal static class RunCommand
         using var runs = StoryRuns.Of(story);
         var outcome = await runs.Runner.StartAsync(request, TerminalRun.OrNull(), cancellationToken).ConfigureAwait(false);
         return RunOutput.Tell(outcome, story.Workspace.Root, isJson);
+    }
+
+    private static void RequireModels(OpenStory story)
+    {
+        if (!story.Snapshot.Settings.Ai.Enabled)
+        {
+            throw new CommandFailure("this workspace has `ai.enabled: false` in story.yaml, so no step that calls a model is run.");
+        }
     }
 
     private static async Task<string?> TextAsync(string? text, CancellationToken cancellationToken) =>

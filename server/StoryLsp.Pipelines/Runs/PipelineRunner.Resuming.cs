@@ -26,6 +26,11 @@ public sealed partial class PipelineRunner
         RequireStep(state, request.FromStep);
         var isEarly = state.Status == RunStatus.Running && request.FromStep is null && IsLive(state);
         var key = KeyOf("resume:" + run, request.Key ?? Guid.NewGuid().ToString("N"));
+        if (isEarly && state.HasAnsweredStop && state.ResumedKey != key)
+        {
+            return Outcome(run, Told(state), isRefused: true);
+        }
+
         var payload = new ResumePayload { PromptText = isEarly ? request.PromptText : PromptOf(state, request), Model = request.Model, By = options.By, Key = key, IsEarly = isEarly };
         RequireTold(snapshot, state, payload);
         var command = _history.Begin(key, CommandKinds.Resume, run, RunJson.Write(payload));
@@ -93,6 +98,12 @@ public sealed partial class PipelineRunner
             var state = Load(run);
             if (_history.CommandsOf(run).FirstOrDefault(command => command.Key == key)?.Result is { } result && RunJson.Answer(result) is { } answer)
             {
+                if ((answer.Refused || answer.Status == nameof(RunStatus.Failed)) && state.Status is RunStatus.Failed or RunStatus.Paused)
+                {
+                    // It came to nothing, and the run waits: whoever asks again means it.
+                    return null;
+                }
+
                 var status = Enum.TryParse<RunStatus>(answer.Status, out var told) && told != RunStatus.Running ? told : StatusOf(state);
                 return RunExecution.OutcomeOf(options, state, status, answer.Message) with { Refused = answer.Refused };
             }

@@ -26,7 +26,8 @@ internal static class PromptFolder
         try
         {
             var full = Path.Combine(root, PromptFile.PathOf(run));
-            return File.Exists(full) ? File.ReadAllText(full) : null;
+            // A file without a letter is what a power cut leaves; the prompt stands in the history.
+            return File.Exists(full) && File.ReadAllText(full) is var text && text.AsSpan().Trim('\0').Trim().Length > 0 ? text : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -113,6 +113,13 @@ internal sealed class RunExecution(RunnerOptions options, string run, IProgress<
             return false;
         }
 
+        // They were meant for a stop that somebody else has answered.
+        if (state.HasAnsweredStop)
+        {
+            TellEarly($"{state.ResumedBy} resumed this run first.", isRefused: true);
+            return false;
+        }
+
         var payload = RunJson.Resume(early[0].Payload);
         PromptChange.Resume(options, state, payload);
         foreach (var command in early)
@@ -178,11 +185,11 @@ internal sealed class RunExecution(RunnerOptions options, string run, IProgress<
     }
 
     // Whoever answered a stop that never came is told so, should they ask.
-    private void TellEarly(string message)
+    private void TellEarly(string message, bool isRefused = false)
     {
         foreach (var command in _history.CommandsOf(run).Where(command => command is { Kind: CommandKinds.Resume, Result: null } && RunJson.Resume(command.Payload).IsEarly))
         {
-            _history.Finish(command.Key, RunJson.Write(new CommandAnswer { Status = nameof(RunStatus.Running), Message = message }));
+            _history.Finish(command.Key, RunJson.Write(new CommandAnswer { Status = nameof(RunStatus.Running), Message = message, Refused = isRefused }));
         }
     }
 

@@ -67,6 +67,9 @@ internal sealed class RunState
 
     public DateTimeOffset ResumedAt { get; private set; }
 
+    /// <summary>Whether somebody has looked at a stop of this run already: a resume that comes while it is under way then comes too late, not too early.</summary>
+    public bool HasAnsweredStop { get; private set; }
+
     /// <summary>The key of the command that the last resume followed.</summary>
     public string? ResumedKey { get; private set; }
 
@@ -184,6 +187,7 @@ internal sealed class RunState
             // The stop was looked at: it is behind the run now.
             Next = happened.Step + 1;
             IsBegun = false;
+            HasAnsweredStop = true;
         }
 
         GoBack(data);
@@ -197,6 +201,7 @@ internal sealed class RunState
             Next = from;
             IsBegun = false;
             Epoch++;
+            HasAnsweredStop = false;
             _discarded.Add((from, data.After ?? long.MaxValue));
         }
     }

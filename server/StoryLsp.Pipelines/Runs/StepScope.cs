@@ -51,11 +51,26 @@ internal sealed class StepScope(RunnerOptions options, RunState state, StepFile 
     /// <summary>An event of this step, caused by the event that began it.</summary>
     public RunEvent Event(string kind, RunEventData? data = null) => new(0, Run, kind, step.Index, RunJson.Write(data ?? new()), Run, cause, Now);
 
-    /// <summary>A new artifact of this step.</summary>
-    public Artifact Artifact(string kind, string content, string model = "", long? parent = null) =>
-        new(0, Run, step.Index, kind, options.History.Artifacts(Run).Count(artifact => artifact.Kind == kind && artifact.Step == step.Index) + 1, parent, Pipeline.Version, model, Inputs(), content, Now);
+    /// <summary>A new artifact of this step, with the files that it was made from as they are now: the subject's first.</summary>
+    public Artifact Artifact(string kind, string content, string model = "", long? parent = null, IEnumerable<string>? readFrom = null) =>
+        new(0, Run, step.Index, kind, options.History.Artifacts(Run).Count(artifact => artifact.Kind == kind && artifact.Step == step.Index) + 1, parent, Pipeline.Version, model, Inputs(readFrom ?? []), content, Now);
 
-    /// <summary>The file that the run reads, as it is now.</summary>
-    private IReadOnlyList<ArtifactInput> Inputs() =>
-        HasSubject ? [new(Today.Document.Path, Convert.ToHexStringLower(Today.Document.Text.ContentHash))] : [];
+    private IReadOnlyList<ArtifactInput> Inputs(IEnumerable<string> readFrom)
+    {
+        var result = new List<ArtifactInput>();
+        if (HasSubject)
+        {
+            result.Add(new(Today.Document.Path, Convert.ToHexStringLower(Today.Document.Text.ContentHash)));
+        }
+
+        foreach (var path in readFrom.Distinct(StringComparer.Ordinal).Where(path => result.Count == 0 || path != result[0].Path))
+        {
+            if (snapshot.Text(path) is { } text)
+            {
+                result.Add(new(path, Convert.ToHexStringLower(text.ContentHash)));
+            }
+        }
+
+        return result;
+    }
 }

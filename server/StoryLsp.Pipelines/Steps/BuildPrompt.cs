@@ -12,7 +12,7 @@ internal static class BuildPrompt
     {
         if (scope.Pipeline.Input == PipelineInput.Findings && AskedFindings.Of(scope).Count == 0)
         {
-            scope.Options.History.Append(scope.Event(EventKinds.NothingToDo, new() { Message = "The rules find nothing here that could be mended, so nobody was asked." }));
+            scope.Options.History.Append(scope.Event(EventKinds.NothingToDo, new() { Message = AskedFindings.Beside(scope) ?? "The rules find nothing here that could be mended, so nobody was asked." }));
             return;
         }
 
@@ -23,8 +23,12 @@ internal static class BuildPrompt
         var prompt = Fill(scope, step.System, step.User) with { };
         prompt = prompt with { System = prompt.System + format };
         var parent = scope.State.Latest(ArtifactKinds.Context, step.Index)?.Id;
-        scope.Options.History.Append(scope.Artifact(ArtifactKinds.Prompt, RunJson.Write(prompt), parent: parent), scope.Event(EventKinds.StepFinished, new() { Step = step.Kind }));
+        scope.Options.History.Append(scope.Artifact(ArtifactKinds.Prompt, RunJson.Write(prompt), parent: parent, readFrom: ReadFrom(scope)), scope.Event(EventKinds.StepFinished, new() { Step = step.Kind, Message = scope.Pipeline.Input == PipelineInput.Findings ? AskedFindings.Beside(scope) : null }));
     }
+
+    private static IEnumerable<string> ReadFrom(StepScope scope) => scope.Pipeline.Input == PipelineInput.Findings
+        ? AskedFindings.Of(scope).SelectMany(found => found.Finding.Related.Select(place => place.Path).Prepend(found.Path))
+        : scope.State.Latest(ArtifactKinds.Context, scope.Step.Index)?.Inputs.Select(input => input.Path) ?? [];
 
     /// <summary>The two parts with their values.</summary>
     public static PromptText Fill(StepScope scope, string system, string user)

@@ -17,6 +17,7 @@ internal static class ContainerList
     {
         using var document = JsonDocument.Parse(answer);
         var known = Known(before, list);
+        var indent = IndentOf(before, list);
         var result = new StringBuilder();
         var position = 0;
         foreach (var entry in document.RootElement.GetProperty(list).EnumerateArray())
@@ -26,7 +27,7 @@ internal static class ContainerList
             var id = Slug.Of($"{(scope.HasSubject ? scope.Told.Id : list)}-{number}");
             if (known.Add(id))
             {
-                Entry(scope, result, id, entry);
+                Entry(scope, result, id, entry, indent);
             }
         }
 
@@ -42,23 +43,23 @@ internal static class ContainerList
             : before.Text.TrimEnd() + line + list + ":" + line + added;
     }
 
-    private static void Entry(StepScope scope, StringBuilder result, string id, JsonElement entry)
+    private static void Entry(StepScope scope, StringBuilder result, string id, JsonElement entry, (string Dash, string Key) indent)
     {
-        result.Append("  - id: ").Append(Plain(id)).Append('\n');
+        result.Append(indent.Dash).Append("id: ").Append(Plain(id)).Append('\n');
         if (scope.Subject is { } subject)
         {
-            result.Append("    ").Append(subject.Type.ToLowerInvariant()).Append(": ").Append(Plain(scope.Told.Id)).Append('\n');
+            result.Append(indent.Key).Append(subject.Type.ToLowerInvariant()).Append(": ").Append(Plain(scope.Told.Id)).Append('\n');
         }
 
         foreach (var property in entry.EnumerateObject())
         {
             if (property.Value.ValueKind == JsonValueKind.Number)
             {
-                result.Append("    ").Append(property.Name).Append(": ").Append(property.Value.GetRawText()).Append('\n');
+                result.Append(indent.Key).Append(property.Name).Append(": ").Append(property.Value.GetRawText()).Append('\n');
             }
             else if (Scalar(property.Value)?.Trim() is { Length: > 0 } text && property.Name is not ("id" or "type"))
             {
-                result.Append("    ").Append(property.Name).Append(": ").Append(Plain(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))).Append('\n');
+                result.Append(indent.Key).Append(property.Name).Append(": ").Append(Plain(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))).Append('\n');
             }
         }
     }
@@ -88,6 +89,18 @@ internal static class ContainerList
         }
 
         return result;
+    }
+
+    // As the entries that are there already are written; two blanks where there are none.
+    private static (string Dash, string Key) IndentOf(SourceText? before, string list)
+    {
+        if (before is null || ListOf(before, list) is not { IsFlow: false, Items: [var first, ..] })
+        {
+            return ("  - ", "    ");
+        }
+
+        var line = before.Text[before.GetLineSpan(before.Lines.GetLine(first.Span.Start)).Start..first.Span.Start];
+        return line.Trim() == "-" ? (line, line.Replace('-', ' ')) : throw ProposalDraft.Nothing($"The entries of the list `{list}` are not written one below the other, so nothing can be added to it safely. Write each with a dash and its first key on one line.");
     }
 
     private static YamlSequence? ListOf(SourceText text, string list) => YamlParser.Parse(text).Documents.FirstOrDefault()?.Root.Get(list).Resolve() as YamlSequence;

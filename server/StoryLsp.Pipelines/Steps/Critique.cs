@@ -34,6 +34,19 @@ internal static class Critique
 
     public static async Task DoAsync(StepScope scope, CritiqueStep step, CancellationToken cancellationToken)
     {
+        try
+        {
+            await ReadAndMendAsync(scope, step, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProviderException exception) when (exception.Failure == ProviderFailure.SecretInPrompt)
+        {
+            // The answer was made without it; that it says a secret all the same is for the person to judge, at the hunk.
+            scope.Options.History.Append(scope.Event(EventKinds.StepFinished, new() { Step = step.Kind, Message = "The answer says what no model may read, so no second reader was asked." }));
+        }
+    }
+
+    private static async Task ReadAndMendAsync(StepScope scope, CritiqueStep step, CancellationToken cancellationToken)
+    {
         var complaints = await ComplaintsAsync(scope, step, cancellationToken).ConfigureAwait(false);
         var generate = scope.State.GenerateBefore(step.Index)!;
         var answer = scope.State.Latest(ArtifactKinds.Answer, step.Index)!;

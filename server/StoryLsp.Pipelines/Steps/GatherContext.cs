@@ -35,7 +35,7 @@ internal static class GatherContext
             LeftOut = compiled.LeftOut,
             Tokens = compiled.Tokens,
         };
-        scope.Options.History.Append(scope.Artifact(ArtifactKinds.Context, RunJson.Write(context)), scope.Event(EventKinds.StepFinished, new() { Step = step.Kind }));
+        scope.Options.History.Append(scope.Artifact(ArtifactKinds.Context, RunJson.Write(context), readFrom: compiled.Items.Select(item => scope.Snapshot.Resolve(item.Container, null).Container?.Path).OfType<string>()), scope.Event(EventKinds.StepFinished, new() { Step = step.Kind }));
     }
 }
 
@@ -53,15 +53,29 @@ internal static class AskedFindings
     public static Container? Earliest(RunnerOptions options, Snapshot snapshot, string? input) => StorySecrets.Earliest(snapshot,
         All(options, snapshot, input).Select(found => snapshot.ContainerAt(found.Path, found.Finding.Span.Start)).OfType<Container>());
 
-    private static IReadOnlyList<(string Path, Finding Finding)> All(RunnerOptions options, Snapshot snapshot, string? input)
+    /// <summary>What the writer should know of the findings that are not asked about; null where there are none.</summary>
+    public static string? Beside(StepScope scope)
+    {
+        var (every, asked) = (Every(scope.Options, scope.Snapshot, scope.State.Arguments.Path).Count(), Of(scope).Count);
+        var kept = Math.Min(every, Most) - asked;
+        string?[] said =
+        [
+            kept > 0 ? $"{kept} {(kept == 1 ? "finding touches" : "findings touch")} what no model may read; see `storylsp check`." : null,
+            every > Most ? $"{Most} of {every} findings were looked at; run it again for the rest." : null,
+        ];
+        return said.OfType<string>().ToList() is { Count: > 0 } sentences ? string.Join(' ', sentences) : null;
+    }
+
+    private static IReadOnlyList<(string Path, Finding Finding)> All(RunnerOptions options, Snapshot snapshot, string? input) => [.. Every(options, snapshot, input).Take(Most)];
+
+    private static IEnumerable<(string Path, Finding Finding)> Every(RunnerOptions options, Snapshot snapshot, string? input)
     {
         var (path, line) = Place(input);
         IEnumerable<string> paths = path is null ? snapshot.Documents.Select(document => document.Path).Order(StringComparer.Ordinal) : [path];
-        return [.. paths.SelectMany(file => options.Findings.Of(snapshot, file).Select(finding => (file, finding)))
+        return paths.SelectMany(file => options.Findings.Of(snapshot, file).Select(finding => (file, finding)))
             .Where(found => found.finding.Severity is Severity.Error or Severity.Warning || line is not null)
             .Where(found => line is null || snapshot.Text(found.file)?.GetPosition(found.finding.Span.Start).Line == line - 1)
-            .OrderBy(found => found.finding.Severity == Severity.Error ? 0 : 1)
-            .Take(Most)];
+            .OrderBy(found => found.finding.Severity == Severity.Error ? 0 : 1);
     }
 
     /// <summary>A path, and the line behind its <c>#</c>, from 1.</summary>

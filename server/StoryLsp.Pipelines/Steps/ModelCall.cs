@@ -44,6 +44,9 @@ internal static class ModelCall
         }
     }
 
+    // The findings of a whole story cost time, and no other provider reads them from here.
+    private static bool IsOffline(StepScope scope) => scope.Snapshot.Settings.Ai is { Provider: "offline" } or { Provider: "replay", Record: "offline" };
+
     private static void Retrying(StepScope scope, RetryReport retry)
     {
         scope.Options.History.Append(scope.Event(EventKinds.Retry, new() { Message = retry.Reason, WaitSeconds = retry.Wait.TotalSeconds }));
@@ -61,7 +64,7 @@ internal static class ModelCall
         };
         options.AdditionalProperties = new()
         {
-            [OfflineTask.Key] = new OfflineTask(generate?.Offline, new OfflineInput([], scope.Snapshot, scope.Subject, scope.Options.Findings, AskedFindings.Of(scope))),
+            [OfflineTask.Key] = new OfflineTask(generate?.Offline, new OfflineInput([], scope.Snapshot, scope.Subject, scope.Options.Findings, IsOffline(scope) ? AskedFindings.Of(scope) : [])),
         };
         return options;
     }
@@ -100,7 +103,7 @@ internal static class ModelCall
 
         if (end == ChatFinishReason.Length)
         {
-            throw new ProviderException(ProviderFailure.BrokenOff, "The answer was longer than it may be, and broke off. Give the step more `max_tokens`.");
+            throw new ProviderException(ProviderFailure.Unreadable, "The answer was longer than it may be, and broke off. Give the step more `max_tokens`.");
         }
 
         return text.ToString().Any(char.IsLetterOrDigit)

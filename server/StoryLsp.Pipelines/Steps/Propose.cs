@@ -48,7 +48,7 @@ internal static class Propose
     private static Proposal Make(StepScope scope, History.Artifact answer)
     {
         var proposal = ProposalDraft.Of(scope, answer)!;
-        proposal = UnreadWords.Doubted(scope, ProposalContinuity.Judged(proposal, scope.Snapshot, scope.Options.Findings));
+        proposal = HunkDoubts.Of(scope, UnreadWords.Doubted(scope, ProposalContinuity.Judged(proposal, scope.Snapshot, scope.Options.Findings)));
         scope.Options.History.Append(
             scope.Artifact(ArtifactKinds.Proposal, RunJson.Write(proposal), answer.Model ?? "", answer.Id),
             scope.Event(EventKinds.ProposalMade, new() { Proposal = proposal.Id }));

@@ -39,9 +39,18 @@ internal static class Validate
             }
 
             scope.Report("Asking for a better answer");
-            var better = await Generate.AskAsync(scope, generate, prompt, Generate.Again(answer.Content, "The answer has faults:", problems), cancellationToken).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            answer = Keep(scope, better, answer.Id);
+            try
+            {
+                var better = await Generate.AskAsync(scope, generate, prompt, Generate.Again(answer.Content, "The answer has faults:", problems), cancellationToken).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                answer = Keep(scope, better, answer.Id);
+            }
+            catch (ProviderException exception) when (exception.Failure == ProviderFailure.SecretInPrompt)
+            {
+                // An answer that says a secret cannot be shown to the model again.
+                GiveUp(scope, step, generate, answer, valid, problems);
+                return;
+            }
         }
     }
 

@@ -111,6 +111,32 @@ internal sealed class RunQueueTests
     }
 
     [Test]
+    public async Task ALateResumeIsNoEarlyOne()
+    {
+        const string two = "//- pipelines/two.yaml\npipeline: two\ninput: scene\nsteps:\n  - prompt: {system: One., user: '{{input}}'}\n  - intercept\n  - generate\n  - prompt: {system: Two., user: '{{answer}}'}\n  - intercept\n  - generate\n  - propose: {to: nothing}\n";
+        var isFree = new TaskCompletionSource();
+        var client = new ScriptedClient(Answer) { Before = (_, _) => isFree.Task };
+        using var bench = new RunBench(RunBench.Story(two + Mill), client);
+        var paused = await bench.RunAsync("two", "mill", auto: false);
+        var first = bench.Runner.ResumeAsync(paused.Run, new ResumeRequest(), null, CancellationToken.None);
+        await UntilAsync(() => client.Asked.Count == 1);
+        var late = await bench.NewRunner(bench.Store(), "tom").ResumeAsync(paused.Run, new ResumeRequest(), null, CancellationToken.None);
+        Assert.That((late.Refused, late.Message!.StartsWith("ada resumed this run first", StringComparison.Ordinal)), Is.EqualTo((true, true)), late.Message);
+        isFree.SetResult();
+        Assert.That(((await first).Status, client.Asked.Count), Is.EqualTo((RunStatus.Paused, 1)), "The second prompt waits for somebody to look at it.");
+        Assert.That((await bench.Runner.ResumeAsync(paused.Run, new ResumeRequest(), null, CancellationToken.None)).Status, Is.EqualTo(RunStatus.Done));
+    }
+
+    [Test]
+    public async Task AKeyWhoseResumeFailedMayBeUsedAgain()
+    {
+        using var bench = new RunBench(RunBench.Story(Mill), new ScriptedClient("", "", Answer));
+        var paused = await bench.RunAsync("synopsis", "mill", auto: false);
+        Assert.That((await bench.Runner.ResumeAsync(paused.Run, new ResumeRequest { Key = "k" }, null, CancellationToken.None)).Status, Is.EqualTo(RunStatus.Failed));
+        Assert.That((await bench.Runner.ResumeAsync(paused.Run, new ResumeRequest { Key = "k" }, null, CancellationToken.None)).Status, Is.EqualTo(RunStatus.Done));
+    }
+
+    [Test]
     public async Task APausedRunHoldsUpNobody()
     {
         using var bench = new RunBench(RunBench.Story(Mill), new ScriptedClient(Answer));
@@ -156,8 +182,9 @@ internal sealed class RunQueueTests
 
     private static async Task UntilAsync(Func<bool> isSo)
     {
-        while (!isSo())
+        for (var attempt = 0; !isSo(); attempt++)
         {
+            Assert.That(attempt, Is.LessThan(3000), "It never came to it.");
             await Task.Delay(10);
         }
     }

@@ -285,6 +285,41 @@ internal sealed class RunStepTests
         Assert.That(done.Proposal!.Origin, Does.Contain("own pipeline `synopsis`"));
     }
 
+    [TestCase("shots:\n- id: old\n  number: \"9\"\n", "- id: mill-1\n  scene: mill\n")]
+    [TestCase("shots:\n  - id: old\n    number: \"9\"\n", "  - id: mill-1\n    scene: mill\n")]
+    [TestCase("shots:\n    -   id: old\n        number: \"9\"\nnotes: x\n", "    -   id: mill-1\n        scene: mill\n")]
+    public async Task EntriesAreAddedAsTheOthersAreWritten(string file, string added)
+    {
+        using var bench = new RunBench(RunBench.Story("//- shots/mill.yaml\n" + file + Mill), new ScriptedClient("""{"shots": [{"number": "1", "size": "CU", "description": "The letter."}]}"""));
+        var done = await bench.RunAsync("shots", "mill");
+        Assert.That(done.Status, Is.EqualTo(RunStatus.Done), done.Message);
+        var after = bench.Workspace.Apply(ProposalApplication.ChangeOf(ProposalApplication.Place(done.Proposal!, bench.Workspace.Text), bench.Workspace.Text)!);
+        Assert.That(after.Text("shots/mill.yaml")!.Text, Does.Contain(added));
+        Assert.That(after.AllFindings().Where(found => found.Finding.Code == "yaml/syntax"), Is.Empty);
+        Assert.That(after.Snapshot.ContainersOf("shot").Select(shot => shot.Fact.Id), Is.EquivalentTo(new[] { "old", "mill-1" }));
+    }
+
+    [Test]
+    public async Task AnAnswerThatGivesASecretAwayIsKeptAndUnticked()
+    {
+        const string secret = "//- schemas/agent.yaml\nschema: agent\nextends: character\nfields: {codeword: {type: string, secret: true}}\n//- agents/ada.yaml\nid: ada\nname: Ada\ncodeword: plumquartz\n";
+        var client = new ScriptedClient("She said plumquartz to the fire.", """{"complaints": []}""");
+        using var bench = new RunBench(RunBench.Story(secret + Mill), client);
+        var done = await bench.RunAsync("continue-scene", "mill", instruction: "They watch it burn.");
+        Assert.That(done.Status, Is.EqualTo(RunStatus.Done), done.Message);
+        Assert.That(done.Proposal!.Hunks.Single(hunk => hunk.New.Contains("plumquartz", StringComparison.Ordinal)).Doubt, Does.Contain("gives away"));
+        Assert.That(client.Asked, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task AnArtifactSaysFromWhichFilesItWasMade()
+    {
+        using var bench = new RunBench(RunBench.Story(Mill + "//- characters/ada.yaml\nname: Ada\n"), new ScriptedClient("Ada burns the letter."));
+        var done = await bench.RunAsync("synopsis", "mill");
+        var prompt = bench.History.Artifacts(done.Run).Single(artifact => artifact.Kind == "prompt");
+        Assert.That(prompt.Inputs.Select(input => input.Path), Is.EqualTo(new[] { "scenes/mill.md", "characters/ada.yaml" }));
+    }
+
     [Test]
     public async Task EachEventSaysWhatCausedIt()
     {
