@@ -26,7 +26,7 @@ class FakeModel implements EditorModel {
 }
 
 const choosing = (models: readonly EditorModel[], chosen?: EditorModel): EditorModels => ({ all: async () => models, choose: async () => chosen });
-const request: ChatRequest = { id: 'a-1', messages: [{ role: 'system', text: 'Be brief.' }, { role: 'user', text: 'Go on.' }], purpose: 'continue-scene' };
+const request: ChatRequest = { id: 'a-1', messages: [{ role: 'system', text: 'Be brief.' }, { role: 'user', text: 'Go on.' }] };
 const never = new AbortController().signal;
 
 async function failure(action: Promise<unknown>): Promise<ChatProblem> {
@@ -43,13 +43,13 @@ test('the words are given as they come, and whole at the end', async () => {
   assert.deepEqual(answer, { text: 'She ran.', model: 'small', finish: 'stop' });
   assert.deepEqual(model.sent[0]?.messages, [{ role: 'user', text: 'Be brief.' }, { role: 'user', text: 'Go on.' }]);
   assert.deepEqual(model.sent[0]?.options, { temperature: 0.2, max_tokens: 80 });
-  assert.match(model.sent[0]?.justification ?? '', /continue-scene/);
+  assert.match(model.sent[0]?.justification ?? '', /pipeline of your story/);
 });
 
-test('a wanted shape is said last', async () => {
+test('nothing is added to what the prompt file says, not even the wanted shape', async () => {
   const model = new FakeModel('small', ['{}']);
   await answerChat({ ...request, schema: { type: 'object' } }, choosing([model]), () => { }, never);
-  assert.match(model.sent[0]?.messages.at(-1)?.text ?? '', /JSON Schema:\n\{"type":"object"\}$/);
+  assert.deepEqual(model.sent[0]?.messages.map(message => message.text), ['Be brief.', 'Go on.']);
 });
 
 test('a model is found by its id, else its family, else its name', async () => {

@@ -48,7 +48,7 @@ export async function answerChat(request: ChatRequest, models: EditorModels, onP
   }
   let text = '';
   try {
-    for await (const part of model.send(messagesOf(request), options, `For the pipeline ${request.purpose ?? 'of the story'}. You have read what is sent, or can in its prompt file.`, cancelled)) {
+    for await (const part of model.send(messagesOf(request), options, 'For a pipeline of your story. Its prompt file says what is sent.', cancelled)) {
       if (cancelled.aborted) {
         break;
       }
@@ -83,13 +83,9 @@ async function select(wanted: string | undefined, models: EditorModels): Promise
   return chosen;
 }
 
-/** The system text goes first, in the writer's role; a wanted shape is said in words, for `vscode.lm` has no other way to say it. */
+/** The system text goes first, in the writer's role. A shape that is wanted stands in the prompt already: what is sent is what its file says. */
 function messagesOf(request: ChatRequest): EditorMessage[] {
-  const messages: EditorMessage[] = request.messages.map(({ role, text }) => ({ role: role === 'assistant' ? 'assistant' : 'user', text }));
-  if (request.schema !== undefined) {
-    messages.push({ role: 'user', text: `Answer with JSON alone, without a code fence, that is valid against this JSON Schema:\n${JSON.stringify(request.schema)}` });
-  }
-  return messages;
+  return request.messages.map(({ role, text }) => ({ role: role === 'assistant' ? 'assistant' : 'user', text }));
 }
 
 function problemOf(error: unknown, model: EditorModel): ChatProblem {

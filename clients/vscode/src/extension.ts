@@ -180,7 +180,7 @@ class Session implements vscode.Disposable {
 
   /** The palette has the commands about pipelines only where the server has them: `ai.enabled: false` takes them away. */
   private async offerPipelines(commands: readonly string[] | undefined): Promise<void> {
-    const offered = commands?.includes('storylsp.run') ?? false;
+    const offered = vscode.workspace.isTrusted && (commands?.includes('storylsp.run') ?? false);
     await vscode.commands.executeCommand('setContext', 'storylsp.pipelines', offered);
     if (offered && this.client !== undefined) {
       await this.runs.started(this.client).catch(error => this.log.warn(`The runs could not be listed: ${String(error)}`));
@@ -222,6 +222,12 @@ class Session implements vscode.Disposable {
 
   /** Executes a command of the server; what goes wrong is told in the server's own words. */
   private async execute(command: string, values: unknown[], next: ExecuteCommandSignature): Promise<unknown> {
+    if (!vscode.workspace.isTrusted) {
+      // The folder says to which model a prompt goes, so a folder that is not trusted gets none.
+      void vscode.window.showWarningMessage('No pipeline runs in a folder that you do not trust. Trust it (Workspaces: Manage Workspace Trust), and start it again.');
+      return undefined;
+    }
+    const { run } = (values[0] ?? {}) as { run?: string };
     let given = values;
     if (command === 'storylsp.changeModel') {
       const argument = await this.runs.withModel(values[0] as { run: string });
@@ -230,7 +236,11 @@ class Session implements vscode.Disposable {
       }
       given = [argument];
     }
-    const answered = Promise.resolve(next(command, given)).catch(tell);
+    const send = () => Promise.resolve(next(command, given)).catch(tell);
+    if (run !== undefined && (command === 'storylsp.resume' || command === 'storylsp.drop')) {
+      return this.runs.aboutPrompt(run, send);
+    }
+    const answered = send();
     if (command === 'storylsp.synopsis') {
       vscode.window.setStatusBarMessage(reviewHint, answered);
     }

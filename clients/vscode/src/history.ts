@@ -13,7 +13,7 @@ export class History {
     if (history === undefined) {
       return;
     }
-    if (history.events.length === 0) {
+    if (history.events.every(event => event.at === undefined)) {
       void vscode.window.showInformationMessage('The history is empty: it begins with the first proposal that you accept.');
       return;
     }
@@ -50,7 +50,7 @@ export class History {
 }
 
 function when(event: Event): string {
-  return new Date(event.at).toLocaleString();
+  return event.at === undefined ? 'the beginning' : new Date(event.at).toLocaleString();
 }
 
 function detail(event: Event): string {

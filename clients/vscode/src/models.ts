@@ -12,6 +12,9 @@ export class ChatBridge implements EditorModels {
   connect(client: LanguageClient): void {
     client.onRequest('storylsp/chatModels', async (): Promise<{ models: ChatModel[] }> => ({ models: await listModels(this) }));
     client.onRequest('storylsp/chat', async (request: ChatRequest, token: vscode.CancellationToken): Promise<ChatAnswer | ResponseError<ChatTrouble>> => {
+      if (!vscode.workspace.isTrusted) {
+        return answerOf(new ChatProblem('notConfigured', 'No model is asked for a folder that you do not trust.'));
+      }
       const cancel = new AbortController();
       const listening = token.onCancellationRequested(() => cancel.abort());
       try {

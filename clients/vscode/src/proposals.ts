@@ -86,6 +86,6 @@ export class Proposals implements vscode.TextDocumentContentProvider, vscode.Dis
 }
 
 function judged({ findings }: Proposal): string {
-  const parts = [findings?.added ? `+${findings.added} errors` : undefined, findings?.removed ? `−${findings.removed}` : undefined];
+  const parts = [findings?.added ? `+${findings.added} findings` : undefined, findings?.removed ? `−${findings.removed}` : undefined];
   return parts.filter(part => part !== undefined).join(', ');
 }

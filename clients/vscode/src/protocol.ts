@@ -71,7 +71,7 @@ export interface Decision {
 export interface StoryHistory {
   readonly current: string;
   readonly branches: readonly { readonly name: string; readonly head?: string }[];
-  readonly events: readonly { readonly id: string; readonly branch?: string; readonly label: string; readonly by?: string; readonly at: string; readonly files?: readonly string[] }[];
+  readonly events: readonly { readonly id: string; readonly branch?: string; readonly label: string; readonly by?: string; readonly at?: string; readonly files?: readonly string[] }[];
 }
 
 export interface ChatModel {
@@ -87,7 +87,6 @@ export interface ChatRequest {
   readonly maxTokens?: number;
   readonly temperature?: number;
   readonly schema?: object;
-  readonly purpose?: string;
 }
 
 export interface ChatAnswer {

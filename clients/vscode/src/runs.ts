@@ -103,8 +103,25 @@ export class Runs implements vscode.Disposable {
     return model ? { ...argument, model } : undefined;
   }
 
+  /** Executes a command about the prompt of a run. The prompt is saved before, so that its file says what is sent, and closed after, if the server took it away. */
+  async aboutPrompt(run: string, execute: () => Promise<unknown>): Promise<unknown> {
+    const prompt = vscode.workspace.textDocuments.find(document => !document.isClosed && document.uri.path.endsWith(`/.story/runs/${run}/prompt.md`));
+    if (prompt?.isDirty === true) {
+      await prompt.save();
+    }
+    const answer = await execute();
+    if (prompt !== undefined && !prompt.isDirty && !await exists(prompt.uri)) {
+      const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+      await vscode.window.tabGroups.close(tabs.filter(tab => tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === prompt.uri.toString()));
+    }
+    return answer;
+  }
+
   private note(note: RunNote): void {
     const before = this.runs.get(note.run);
+    if (before === undefined && note.status === 'running' && note.text !== undefined) {
+      return; // Words that were under way when the run was cancelled.
+    }
     this.runs.delete(note.run);
     if (before !== undefined && note.status === 'done' && note.proposal !== undefined) {
       vscode.window.setStatusBarMessage(reviewHint, 20_000);
@@ -148,7 +165,10 @@ export class Runs implements vscode.Disposable {
 
   private async choose(title: string, statuses: readonly RunStatus[], none: string): Promise<RunSummary | undefined> {
     const answer = await this.server.ask<{ runs: readonly RunSummary[] }>('storylsp/runs');
-    const runs = answer?.runs.filter(run => statuses.includes(run.status)) ?? [];
+    const found = answer?.runs.filter(run => statuses.includes(run.status)) ?? [];
+    // What is at work goes before what waits.
+    const atWork = found.filter(run => run.status === 'running' || run.status === 'queued');
+    const runs = atWork.length > 0 ? atWork : found;
     if (runs.length === 0) {
       if (answer !== undefined) {
         void vscode.window.showInformationMessage(none);
@@ -158,6 +178,10 @@ export class Runs implements vscode.Disposable {
     const items = runs.map(run => ({ label: run.pipeline, description: run.status, detail: [run.input, run.started, run.run].filter(Boolean).join(' · '), run }));
     return runs.length === 1 ? runs[0] : (await vscode.window.showQuickPick(items, { title }))?.run;
   }
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(() => true, () => false);
 }
 
 async function choosePipeline(pipelines: readonly Pipeline[]): Promise<Pipeline | undefined> {

@@ -2,7 +2,7 @@
 ---
 ---   chat = function(request, on_part, done) … return cancel end
 ---
---- `request` is { id, model?, messages = { { role, text }, … }, maxTokens?, temperature?, schema?, purpose? }. Call `on_part(text)` with words as they come,
+--- `request` is { id, model?, messages = { { role, text }, … }, maxTokens?, temperature?, schema? }. Call `on_part(text)` with words as they come,
 --- and at the end `done({ text?, model? })`, or `done(nil, 'why not')`. The function that it returns is called when the answer is not wanted any more.
 local M = {}
 

@@ -14,6 +14,15 @@ end
 local function lenses(bufnr)
   if vim.lsp.codelens.enable then
     vim.lsp.codelens.enable(true, { bufnr = bufnr })
+    -- Neovim 0.12 goes on asking for the lenses of a buffer that is gone, and fails.
+    vim.api.nvim_create_autocmd('BufUnload', {
+      group = vim.api.nvim_create_augroup('storylsp.lenses.' .. bufnr, {}),
+      buffer = bufnr,
+      once = true,
+      callback = function()
+        pcall(vim.lsp.codelens.enable, false, { bufnr = bufnr })
+      end,
+    })
   else
     vim.lsp.codelens.refresh({ bufnr = bufnr })
   end
@@ -67,7 +76,7 @@ end
 --- Whether the buffer has lenses of a run or a proposal.
 local function has_lenses(bufnr)
   local name = vim.fs.normalize(vim.api.nvim_buf_get_name(bufnr))
-  return name:match('/%.story/runs/.+%.md$') ~= nil or name:match('^storylsp:/proposal/') ~= nil
+  return name:match('/%.story/runs/.+%.md$') ~= nil or name:match('/%.story/cache/review/.+%.md$') ~= nil or name:match('^storylsp:/proposal/') ~= nil
 end
 
 function M.setup()

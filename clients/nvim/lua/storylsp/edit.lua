@@ -156,8 +156,15 @@ local function ask(asked, label, edit, encoding)
     table.remove(choices, 3)
     choice = select(choices, prompt)
   end
-  local taken = choice == accept and edit or nil
-  if choice == each then
+  local taken
+  if choice == accept then
+    -- What is in doubt is only taken by name.
+    local left = {}
+    for _, question in ipairs(asked) do
+      left[question.id] = #asked > 1 and vim.startswith(question.label, 'In doubt: ') or nil
+    end
+    taken = without(edit, left)
+  elseif choice == each then
     local left = {}
     for number, question in ipairs(asked) do
       left[question.id] = select({ accept, reject }, ('%d of %d: %s'):format(number, #asked, question.label)) ~= accept
@@ -166,6 +173,40 @@ local function ask(asked, label, edit, encoding)
   end
   close()
   return taken
+end
+
+--- The buffers to whose very end the edit adds text: { bufnr, newlines at the end of that text }.
+local function additions(edit)
+  local found = {}
+  for _, change in ipairs(edit.documentChanges or {}) do
+    local bufnr = change.edits and vim.uri_to_bufnr(change.textDocument.uri)
+    if bufnr and (vim.api.nvim_buf_is_loaded(bufnr) or not vim.uv.fs_stat(vim.api.nvim_buf_get_name(bufnr))) then
+      local count = math.max(vim.api.nvim_buf_line_count(bufnr), 1)
+      local is_empty = count == 1 and (vim.api.nvim_buf_get_lines(bufnr, 0, 1, false)[1] or '') == ''
+      local last
+      for _, text_edit in ipairs(change.edits) do
+        last = (is_empty or text_edit.range.start.line >= count) and text_edit or last
+      end
+      if last and last.newText:find('[^\n]\n+$') then
+        found[#found + 1] = { bufnr, #last.newText:match('\n+$') }
+      end
+    end
+  end
+  return found
+end
+
+--- Takes away the empty line that some versions of Neovim leave behind a text that is added at the end of a buffer.
+local function without_last_line(addition)
+  local bufnr, newlines = unpack(addition)
+  local lines = vim.api.nvim_buf_get_lines(bufnr, -newlines - 2, -1, false)
+  if #lines == newlines + 1 and vim.iter(vim.list_slice(lines, 2)):all(function(line)
+    return line == ''
+  end) then
+    vim.api.nvim_buf_call(bufnr, function()
+      pcall(vim.cmd.undojoin)
+    end)
+    vim.api.nvim_buf_set_lines(bufnr, -2, -1, false, {})
+  end
 end
 
 local function refused(reason)
@@ -189,11 +230,13 @@ function M.handle(_, params, context)
     vim.notify(('%s has changed since, and the change was not made. Ask for it again.'):format(late), vim.log.levels.WARN)
     return refused(late .. ' has changed since.')
   end
+  local added = additions(edit)
   local ok, problem = pcall(vim.lsp.util.apply_workspace_edit, without_annotations(edit), client.offset_encoding)
   if not ok then
     vim.notify('The change could not be made: ' .. tostring(problem), vim.log.levels.ERROR)
     return refused(tostring(problem))
   end
+  vim.iter(added):each(without_last_line)
   return { applied = true }
 end
 

@@ -37,7 +37,10 @@ end
 --- Lists what happened, and goes to the event that is taken.
 function M.show()
   server.ask('storylsp/history', {}, function(history)
-    if #history.events == 0 then
+    local happened = vim.iter(history.events):any(function(event)
+      return event.at ~= nil -- the root has no time
+    end)
+    if not happened then
       vim.notify('The history is empty: it begins with the first proposal that you accept.')
       return
     end
@@ -45,7 +48,7 @@ function M.show()
       prompt = 'History: where to?',
       kind = 'storylsp',
       format_item = function(event)
-        return table.concat({ event.label, event.branch or '', event.by or '', event.at, event.id }, ' · ')
+        return table.concat({ event.label, event.branch or '', event.by or '', event.at or 'the beginning', event.id }, ' · ')
       end,
     }, function(event)
       if event then

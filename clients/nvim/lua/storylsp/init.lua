@@ -104,7 +104,7 @@ local watching = false
 --- What this editor can beyond the standard; EXTENSIONS.md says what each word means.
 local function what_we_can()
   local hooks = require('storylsp.chat').hooks
-  return { chat = hooks.chat ~= nil, secrets = hooks.secret ~= nil, documents = true, ticks = false }
+  return { chat = hooks.chat ~= nil, secrets = hooks.secret ~= nil, documents = true, ticks = true }
 end
 
 --- For a statusline: what the latest run of a pipeline does, or an empty string.
@@ -151,7 +151,9 @@ function M.config()
       ['storylsp/secret'] = later('storylsp.chat', 'secret'),
     },
     commands = {
-      ['storylsp.changeModel'] = later('storylsp.runs', 'change_model'),
+      ['storylsp.resume'] = later('storylsp.runs', 'lens'),
+      ['storylsp.drop'] = later('storylsp.runs', 'lens'),
+      ['storylsp.changeModel'] = later('storylsp.runs', 'lens'),
     },
     root_dir = function(bufnr, start)
       with_root(bufnr, start)

@@ -68,7 +68,7 @@ function M.list(id)
   server.ask('storylsp/proposal', {}, function(answer)
     require('storylsp.runs').choose(answer.proposals, 'Proposals: nothing of them is in your files yet', 'No proposal waits for a decision.', function(proposal)
       local found = proposal.findings
-      return ('%s%s'):format(proposal.label, found and found.added > 0 and (' (+%d errors, −%d)'):format(found.added, found.removed) or '')
+      return ('%s%s'):format(proposal.label, found and (found.added or 0) > 0 and (' (+%d findings, −%d)'):format(found.added, found.removed or 0) or '')
     end, function(proposal)
       M.open(proposal.id)
     end)
@@ -103,10 +103,12 @@ local function close(id)
   end
 end
 
---- What has been decided; a review with nothing left to decide is closed.
-local function decided(decision)
+--- Tells which of the hunks that were asked for stay out (nil: all), and shows what is left; a review with nothing left to decide is closed.
+local function decided(decision, asked)
   for _, left in ipairs(decision.left or {}) do
-    vim.notify(('Hunk %d stays out: %s'):format(left.hunk, left.why))
+    if not asked or vim.tbl_contains(asked, left.hunk) then
+      vim.notify(('Hunk %d stays out: %s'):format(left.hunk, left.why))
+    end
   end
   if decision.status == 'accepted' or decision.status == 'rejected' then
     close(decision.proposal)
@@ -126,29 +128,34 @@ end
 
 --- Accepts or rejects: `words` are numbers of hunks, or `all` (for accept: those that are ticked); none: the hunk at the cursor.
 function M.decide(command, words)
+  local hunks = words[1] and words[1] ~= 'all' and vim.tbl_map(tonumber, words) or nil
+  local function decide(id)
+    server.execute(command, { id = id, hunks = hunks }, function(decision)
+      decided(decision, hunks)
+    end)
+  end
   local id = vim.t.storylsp_proposal
   if not id then
     server.ask('storylsp/proposal', {}, function(answer)
       require('storylsp.runs').choose(answer.proposals, 'Which proposal?', 'No proposal waits for a decision.', function(proposal)
         return proposal.label
       end, function(proposal)
-        server.execute(command, { id = proposal.id, hunks = words[1] and words[1] ~= 'all' and vim.tbl_map(tonumber, words) or nil }, decided)
+        decide(proposal.id)
       end)
     end)
-    return
+  elseif words[1] then
+    decide(id)
+  else
+    get(id, function(proposal)
+      local hunk = at_cursor(proposal)
+      if hunk then
+        hunks = { hunk.id }
+        decide(id)
+      else
+        vim.notify('Nothing is left to decide in this file.')
+      end
+    end)
   end
-  if words[1] then
-    server.execute(command, { id = id, hunks = words[1] ~= 'all' and vim.tbl_map(tonumber, words) or nil }, decided)
-    return
-  end
-  get(id, function(proposal)
-    local hunk = at_cursor(proposal)
-    if hunk then
-      server.execute(command, { id = id, hunks = { hunk.id } }, decided)
-    else
-      vim.notify('Nothing is left to decide in this file.')
-    end
-  end)
 end
 
 return M

@@ -24,6 +24,9 @@ end
 --- Handles the notification storylsp/run.
 function M.note(_, note)
   local before = runs[note.run]
+  if not before and note.status == 'running' and note.text then
+    return -- words that were under way when the run was cancelled
+  end
   local over = note.status ~= 'running' and note.status ~= 'queued' and note.status ~= 'paused'
   runs[note.run] = not over and vim.tbl_extend('force', before or {}, note) or nil
   if over and latest == note.run then
@@ -33,7 +36,7 @@ function M.note(_, note)
   end
   if (before and before.status) ~= note.status and (note.status == 'paused' or note.status == 'cancelled' or note.status == 'queued') then
     local name = note.pipeline or before and before.pipeline or 'The run'
-    local what = { paused = 'the prompt is ready. Change it as you like, then :StoryLsp resume', cancelled = 'cancelled', queued = 'waits for its turn' }
+    local what = { paused = 'read the prompt, then :StoryLsp resume', cancelled = 'cancelled', queued = 'waits for its turn' }
     vim.notify(('%s: %s'):format(name, what[note.status]))
   end
   vim.cmd.redrawstatus()
@@ -70,12 +73,12 @@ local function with_run(id, statuses, prompt, done)
     local found = vim.tbl_filter(function(run)
       return not statuses or vim.tbl_contains(statuses, run.status)
     end, answer.runs)
-    choose(found, prompt, 'There is no such run.', described, done)
+    -- What is at work goes before what waits.
+    local at_work = vim.tbl_filter(function(run)
+      return run.status == 'running' or run.status == 'queued'
+    end, found)
+    choose(#at_work > 0 and at_work or found, prompt, 'There is no such run.', described, done)
   end)
-end
-
-local function position(line, column)
-  return { line = line - 1, character = column }
 end
 
 --- What the pipeline needs to know where to work: the cursor, or the lines of the range.
@@ -83,9 +86,9 @@ local function place(pipeline, range)
   if pipeline.input == 'story' or vim.bo.buftype ~= '' or (pipeline.input == 'findings' and not range) then
     return {}
   end
-  local line = vim.api.nvim_win_get_cursor(0)[1]
-  local first, last = range and range[1] or line, range and range[2] or line
-  return { range = { start = position(first, 0), ['end'] = position(last, range and #vim.fn.getline(last) or 0) } }
+  local line = vim.api.nvim_win_get_cursor(0)[1] - 1
+  local first, last = range and range[1] - 1 or line, range and range[2] or line
+  return { range = { start = { line = first, character = 0 }, ['end'] = { line = last, character = 0 } } }
 end
 
 --- Starts a pipeline where the cursor stands. `words` is its text where it wants text, else an instruction for it.
@@ -115,21 +118,68 @@ function M.run(name, words, range)
   end)
 end
 
+--- The buffer with the prompt of a run, if it is loaded.
+local function prompt_buffer(run)
+  return vim.iter(vim.api.nvim_list_bufs()):find(function(bufnr)
+    return vim.api.nvim_buf_is_loaded(bufnr) and require('storylsp.documents').run_of(bufnr) == run
+  end)
+end
+
+--- Takes a buffer out of its windows, which show what they showed before, and forgets it.
+local function close(bufnr)
+  for _, window in ipairs(vim.fn.win_findbuf(bufnr)) do
+    vim.api.nvim_win_call(window, function()
+      local before = vim.fn.bufnr('#')
+      if before > 0 and before ~= bufnr and vim.fn.buflisted(before) == 1 then
+        vim.api.nvim_win_set_buf(window, before)
+      else
+        vim.cmd('silent! bprevious')
+      end
+    end)
+  end
+  vim.api.nvim_buf_delete(bufnr, { force = true })
+end
+
+--- Executes a command about the prompt of a run. The prompt is saved before, so that its file says what is sent, and closed after, if the server took it away.
+local function about_prompt(command, argument)
+  local bufnr = prompt_buffer(argument.run)
+  if bufnr and vim.bo[bufnr].modified then
+    vim.api.nvim_buf_call(bufnr, function()
+      pcall(vim.cmd, 'silent write')
+    end)
+  end
+  server.execute(command, argument, function()
+    if bufnr and vim.api.nvim_buf_is_valid(bufnr) and not vim.bo[bufnr].modified and not vim.uv.fs_stat(vim.api.nvim_buf_get_name(bufnr)) then
+      close(bufnr)
+    end
+  end)
+end
+
+--- The lenses of a prompt.
+function M.lens(command)
+  local argument = command.arguments[1]
+  if command.command == 'storylsp.changeModel' then
+    M.model(argument.model, argument.run)
+  else
+    about_prompt(command.command, argument)
+  end
+end
+
 function M.resume(id)
   with_run(id, { 'paused', 'interrupted', 'failed' }, 'Which run shall go on?', function(run)
-    server.execute('storylsp.resume', { run = run.run })
+    about_prompt('storylsp.resume', { run = run.run })
   end)
 end
 
 function M.cancel(id)
   with_run(id, { 'queued', 'running', 'paused' }, 'Which run shall be cancelled?', function(run)
-    server.execute(run.status == 'paused' and 'storylsp.drop' or 'storylsp.cancel', { run = run.run })
+    about_prompt(run.status == 'paused' and 'storylsp.drop' or 'storylsp.cancel', { run = run.run })
   end)
 end
 
 function M.drop(id)
   with_run(id, { 'paused', 'interrupted' }, 'Which run shall be given up?', function(run)
-    server.execute('storylsp.drop', { run = run.run })
+    about_prompt('storylsp.drop', { run = run.run })
   end)
 end
 
@@ -166,12 +216,6 @@ function M.model(model, id)
       end)
     end)
   end)
-end
-
---- Runs the lens Change model, which names no model, by asking here.
-function M.change_model(command)
-  local argument = command.arguments[1]
-  M.model(argument.model, argument.run)
 end
 
 return M
