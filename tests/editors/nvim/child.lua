@@ -33,6 +33,7 @@ function Child.start(options)
       XDG_CACHE_HOME = self.home .. '/cache',
       PATH = options.path or (vim.fs.dirname(server) .. ':' .. vim.env.PATH),
       STORYLSP_TEST_WAY = options.way,
+      STORYLSP_TEST_EDITORS = vim.fs.dirname(here),
       STORYLSP_TEST_SERVER = server,
       STORYLSP_TEST_CLIENT = repository .. '/clients/nvim',
     },
@@ -57,6 +58,7 @@ end
 
 --- Runs Lua in the child and returns its value.
 function Child:lua(code, ...)
+  self:pass_messages(vim.rpcrequest(self.channel, 'nvim_get_mode').mode)
   return vim.rpcrequest(self.channel, 'nvim_exec_lua', code, { ... })
 end
 

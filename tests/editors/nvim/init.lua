@@ -1,5 +1,6 @@
 -- What a user of the client has in their init.lua. The server is the `storylsp` on PATH.
 local way = vim.env.STORYLSP_TEST_WAY
+vim.opt.cmdheight = 3 -- so that fewer messages wait for Enter
 vim.opt.completeopt = { 'menuone', 'noselect' }
 
 if way == 'plugin' then
@@ -9,6 +10,54 @@ if way == 'plugin' then
   else
     require('storylsp').setup()
   end
+elseif way == 'hooks' then
+  -- A model and a key of the user's own. The test sees in `asked` what it was asked.
+  vim.opt.runtimepath:append(vim.env.STORYLSP_TEST_CLIENT)
+  local file = assert(io.open(vim.env.STORYLSP_TEST_EDITORS .. '/answers.json'))
+  local answers = vim.json.decode(file:read('*a'))
+  file:close()
+  local function answer_to(system)
+    for words, answer in pairs(answers) do
+      if vim.startswith(vim.trim(system), words) then
+        return answer
+      end
+    end
+    return 'No answer is written for this.'
+  end
+  _G.asked = {}
+  _G.cancelled = 0
+  require('storylsp').setup({
+    models = { 'quill', 'nib' },
+    chat = function(request, on_part, done)
+      local texts = vim.tbl_map(function(message)
+        return message.text
+      end, request.messages)
+      local text = table.concat(texts, '\n')
+      table.insert(_G.asked, { model = request.model, text = text })
+      if text:find('Fail for me.', 1, true) then
+        done(nil, 'The quill is broken.')
+        return
+      end
+      if not text:find('Take your time.', 1, true) then
+        for word in answer_to(texts[1]):gmatch('%s*%S+%s*') do
+          on_part(word)
+        end
+        done({ model = 'quill' })
+        return
+      end
+      local timer = vim.uv.new_timer()
+      timer:start(0, 100, function()
+        on_part('word ')
+      end)
+      return function()
+        _G.cancelled = _G.cancelled + 1
+        timer:close()
+      end
+    end,
+    secret = function(name)
+      return name == 'STORYLSP_TEST_KEY' and 'sk-of-the-hook' or nil
+    end,
+  })
 elseif way == 'setup' then
   vim.opt.runtimepath:append(vim.env.STORYLSP_TEST_CLIENT)
   require('storylsp').setup({ cmd = { vim.env.STORYLSP_TEST_SERVER, '--stdio' } })

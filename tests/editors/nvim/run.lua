@@ -11,7 +11,7 @@ local only = vim.env.STORYLSP_TEST_ONLY
 local limit = tonumber(vim.env.STORYLSP_TEST_LIMIT or '') or 30000
 
 local function same(actual, expected, what)
-  if actual ~= expected then
+  if not vim.deep_equal(actual, expected) then
     error(('%s:\n--- expected\n%s\n--- actual\n%s'):format(what, vim.inspect(expected), vim.inspect(actual)), 2)
   end
 end
@@ -22,28 +22,38 @@ local function contains(text, part, what)
   end
 end
 
---- Runs a test with a child of its own.
-local function test(title, options, body)
-  if only and not title:find(only, 1, true) then
-    return
-  end
+--- Runs tests one after the other in one child; after one that failed the others get a fresh one. A test is { title, body }.
+local function group(options, tests)
   local child
-  local begun = vim.uv.hrtime()
-  local ok, problem = xpcall(function()
-    child = Child.start(options)
-    body(child)
-  end, debug.traceback)
+  for _, one in ipairs(tests) do
+    if not only or one.title:find(only, 1, true) then
+      local begun = vim.uv.hrtime()
+      local ok, problem = xpcall(function()
+        child = child or Child.start(options)
+        one.body(child)
+      end, debug.traceback)
+      if ok then
+        passed = passed + 1
+        io.stdout:write(('ok    %s: %s (%d ms)\n'):format(name, one.title, (vim.uv.hrtime() - begun) / 1e6))
+      else
+        failed = failed + 1
+        io.stdout:write(('FAIL  %s: %s\n%s\n'):format(name, one.title, problem))
+        if child then
+          pcall(child.stop, child)
+        end
+        child = nil
+      end
+      io.stdout:flush()
+    end
+  end
   if child then
     pcall(child.stop, child)
   end
-  if ok then
-    passed = passed + 1
-    io.stdout:write(('ok    %s: %s (%d ms)\n'):format(name, title, (vim.uv.hrtime() - begun) / 1e6))
-  else
-    failed = failed + 1
-    io.stdout:write(('FAIL  %s: %s\n%s\n'):format(name, title, problem))
-  end
-  io.stdout:flush()
+end
+
+--- Runs a test with a child of its own.
+local function test(title, options, body)
+  group(options, { { title = title, body = body } })
 end
 
 local scene, dos_scene = 'scenes/01-arrival.md', 'scenes/02-crossing.md'
@@ -193,36 +203,60 @@ local function wait_until_done(child)
   end)]])
 end
 
-local function accepted_and_rejected(way, yes, no)
+--- With the plugin the writer is asked, and presses a key.
+local function by_question(child, accept)
+  child:wait_for_question()
+  child:keys(accept and '1<CR>' or '2<CR>')
+end
+
+--- Without the plugin the proposal opens as a page, with lenses to accept or reject.
+local function by_page(child, accept)
+  child:wait('the page', [[vim.api.nvim_buf_get_name(0):match('/%.story/cache/review/%x+%.md$') ~= nil]])
+  child:lua([[
+    _G.chosen = ...
+    vim.ui.select = function(items, options, done)
+      for _, item in ipairs(items) do
+        if vim.trim(options.format_item(item)):find(_G.chosen, 1, true) == 1 then done(item) end
+      end
+    end
+    if vim.lsp.codelens.enable then
+      vim.lsp.codelens.enable(true, { bufnr = 0 })
+    else
+      vim.lsp.codelens.refresh({ bufnr = 0 })
+    end
+  ]], accept and 'Accept all' or 'Reject all')
+  child:wait('the lenses', [[#vim.lsp.codelens.get(vim.lsp.codelens.enable and { bufnr = 0 } or 0) > 1]])
+  child:lua('vim.api.nvim_win_set_cursor(0, { 1, 0 }); vim.lsp.codelens.run()')
+end
+
+local function accepted_and_rejected(way, decide)
   for _, file in ipairs({ scene, dos_scene }) do
     test(('the synopsis accepted in %s, %s'):format(file, way), { way = way }, function(child)
       local bufnr = write_synopsis(child, file)
-      child:wait_for_question()
-      child:keys(yes)
-      child:wait('the synopsis', [[table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n'):find('\nsynopsis:', 1, true) ~= nil]])
+      decide(child, true)
+      child:wait('the synopsis', [[table.concat(vim.api.nvim_buf_get_lines(..., 0, -1, false), '\n'):find('\nsynopsis:', 1, true) ~= nil]], bufnr)
       wait_until_done(child)
       Child.accept(file, child:bytes(bufnr))
       same(child:bytes(bufnr), Child.expected(file), 'bytes after the synopsis was accepted')
       same(child:disk(file), Child.original(file), 'the file on disk, which only the writer saves')
+      child:lua('vim.api.nvim_win_set_buf(0, ...)', bufnr)
       child:keys('u')
       child:wait('undo', [[not table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n'):find('\nsynopsis:', 1, true)]])
       same(child:bytes(bufnr), Child.original(file), 'bytes after undo')
     end)
     test(('the synopsis rejected in %s, %s'):format(file, way), { way = way }, function(child)
       local bufnr = write_synopsis(child, file)
-      child:wait_for_question()
-      child:keys(no)
+      decide(child, false)
       wait_until_done(child)
       same(child:bytes(bufnr), Child.original(file), 'bytes after the synopsis was rejected')
-      same(child:lua('return vim.bo.modified'), false, 'modified')
+      same(child:lua('return vim.bo[...].modified', bufnr), false, 'modified')
       same(child:disk(file), Child.original(file), 'the file on disk')
     end)
   end
 end
 
-accepted_and_rejected('plugin', '1<CR>', '2<CR>')
--- Without the plugin the server asks by itself, with a message.
-accepted_and_rejected('bare', '1<CR>', '2<CR>')
+accepted_and_rejected('plugin', by_question)
+accepted_and_rejected('bare', by_page)
 
 local catch_question = [[vim.ui.select = function(items, options, done) _G.question = { items = items, prompt = options.prompt, done = done } end]]
 local answer = [[local choice = ...; local asked = _G.question; _G.question = nil; asked.done(choice)]]
@@ -316,6 +350,8 @@ test('a .fountain file is a fountain', plugin, function(child)
   same(child:lua('return vim.bo.filetype'), 'fountain', 'file type')
   same(child:bytes(), 'INT. MILL - NIGHT\n\nThe wheel turns.\n', 'bytes')
 end)
+
+require('pipelines').define({ group = group, same = same, contains = contains, version = name })
 
 io.stdout:write(('%d passed, %d failed, 0 skipped\n'):format(passed, failed))
 io.stdout:flush()

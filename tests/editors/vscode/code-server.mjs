@@ -1,5 +1,6 @@
 // Starts VS Code as a server on loopback with state of its own, and a browser on its page.
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -44,12 +45,15 @@ function freePort() {
   });
 }
 
-/** Starts VS Code on a fresh copy of `options.workspace`, else of the tests' own. `options.vsix` is installed first, `options.settings` are the machine's, `options.arguments` go to the server. */
+/** Starts VS Code on a fresh copy of `options.workspace`, else of the tests' own. `options.vsix` is installed first, the folders `options.extensions` are copied, `options.settings` are the machine's, `options.arguments` go to the server. */
 export async function startEditor(options = {}) {
   const home = mkdtempSync(path.join(tmpdir(), 'storylsp-vscode-'));
   const workspace = path.join(home, options.workspace ? path.basename(options.workspace) : 'The Mill Road');
   cpSync(options.workspace ?? path.join(editors, 'workspace'), workspace, { recursive: true });
   mkdirSync(path.join(home, 'extensions'), { recursive: true });
+  for (const folder of options.extensions ?? []) {
+    cpSync(folder, path.join(home, 'extensions', path.basename(folder)), { recursive: true });
+  }
   // Which program to start is a matter of the machine, and VS Code reads that from the machine's own settings.
   for (const [name, values] of [['User', settings], ['Machine', options.settings ?? {}]]) {
     mkdirSync(path.join(home, 'user', name), { recursive: true });
@@ -91,6 +95,14 @@ export async function startEditor(options = {}) {
     await new Promise(resolve => setTimeout(resolve, 100));
   }
   return { url, home, workspace, stop };
+}
+
+/** Starts the model on loopback, which writes what it is asked into the log. */
+export async function startModel(log) {
+  rmSync(log, { force: true });
+  const model = spawn(process.execPath, [path.join(editors, 'model.mjs'), log], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const [said] = await once(model.stdout, 'data');
+  return { url: `http://127.0.0.1:${String(said).match(/port (\d+)/)[1]}`, stop: () => model.kill() };
 }
 
 /** Opens a browser, which asks nothing of the network by itself. */

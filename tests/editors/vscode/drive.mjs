@@ -1,14 +1,15 @@
 // Drives the page of a real VS Code with the packaged extension as a writer would, and takes screenshots into .tools/shots. Look at them.
 // Last line: N passed, N failed, N skipped.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { editors, extension, startBrowser, startEditor, tools } from './code-server.mjs';
+import { editors, extension, startBrowser, startEditor, startModel, tools } from './code-server.mjs';
 
 const shots = path.join(tools, 'shots');
 mkdirSync(shots, { recursive: true });
 const limit = 60_000;
 const scene = 'scenes/01-arrival.md';
+const prose = 'scenes/03-lamplight.md';
 let passed = 0;
 let failed = 0;
 
@@ -16,6 +17,8 @@ const editor = await startEditor({
   vsix: path.join(extension, 'storylsp.vsix'),
   settings: { 'storylsp.server.path': process.env.STORYLSP_TEST_SERVER },
 });
+const modelLog = path.join(tools, 'page-model.log');
+const model = await startModel(modelLog);
 const browser = await startBrowser();
 const { page } = browser;
 
@@ -60,6 +63,29 @@ async function go(file, place = '') {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: path.basename(file) }).first().waitFor({ timeout: limit });
   await page.keyboard.press('Enter');
   await page.locator('.tab.active', { hasText: path.basename(file) }).waitFor({ timeout: limit });
+}
+
+/** Takes the row of a quick pick that has this text. */
+async function pick(text) {
+  const row = page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row', { hasText: text }).first();
+  await row.waitFor({ timeout: limit });
+  await row.click();
+}
+
+/** Types into the input box of this title, and presses Enter. */
+async function answer(title, text) {
+  await page.locator('.quick-input-widget:visible', { hasText: title }).waitFor({ timeout: limit });
+  await page.locator('.quick-input-widget:visible input').last().fill(text);
+  await page.keyboard.press('Enter');
+}
+
+const lens = title => page.locator('.codelens-decoration a', { hasText: title }).first();
+const key = 'sk-typed-into-the-page-4711';
+
+/** Whether any file under the folder has the text. */
+function anywhere(folder, text) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .some(entry => entry.isFile() && readFileSync(path.join(entry.parentPath, entry.name)).includes(text));
 }
 
 const status = page.locator('.statusbar-item', { hasText: 'Story' }).first();
@@ -139,8 +165,102 @@ try {
     }
     assert.equal(readFileSync(file, 'utf8'), wanted);
   });
+
+  await step('keeps a key', async () => {
+    writeFileSync(path.join(editor.workspace, 'story.yaml'), ['title: The Mill Road', 'ai:', '  provider: openai', `  endpoint: ${model.url}/v1`, '  model: quill', '  models: [quill, nib]', '  api_key_env: STORYLSP_TEST_KEY', ''].join('\n'));
+    await command('Story: Set a Key…');
+    await pick('Another name…');
+    await answer('The name in ai.api_key_env', 'STORYLSP_TEST_KEY');
+    await answer('The key STORYLSP_TEST_KEY', key);
+  });
+
+  await step('shows the prompt with its lenses', async () => {
+    await go(prose, ':17:1');
+    await command('Story: Run a Pipeline…');
+    await shot('pipelines');
+    await pick('continue-scene');
+    await lens('Run').waitFor({ timeout: limit });
+    await lens('Drop').waitFor({ timeout: limit });
+    await lens('Change model').waitFor({ timeout: limit });
+    await shot('prompt');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('\nMind the storm lamp.');
+  });
+
+  await step('changes the model', async () => {
+    await page.keyboard.press('Control+Home');
+    await lens('Change model').click();
+    await shot('models');
+    await pick('nib');
+    await page.locator('.view-line', { hasText: /model:\s*"?nib/ }).first().waitFor({ timeout: limit });
+  });
+
+  await step('shows the proposal for review', async () => {
+    await lens('Run').click();
+    const preview = page.locator('.bulk-edit-panel');
+    await preview.locator('.monaco-list-row').first().waitFor({ timeout: limit });
+    await shot('proposal-preview');
+    await preview.locator('.monaco-button', { hasText: 'Discard' }).click();
+    const asked = readFileSync(modelLog, 'utf8').trimEnd().split('\n').map(line => JSON.parse(line));
+    assert.equal(asked.length, 2, 'the draft, and its second reader');
+    assert.ok(asked[0].text.includes('Mind the storm lamp.'));
+    assert.equal(asked[0].model, 'nib');
+    assert.equal(asked[0].key, true);
+  });
+
+  await step('shows before and after side by side', async () => {
+    await command('Story: Proposals…');
+    await pick('Continue “Lamplight”');
+    await pick('Compare before and after');
+    await page.locator('.diff-editor, .monaco-diff-editor').first().waitFor({ timeout: limit });
+    await shot('proposal-diff');
+  });
+
+  await step('opens the review page with its lenses', async () => {
+    await command('Story: Proposals…');
+    await pick('Continue “Lamplight”');
+    await pick('Open the review page');
+    await lens('Accept').waitFor({ timeout: limit });
+    await shot('proposal-page');
+  });
+
+  await step('writes what was proposed when it is accepted on its page', async () => {
+    await lens('Accept').click();
+    await page.locator('.view-line', { hasText: 'was decided' }).first().waitFor({ timeout: limit });
+    await page.locator('.tab', { hasText: path.basename(prose) }).first().click();
+    const wanted = readFileSync(path.join(editors, 'expected/pipelines/continue-scene/model', prose), 'utf8');
+    const file = path.join(editor.workspace, prose);
+    for (const begun = Date.now(); readFileSync(file, 'utf8') !== wanted && Date.now() - begun < 10_000;) {
+      await page.keyboard.press('Control+S');
+      await page.waitForTimeout(200);
+    }
+    assert.equal(readFileSync(file, 'utf8'), wanted);
+    await shot('proposal-accepted');
+  });
+
+  await step('shows the history', async () => {
+    await command('Story: History…');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'main' }).first().waitFor({ timeout: limit });
+    await shot('history');
+    await page.keyboard.press('Escape');
+  });
+
+  await step('drafts a schema from a description, and drops it', async () => {
+    await command('Story: Draft a Schema from a Description…');
+    await answer('Draft a schema', 'Ships, with their captain and home port');
+    await lens('Drop').waitFor({ timeout: limit });
+    await shot('schema-prompt');
+    await lens('Drop').click();
+    await page.locator('.tab', { hasText: 'prompt.md' }).waitFor({ state: 'detached', timeout: limit });
+  });
+
+  await step('has written the key nowhere', async () => {
+    assert.equal(anywhere(editor.workspace, key), false);
+    assert.equal(anywhere(path.join(editor.home, 'user'), key), false);
+  });
 } finally {
   await browser.stop();
+  model.stop();
   editor.stop();
 }
 console.log(`${passed} passed, ${failed} failed, 0 skipped`);

@@ -2,15 +2,18 @@
 // module with the tests, and says the exit code when they have ended. Last line: N passed, N failed, N skipped.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { editors, extension, startBrowser, startEditor, tools } from './code-server.mjs';
+import { editors, extension, startBrowser, startEditor, startModel, tools } from './code-server.mjs';
 
 const results = path.join(tools, 'vscode-results.txt');
 rmSync(results, { force: true });
 mkdirSync(path.join(tools, 'shots'), { recursive: true });
 
+const modelLog = path.join(tools, 'vscode-model.log');
+const model = await startModel(modelLog);
 const editor = await startEditor({
   settings: { 'storylsp.server.path': process.env.STORYLSP_TEST_SERVER },
-  env: { STORYLSP_TEST_RESULTS: results, STORYLSP_TEST_EDITORS: editors },
+  env: { STORYLSP_TEST_RESULTS: results, STORYLSP_TEST_EDITORS: editors, STORYLSP_TEST_MODEL: model.url, STORYLSP_TEST_MODEL_LOG: modelLog },
+  extensions: [path.join(editors, 'vscode/models')],
   arguments: ['--vscode-option', 'enable-smoke-test-driver'],
 });
 const browser = await startBrowser();
@@ -24,7 +27,7 @@ try {
   const remote = file => `vscode-remote://${new URL(editor.url).host}${file}`;
   const payload = [['extensionDevelopmentPath', remote(extension)], ['extensionTestsPath', remote(path.join(editors, 'vscode/tests.cjs'))]];
   await browser.page.goto(`${editor.url}?folder=${encodeURIComponent(editor.workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
-  const limit = Number(process.env.STORYLSP_TEST_LIMIT ?? 300_000);
+  const limit = Number(process.env.STORYLSP_TEST_LIMIT ?? 540_000);
   code = await Promise.race([exit, new Promise(resolve => setTimeout(() => resolve(code), limit))]);
   if (code !== 0) {
     await browser.page.screenshot({ path: path.join(tools, 'shots/exthost-failed.png') }).catch(() => { });
@@ -32,6 +35,7 @@ try {
 } finally {
   await browser.stop();
   editor.stop();
+  model.stop();
 }
 const lines = existsSync(results) ? readFileSync(results, 'utf8').trimEnd().split('\n') : [];
 const passed = lines.filter(line => line.startsWith('ok ')).length;

@@ -238,6 +238,8 @@ test('a .fountain file is a fountain', async () => {
   }
 });
 
+require('./pipelines.cjs').define({ test, open, until, folder, pause });
+
 async function revertAll() {
   for (const document of vscode.workspace.textDocuments.filter(one => one.isDirty)) {
     await vscode.window.showTextDocument(document);
