@@ -8,39 +8,7 @@ namespace StoryLsp.Pipelines.Tests.Runs;
 [TestFixture, CancelAfter(60_000)]
 internal sealed class ShippedPipelineTests
 {
-    internal const string Story = """
-        //- story.yaml
-        story: 1
-        //- characters/ada.yaml
-        name: Ada Vane
-        died: 1926-11-05
-        //- characters/tom.yaml
-        name: Tom Weir
-        //- scenes/01-mill.md
-        ---
-        id: mill
-        name: The Mill
-        pov: ada
-        characters: [ada, tom]
-        when: 1926-11-04
-        ---
-
-        Ada waited at the mill. Tom came late, and he brought the letter.
-
-        She burned it unread.
-
-        //- scenes/02-quay.md
-        ---
-        id: quay
-        name: The Quay
-        pov: tom
-        characters: [tom, ada]
-        when: 1926-11-09
-        ---
-
-        Tom walked the quay alone.
-
-        """;
+    internal const string Story = "//- story.yaml\nstory: 1\n" + PipelineStory.Files;
 
     private const string Prose = "The fire took the paper slowly. Tom watched her, and said nothing.";
     private const string NoComplaints = """{"complaints": []}""";

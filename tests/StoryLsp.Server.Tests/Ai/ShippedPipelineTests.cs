@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NUnit.Framework;
 using StoryLsp.Pipelines.Files;
 using StoryLsp.Server.Tests.Editor;
+using StoryLsp.Testing;
 
 namespace StoryLsp.Server.Tests.Ai;
 
@@ -11,38 +12,7 @@ public sealed class ShippedPipelineTests
     private const string Mill = "scenes/01-mill.md";
     private const string Quay = "scenes/02-quay.md";
     private const string Wish = "One more wish of the writer.";
-    private const string Story = """
-        //- story.yaml
-        story: 1
-        ai: {provider: editor}
-        //- characters/ada.yaml
-        name: Ada Vane
-        died: 1926-11-05
-        //- characters/tom.yaml
-        name: Tom Weir
-        //- scenes/01-mill.md
-        ---
-        id: mill
-        name: The Mill
-        pov: ada
-        characters: [ada, tom]
-        when: 1926-11-04
-        ---
-
-        Ada waited at the mill. Tom came late, and he brought the letter.
-
-        She burned it unread.
-        //- scenes/02-quay.md
-        ---
-        id: quay
-        name: The Quay
-        pov: tom
-        characters: [tom, ada]
-        when: 1926-11-09
-        ---
-
-        Tom walked the quay alone.
-        """;
+    private const string Story = "//- story.yaml\nstory: 1\nai: {provider: editor}\n" + PipelineStory.Files;
 
     private static readonly EditorProfile Editor = EditorProfile.VsCode with
     {

@@ -14,36 +14,6 @@ internal sealed class PipelineMatrixTests
     private const string Wish = "Mind the weather, said the person at the desk.";
     private const string Prose = "The fire took the paper slowly. Tom watched her, and said nothing.";
 
-    private const string Story = """
-        //- characters/ada.yaml
-        name: Ada Vane
-        died: 1926-11-05
-        //- characters/tom.yaml
-        name: Tom Weir
-        //- scenes/01-mill.md
-        ---
-        id: mill
-        name: The Mill
-        pov: ada
-        characters: [ada, tom]
-        when: 1926-11-04
-        ---
-
-        Ada waited at the mill. Tom came late, and he brought the letter.
-
-        She burned it unread.
-        //- scenes/02-quay.md
-        ---
-        id: quay
-        name: The Quay
-        pov: tom
-        characters: [tom, ada]
-        when: 1926-11-09
-        ---
-
-        Tom walked the quay alone.
-        """;
-
     /// <summary>What a run needs, by what words of the prompt a model's server knows it, what that model answers, and what then stands where.</summary>
     private sealed record Case(string Pipeline, string Input, string KnownBy, string Answer, string File, string Says, bool IsOffline = false);
 
@@ -119,7 +89,7 @@ internal sealed class PipelineMatrixTests
         }
     }
 
-    private static StoryOnDisk NewStory(string ai) => new($"//- story.yaml\nstory: 1\n{ai}\n{Story}");
+    private static StoryOnDisk NewStory(string ai) => new($"//- story.yaml\nstory: 1\n{ai}\n{PipelineStory.Files}");
 
     private static LoopbackServer NewServer() => new(LoopbackServer.Model(body =>
         body.Contains("exacting line editor", StringComparison.Ordinal) ? """{"complaints": []}""" : Cases.Single(one => body.Contains(one.KnownBy, StringComparison.Ordinal)).Answer));
