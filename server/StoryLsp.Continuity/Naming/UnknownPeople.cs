@@ -1,8 +1,10 @@
 using StoryLsp.Continuity.Prose;
 using StoryLsp.Index;
 using StoryLsp.Index.Mentions;
+using StoryLsp.Language.Facts;
 using StoryLsp.Language.Mentions;
 using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Continuity.Naming;
 
@@ -48,7 +50,13 @@ public static class UnknownPeople
         {
             foreach (var prose in Readable(facts.Prose.Select(prose => prose.Span), stretch, path, text.Text))
             {
-                look.Into(prose, found);
+                look.Into(prose, found, wholeNames: false);
+            }
+
+            // A synopsis is told in full names, and a single word there may be anything.
+            foreach (var told in Readable(Told(facts), stretch, path, text.Text))
+            {
+                look.Into(told, found, wholeNames: true);
             }
         }
 
@@ -57,6 +65,9 @@ public static class UnknownPeople
 
     // Where nobody is written down, nobody is missing.
     private static bool HasPeople(Snapshot snapshot) => snapshot.ContainersOf("character").Any();
+
+    private static IEnumerable<TextSpan> Told(DocumentFacts facts) => facts.Containers.SelectMany(container => container.Fields)
+        .Where(field => field.Name is "synopsis" or "description" or "summary" && field.Value.Resolve() is YamlScalar { IsNull: false }).Select(field => field.Value.Span);
 
     private static IEnumerable<TextSpan> Readable(IEnumerable<TextSpan> prose, TextSpan stretch, string path, string text)
     {
@@ -72,7 +83,7 @@ public static class UnknownPeople
         private readonly WorkspaceWords _words = WorkspaceWords.Of(snapshot);
         private readonly bool _english = snapshot.Settings.Language.StartsWith("en", StringComparison.OrdinalIgnoreCase);
 
-        public void Into(TextSpan prose, List<UnknownPerson> found)
+        public void Into(TextSpan prose, List<UnknownPerson> found, bool wholeNames)
         {
             var words = NameWords.In(text, prose).ToList();
             for (var i = 0; i < words.Count; i++)
@@ -87,6 +98,11 @@ public static class UnknownPeople
                 while (last + 1 < words.Count && Touches(words[last], words[last + 1]) && IsNameLike(words[last + 1]))
                 {
                     last++;
+                }
+
+                if (wholeNames && !IsWholeName(words, first, last))
+                {
+                    continue;
                 }
 
                 var span = TextSpan.FromBounds(words[first].Start, words[last].End);
@@ -135,6 +151,16 @@ public static class UnknownPeople
 
             return !begins || (_english && word.Length >= ShortestAtStart && HasVowel(word)) || _words.Use(word).Away > 0;
         }
+
+        // A given name and another, a title and a name, a word and a strange one; or a strange name behind a given name that is known.
+        private bool IsWholeName(List<TextSpan> words, int first, int last)
+        {
+            var before = first > 0 && Touches(words[first - 1], words[first]) && char.IsUpper(text[words[first - 1].Start]) ? Text(words[first - 1]) : "";
+            return (before.Length > 0 && (NameWords.IsTitle(before) || NameWords.IsGivenName(before))) ||
+                (last > first && (NameWords.IsGivenName(Text(words[first])) || (!WordList.IsEnglish(Text(words[first])) && IsStrange(words[first + 1]))));
+        }
+
+        private bool IsStrange(TextSpan word) => !WordList.IsEnglish(Text(word)) && !WordList.Proper.Contains(Text(word));
 
         private bool IsActing(List<TextSpan> words, int index)
         {

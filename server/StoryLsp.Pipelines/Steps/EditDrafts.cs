@@ -18,6 +18,9 @@ internal static class EditDrafts
         var edits = new Dictionary<string, List<LabelledEdit>>(StringComparer.Ordinal);
         var made = new Dictionary<string, string>(StringComparer.Ordinal);
         var named = NamedFiles(scope);
+
+        // The rules' own fixes are no guess.
+        double? sure = request.Model.StartsWith("offline", StringComparison.Ordinal) ? 1 : null;
         using var document = JsonDocument.Parse(answer);
         foreach (var entry in document.RootElement.GetProperty("edits").EnumerateArray().Take(MostEdits))
         {
@@ -42,7 +45,7 @@ internal static class EditDrafts
                 edits[file] = list = [];
             }
 
-            list.Add(new(new TextEdit(span, now), label, ConfidenceOf(entry)));
+            list.Add(new(new TextEdit(span, now), label, ConfidenceOf(entry) ?? sure));
         }
 
         return request with

@@ -135,6 +135,17 @@ internal sealed class ProposalContinuityTests
     public void WhoIsKnownOrNobodyStaysTicked(string sentence) =>
         Assert.That(Judged(("scenes/01.md", "The rain fell.", sentence)).Hunks.Select(hunk => hunk.Doubt), Is.All.Null);
 
+    [TestCase("Magdalena Kruspe comes to the mill.", "Kruspe")]
+    [TestCase("Ada meets Mr. Zebulon there.", "Zebulon")]
+    [TestCase("Ada Crake and Tom wait.", "Crake")]
+    [TestCase("Ada Vane and Tom Hale wait in the Old Mill on Monday, in London.", null)]
+    [TestCase("The English Channel at night; Captain Hale is mentioned. Great Northern Railway.", null)]
+    public void ASynopsisWithSomebodyUnknownIsUnticked(string synopsis, string? name)
+    {
+        var hunk = Judged(("scenes/01.md", "order: 1", $"order: 1\nsynopsis: {synopsis.Replace(";", ",", StringComparison.Ordinal)}")).Hunks.Single();
+        Assert.That(hunk.Doubt, name is null ? Is.Null : Does.Contain(name));
+    }
+
     private static string AfterDeath(string cast = "ada") => Story.Replace("characters: [ada, tom]\n---\n\nAda", "characters: [ada, tom]\neffects:\n  - tom dies\n---\n\nAda", StringComparison.Ordinal)
         .Replace("characters: [ada, tom]\n---\n\nTom Hale spoke.", $"pov: ada\ncharacters: [{cast}]\n---\n\nThe rain fell.", StringComparison.Ordinal);
 
