@@ -67,7 +67,7 @@ internal static class RunIntake
     {
         var container = RunSubject.Named(snapshot, pipeline, request.Input);
         arguments = arguments with { Path = container.Path, Container = RunSubject.MarkOf(container) };
-        var (today, _) = RunSubject.Today(snapshot, arguments);
+        var (today, document) = RunSubject.Today(snapshot, arguments);
         var told = ContextCompiler.Compile(snapshot, new ContextRequest { Subject = today, Include = [ContextPart.Subject], TokenLimit = int.MaxValue });
         foreach (var propose in pipeline.Steps.OfType<ProposeStep>().Where(step => step.To == ProposalTarget.Field))
         {
@@ -78,6 +78,11 @@ internal static class RunIntake
         if (!told.IsProseWhole && pipeline.Steps.OfType<ProposeStep>().Any(step => step.To == ProposalTarget.Replace))
         {
             throw Nothing($"“{told.Name}” holds paragraphs that no model may read here, so its prose cannot be written anew as a whole. The pipeline `continue-scene` adds to it.");
+        }
+
+        if (pipeline.Steps.OfType<ProposeStep>().Any(step => step.To == ProposalTarget.Replace) && ProseDraft.WhyNotWhole(document, today.Fact, told.Name) is { } why)
+        {
+            throw Nothing(why);
         }
 
         return (told.Id == snapshot.IdOf(container) ? told.Id : container.Path, arguments);

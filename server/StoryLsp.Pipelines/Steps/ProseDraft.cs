@@ -30,13 +30,33 @@ internal static class ProseDraft
             return Append(scope, answer);
         }
 
+        if (WhyNotWhole(document, container, scope.Name) is { } why)
+        {
+            throw ProposalDraft.Nothing(why);
+        }
+
+        var span = TextSpan.FromBounds(prose.Min(part => part.Span.Start), prose.Max(part => part.Span.End));
+        return Draft(scope, span, answer);
+    }
+
+    /// <summary>Why the prose of a container cannot be written anew as a whole; null where it can. It is asked before anybody is paid for an answer.</summary>
+    public static string? WhyNotWhole(Document document, ContainerFact container, string name)
+    {
+        var prose = ProseOf(document, container);
+        if (prose.Count == 0)
+        {
+            return null;
+        }
+
         var span = TextSpan.FromBounds(prose.Min(part => part.Span.Start), prose.Max(part => part.Span.End));
         if (document.Facts.Containers.Any(other => other.Index != container.Index && other.Origin is ContainerOrigin.Heading or ContainerOrigin.FountainScene && other.Span.Start > span.Start && other.Span.Start < span.End))
         {
-            throw ProposalDraft.Nothing($"“{scope.Name}” holds other scenes between its paragraphs, so its prose cannot be replaced as a whole.");
+            return $"“{name}” holds other scenes between its paragraphs, so its prose cannot be replaced as a whole.";
         }
 
-        return Draft(scope, span, answer);
+        return document.Markdown?.TagLines.Any(line => span.Contains(line.Span.Start)) == true || document.YamlRegions.Any(region => span.Contains(region.Span.Start))
+            ? $"“{name}” holds attributes between its paragraphs, so its prose cannot be replaced as a whole. Move them above the first paragraph, or use `continue-scene`, which adds to it."
+            : null;
     }
 
     private static FileDraft Draft(StepScope scope, TextSpan span, string answer)

@@ -321,6 +321,27 @@ internal sealed class RunStepTests
     }
 
     [Test]
+    public async Task AttributesBetweenParagraphsAreToldBeforeAnybodyIsAsked()
+    {
+        var client = new ScriptedClient("never");
+        using var bench = new RunBench(RunBench.Story("//- scenes/mill.md\nAda waited at the mill.\n\n@pov: Ada\n\nTom came late.\n"), client);
+        var exception = (await Assert.ThrowsAsync<ProviderException>(() => bench.RunAsync("draft-scene", "mill")))!;
+        Assert.That(exception.Message, Does.Contain("holds attributes between its paragraphs"));
+        Assert.That(client.Asked, Is.Empty);
+    }
+
+    [Test]
+    public async Task WhatThePromptLeftOutIsNotTakenAwayUnasked()
+    {
+        using var bench = new RunBench(RunBench.Story("//- scenes/mill.md\nAda waited at the mill.\n\n<!-- ask Tom about the weir -->\n\n## Later that night\n\nTom came late. He brought the letter.\n"),
+            new ScriptedClient("Ada waited at the mill.\n\nTom came late. He burned the letter."));
+        var done = await bench.RunAsync("draft-scene", "mill");
+        var lost = done.Proposal!.Hunks.Where(hunk => hunk.Old.Contains("weir", StringComparison.Ordinal) || hunk.Old.Contains("Later that night", StringComparison.Ordinal));
+        Assert.That(lost.Where(hunk => hunk.IsTicked), Is.Empty);
+        Assert.That(done.Proposal.Hunks.Where(hunk => hunk.New.Contains("burned", StringComparison.Ordinal)).All(hunk => hunk.IsTicked), Is.True);
+    }
+
+    [Test]
     public async Task EachEventSaysWhatCausedIt()
     {
         using var bench = new RunBench(RunBench.Story(Mill), new ScriptedClient("Ada burns the letter."));
