@@ -60,7 +60,8 @@ public sealed class LanguageServer
         RenameHandlers.Register(_connection, session);
         SemanticTokenHandlers.Register(_connection, session);
         CodeActionHandler.Register(_connection, session);
-        using var desk = new RunDesk(session, _options);
+        var desk = new RunDesk(session, _options);
+        await using var ____ = desk.ConfigureAwait(false);
         var watch = new RunWatch(session, desk);
         await using var ___ = watch.ConfigureAwait(false);
         watch.Start();

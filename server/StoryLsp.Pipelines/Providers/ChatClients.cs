@@ -11,13 +11,13 @@ namespace StoryLsp.Pipelines.Providers;
 /// <param name="environment">Looks up an environment variable, or what the editor keeps in its place; keys come from nowhere else.</param>
 /// <param name="patience">How long to wait; null: the defaults.</param>
 /// <param name="time">The clock of all waiting; null: the system's.</param>
-/// <param name="editor">Asks the editor's own models, in the model that <see cref="ChatOptions.ModelId"/> names; null: there is no editor.</param>
+/// <param name="editor">Asks the editor's own models, for a request (null: none is made yet), in the model that <see cref="ChatOptions.ModelId"/> names; null: there is no editor.</param>
 /// <param name="handlers">What carries HTTP requests; null: the system's sockets, which follow no redirects.</param>
 public sealed class ChatClients(
     Func<string, string?> environment,
     PatienceOptions? patience = null,
     TimeProvider? time = null,
-    Func<IChatClient>? editor = null,
+    Func<ProviderRequest?, IChatClient>? editor = null,
     Func<HttpMessageHandler>? handlers = null)
 {
     private const string OpenAiEndpoint = "https://api.openai.com/v1";
@@ -44,7 +44,7 @@ public sealed class ChatClients(
             throw NotConfigured("`ai.limits.cost_per_run` in story.yaml needs to know what the model costs: write `prices: {input: …, output: …}` under `ai`, per million tokens.");
         }
 
-        var client = Provider(new(settings, request.Snapshot.Root, request.Run, request.OnRetry));
+        var client = Provider(new(settings, request.Snapshot.Root, request.Run, request.OnRetry, request));
         if (settings.Provider != "offline")
         {
             client = new AccountingChatClient(client, settings, request.Before, request.OnUsage);
@@ -121,7 +121,7 @@ public sealed class ChatClients(
 
     private IChatClient Editor(Asked asked) => editor is null
         ? throw NotConfigured("The provider `editor` asks the models of an editor, and here is none. Run this step from the editor, or set `ai.provider` in story.yaml to another one.")
-        : Patient(asked, editor(), "", EditorSilence);
+        : Patient(asked, editor(asked.Request), "", EditorSilence);
 
     private IChatClient Replay(Asked asked)
     {
@@ -182,5 +182,5 @@ public sealed class ChatClients(
 
     private static ProviderException NotConfigured(string message) => new(ProviderFailure.NotConfigured, message);
 
-    private sealed record Asked(AiSettings Settings, string Root, string Run, Action<RetryReport>? OnRetry);
+    private sealed record Asked(AiSettings Settings, string Root, string Run, Action<RetryReport>? OnRetry, ProviderRequest? Request = null);
 }

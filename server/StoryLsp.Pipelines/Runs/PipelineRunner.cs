@@ -261,6 +261,11 @@ public sealed partial class PipelineRunner(RunnerOptions options)
     private RunOutcome CancelQueued(string run, IProgress<RunUpdate>? progress)
     {
         var state = Load(run);
+        if (state is { Status: RunStatus.Queued, CancelAsked: false } && options.Ending.IsCancellationRequested)
+        {
+            return Outcome(run);
+        }
+
         if (state.Status == RunStatus.Queued)
         {
             Append(run, EventKinds.Cancelled, new() { By = state.CancelledBy ?? options.By, Message = "Stopped while it waited. No file was changed." });

@@ -29,6 +29,11 @@ internal sealed class RunExecution(RunnerOptions options, string run, IProgress<
         {
             return await StepsAsync(both.Token).ConfigureAwait(false);
         }
+        catch (Exception exception) when (options.Ending.IsCancellationRequested && exception is OperationCanceledException or ProviderException)
+        {
+            // Nobody asked it to stop: it stays as it is, for whoever resumes it.
+            return OutcomeOf(options, Load(), RunStatus.Interrupted, $"The story was closed while this run was under way. Go on with `storylsp resume {run}`.");
+        }
         catch (OperationCanceledException) when (both.IsCancellationRequested)
         {
             return Stop(null);

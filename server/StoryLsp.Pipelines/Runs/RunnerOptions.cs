@@ -30,6 +30,9 @@ public sealed record RunnerOptions
     /// <summary>Who works with the runner, as another person is told it.</summary>
     public string By { get; init; } = "";
 
+    /// <summary>Cancelled when this process lets go of the story. A run that is under way then is stopped by nobody: it is interrupted, and can be resumed.</summary>
+    public CancellationToken Ending { get; init; }
+
     /// <summary>How long a paused run can be resumed.</summary>
     public TimeSpan HandleLife { get; init; } = TimeSpan.FromDays(30);
 

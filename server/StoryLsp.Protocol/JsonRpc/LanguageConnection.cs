@@ -364,13 +364,14 @@ public sealed class LanguageConnection(Stream input, Stream output, ILogger logg
 
     private async Task CloseAsync(Task writing)
     {
+        // First of all, so that what is cancelled now can tell the connection's end from a person's wish.
+        await closing.CancelAsync().ConfigureAwait(false);
         pending.Close();
         foreach (var request in inbound.Values)
         {
             request.Cancel();
         }
 
-        await closing.CancelAsync().ConfigureAwait(false);
         writer.Complete();
         try
         {

@@ -9,7 +9,7 @@ using StoryLsp.Server.Extensions;
 namespace StoryLsp.Server.Chat;
 
 /// <summary>The provider <c>editor</c>: the models that the editor has, asked by <c>storylsp/chat</c>, streaming and cancellable.</summary>
-internal sealed class EditorChatClient(LanguageConnection connection, ChatParts parts, bool hasChat) : IChatClient
+internal sealed class EditorChatClient(LanguageConnection connection, ChatParts parts, bool hasChat, ChatPurpose purpose) : IChatClient
 {
     /// <summary>A longer answer is a model that has gone astray; in UTF-16 code units.</summary>
     private const int LongestAnswer = 200_000;
@@ -73,11 +73,13 @@ internal sealed class EditorChatClient(LanguageConnection connection, ChatParts 
     {
     }
 
-    private static ChatParams Request(string id, IEnumerable<ChatMessage> messages, ChatOptions? options) => new()
+    private ChatParams Request(string id, IEnumerable<ChatMessage> messages, ChatOptions? options) => new()
     {
         Id = id,
         Model = string.IsNullOrWhiteSpace(options?.ModelId) ? null : options.ModelId,
         Messages = [.. messages.Select(message => new ChatMessageJson(message.Role.Value, message.Text))],
+        Purpose = purpose.Title,
+        Read = purpose.IsRead,
         MaxTokens = options?.MaxOutputTokens,
         Temperature = options?.Temperature,
         Schema = (options?.ResponseFormat as ChatResponseFormatJson)?.Schema,
@@ -147,3 +149,8 @@ internal sealed class EditorChatClient(LanguageConnection connection, ChatParts 
 
     private static ProviderException Endless() => new(ProviderFailure.Unreadable, "The model's answer does not end. Nothing was changed; try again, or choose another model.");
 }
+
+/// <summary>What an answer is wanted for, as the editor's dialog of consent says it.</summary>
+/// <param name="Title">What the pipeline is called.</param>
+/// <param name="IsRead">Whether the run has stopped for a person to read its prompt.</param>
+internal sealed record ChatPurpose(string Title, bool IsRead);

@@ -18,15 +18,17 @@ internal static class EditConversion
     /// <param name="change">The change.</param>
     /// <param name="confirm">What a person is asked to confirm, where the editor asks; null: nothing.</param>
     public static WorkspaceEdit? Edit(EditorSession session, StoryFolder story, Snapshot snapshot, WorkspaceChange change, ChangeAnnotation? confirm = null) =>
-        Edit(session, story, (path, span) => Positions.Range(snapshot, path, span, session.Client.Encoding), change, confirm);
+        Edit(session, story, (path, span) => Positions.Range(snapshot, path, span, session.Client.Encoding), change, path => session.OpenFileOf(story.AbsolutePath(path))?.Version, confirm);
 
     /// <summary>The same, of texts that need not be part of the index.</summary>
     /// <param name="session">The session.</param>
     /// <param name="story">The workspace.</param>
     /// <param name="rangeOf">The range of a span of a file.</param>
     /// <param name="change">The change.</param>
+    /// <param name="versionOf">The version of a file's buffer that the ranges count in; null where it is not open.</param>
     /// <param name="confirm">What a person is asked to confirm, where the editor asks; null: nothing.</param>
-    public static WorkspaceEdit? Edit(EditorSession session, StoryFolder story, Func<string, TextSpan, LspRange> rangeOf, WorkspaceChange change, ChangeAnnotation? confirm = null)
+    public static WorkspaceEdit? Edit(
+        EditorSession session, StoryFolder story, Func<string, TextSpan, LspRange> rangeOf, WorkspaceChange change, Func<string, int?> versionOf, ChangeAnnotation? confirm = null)
     {
         if (!session.Client.TakesDocumentChanges)
         {
@@ -54,8 +56,7 @@ internal static class EditConversion
             }
             else if (file is TextChange text)
             {
-                var version = session.OpenFileOf(story.AbsolutePath(file.Path))?.Version;
-                changes.Add(DocumentEdit(uri, version, [.. text.Edits.Select(edit => One(rangeOf(file.Path, edit.Span), edit, confirm is null ? null : annotation))]));
+                changes.Add(DocumentEdit(uri, versionOf(file.Path), [.. text.Edits.Select(edit => One(rangeOf(file.Path, edit.Span), edit, confirm is null ? null : annotation))]));
             }
         }
 

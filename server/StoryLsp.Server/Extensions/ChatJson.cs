@@ -11,6 +11,10 @@ internal sealed record ChatParams
 
     public required IReadOnlyList<ChatMessageJson> Messages { get; init; }
 
+    public string? Purpose { get; init; }
+
+    public bool Read { get; init; }
+
     public int? MaxTokens { get; init; }
 
     public float? Temperature { get; init; }

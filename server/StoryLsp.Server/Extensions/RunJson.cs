@@ -35,6 +35,8 @@ internal sealed record ResumeArguments
     public string? Model { get; init; }
 
     public int? From { get; init; }
+
+    public bool? Again { get; init; }
 }
 
 /// <summary>The argument of the other commands about a run; <see cref="Model"/> is for <c>storylsp.changeModel</c> alone.</summary>
@@ -66,7 +68,7 @@ internal sealed record RunAnswer
 }
 
 /// <summary>What a proposal does to the findings.</summary>
-internal sealed record FindingsChangeJson(int Added, int Removed);
+internal sealed record FindingsChangeJson(int Added, int Removed, string Summary);
 
 /// <summary>A remark of a critique.</summary>
 internal sealed record NoteJson(string Rule, string Quote, string Note, string? Uri, LspRange? Range);

@@ -25,19 +25,19 @@ internal static class CodeLensHandler
             return address.Page == StoryPage.Proposal ? await OfPageAsync(documents, address.Id).ConfigureAwait(false) : [];
         }
 
-        if (await session.PlaceOf(uri).ConfigureAwait(false) is not { } place || !place.Snapshot.Settings.Ai.Enabled)
+        if (await session.PlaceOf(uri).ConfigureAwait(false) is not { } place)
         {
             return [];
         }
 
         return ProposalDocuments.ProposalOf(place.Path) is { } proposal
             ? await OfPageAsync(documents, proposal).ConfigureAwait(false)
-            : PromptBuffers.RunOf(place.Path) is { } run ? OfPrompt(desk.Of(place.Story), run, place.Text.Text) : [];
+            : place.Snapshot.Settings.Ai.Enabled && PromptBuffers.RunOf(place.Path) is { } run ? OfPrompt(desk.Of(place.Story), run, place.Text.Text) : [];
     }
 
     private static IReadOnlyList<CodeLens> OfPrompt(StoryRuns runs, string run, string text)
     {
-        if (!runs.HasHistory || runs.Runner.Runs().FirstOrDefault(summary => summary.Id == run)?.Status != RunStatus.Paused)
+        if (!runs.HasHistory || runs.Runner.Run(run)?.Status != RunStatus.Paused)
         {
             return [];
         }

@@ -12,17 +12,24 @@ namespace StoryLsp.Server.Handlers;
 /// <summary>The undo tree: what it holds, branches, and how the story's texts are led to one of its events.</summary>
 internal static class HistoryHandlers
 {
+    /// <summary>The branch that a story without a history will begin with; a look does not make the file.</summary>
+    private const string MainBranch = "main";
+
     public static void Register(LanguageConnection connection, EditorSession session, RunDesk desk, CommandTable commands)
     {
         connection.OnRequest(ExtensionMethods.History, (parameters, context) => Task.Run(() => desk.Guarded(async () =>
         {
             var story = await session.StoryFor(parameters.Uri).ConfigureAwait(false);
-            return Answer(desk.Of(story).History.Tree, parameters.Branch);
+            var runs = desk.Of(story);
+            await runs.Acceptances.RecordedAsync(context.CancellationToken).ConfigureAwait(false);
+            return runs.HasHistory ? Answer(runs.History.Tree, parameters.Branch) : new HistoryAnswer(MainBranch, [], []);
         }), context.CancellationToken));
         commands.Add(StoryCommands.Branch, ExtensionJson.Default.BranchArguments, ExtensionJson.Default.BranchAnswer, "{\"name\": …}", static arguments => arguments.Name is not null,
-            (arguments, _) => desk.Guarded(async () =>
+            (arguments, context) => desk.Guarded(async () =>
             {
                 var story = await session.StoryFor(arguments.Uri).ConfigureAwait(false);
+                // What the person has just accepted belongs to what they branch from.
+                await desk.Of(story).Acceptances.RecordedAsync(context.CancellationToken).ConfigureAwait(false);
                 desk.Of(story).History.Tree.CreateBranch(arguments.Name!, arguments.At);
                 return new BranchAnswer(arguments.Name!);
             }));
@@ -30,6 +37,7 @@ internal static class HistoryHandlers
             (arguments, context) => desk.Guarded(async () =>
             {
                 var story = await session.StoryFor(arguments.Uri).ConfigureAwait(false);
+                await desk.Of(story).Acceptances.RecordedAsync(context.CancellationToken).ConfigureAwait(false);
                 return await CheckoutAsync(session, story, desk.Of(story).History.Tree, arguments.To!, context.CancellationToken).ConfigureAwait(false);
             }));
     }
@@ -43,13 +51,9 @@ internal static class HistoryHandlers
 
     private static async Task<CheckoutAnswer> CheckoutAsync(EditorSession session, StoryFolder story, StoryTree tree, string to, CancellationToken cancellationToken)
     {
-        var (plan, edit) = await session.Queue.Ask(() =>
-        {
-            var texts = new Dictionary<string, SourceText?>(StringComparer.Ordinal);
-            SourceText? TextOf(string path) => texts.TryGetValue(path, out var text) ? text : texts[path] = StoryTexts.Of(session, story, path);
-            var plan = tree.PlanCheckout(to, path => TextOf(path)?.Text, path => session.OpenFileOf(story.AbsolutePath(path)) is null && FileText.Read(story.Root, path).IsUnreadable);
-            return (plan, EditConversion.Edit(session, story, (path, span) => Positions.Range(TextOf(path)!, span, session.Client.Encoding), plan.Change));
-        }).ConfigureAwait(false);
+        var texts = await StoryTexts.TakeAsync(session, story).ConfigureAwait(false);
+        var plan = tree.PlanCheckout(to, path => texts.Of(path)?.Text, texts.IsUnreadable);
+        var edit = EditConversion.Edit(session, story, (path, span) => Positions.Range(texts.Of(path)!, span, session.Client.Encoding), plan.Change, texts.VersionOf);
         var files = plan.Files.Select(file => file.Path).ToList();
         // What stands there is recorded before the editor writes over it.
         tree.Keep(plan);

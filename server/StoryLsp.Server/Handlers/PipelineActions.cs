@@ -6,6 +6,7 @@ using StoryLsp.Pipelines.Files;
 using StoryLsp.Protocol;
 using StoryLsp.Server.Conversion;
 using StoryLsp.Server.Extensions;
+using StoryLsp.Server.Runs;
 using StoryLsp.Server.Session;
 
 namespace StoryLsp.Server.Handlers;
@@ -26,7 +27,8 @@ internal static class PipelineActions
     /// <summary>The actions at a range, of the kinds that the editor asks for.</summary>
     public static IEnumerable<CommandOrCodeAction> At(Place place, CodeActionParams parameters, Func<string, bool> isWanted)
     {
-        if (!place.Snapshot.Settings.Ai.Enabled || place.Story.IsLoose)
+        // A prompt is no file of the story: what is found in it is mended by hand.
+        if (!place.Snapshot.Settings.Ai.Enabled || place.Story.IsLoose || PromptBuffers.RunOf(place.Path) is not null)
         {
             yield break;
         }
@@ -45,7 +47,7 @@ internal static class PipelineActions
             else if (pipeline.Input == "findings" && isWanted(Rewrite + pipeline.Name) && place.Snapshot.Facts(place.Path) is not null &&
                 PipelineSubjects.FindingsAt(place.Snapshot, place.Session.Findings, place.Path, span) is { Count: > 0 } findings)
             {
-                yield return Run(place, pipeline.Title, Rewrite + pipeline.Name, new RunArguments { Pipeline = pipeline.Name, Uri = parameters.TextDocument.Uri, Range = place.RangeOf(findings[0].Span) })
+                yield return Run(place, TitleOf(pipeline), Rewrite + pipeline.Name, new RunArguments { Pipeline = pipeline.Name, Uri = parameters.TextDocument.Uri, Range = place.RangeOf(findings[0].Span) })
                     with { Diagnostics = [.. findings.Select(finding => FindingConversion.Diagnostic(place.Session, place.Story, place.Snapshot, place.Path, finding))] };
             }
         }
@@ -54,7 +56,8 @@ internal static class PipelineActions
     private static IEnumerable<CodeAction> OnContainer(Place place, PipelineFile pipeline, string uri, TextSpan span, Func<string, bool> isWanted)
     {
         // A synopsis is so small a thing that the proposal alone is enough to look at; the run with its prompt is the second choice.
-        var isQuick = pipeline.Name == SynopsisCommand.Pipeline;
+        // What the story brings itself, and somebody else may have written, is never sent unread.
+        var isQuick = pipeline is { Name: SynopsisCommand.Pipeline, Path: null };
         var kind = (pipeline.WritesInPlace && !isQuick ? Rewrite : Source) + pipeline.Name;
         if (!(isWanted(kind) || (isQuick && isWanted(Rewrite + pipeline.Name))) ||
             PipelineSubjects.At(place.Snapshot, place.Path, span, pipeline.Input) is not { } container || (pipeline.ReadsProse && !PipelineSubjects.HasProse(container)))
@@ -71,9 +74,15 @@ internal static class PipelineActions
 
         if (isWanted(kind))
         {
-            yield return Run(place, isQuick ? pipeline.Title + ", after a look at the prompt" : pipeline.Title, kind, new RunArguments { Pipeline = pipeline.Name, Uri = uri, Container = id });
+            yield return Run(place, isQuick ? pipeline.Title + ", after a look at the prompt" : TitleOf(pipeline), kind, new RunArguments { Pipeline = pipeline.Name, Uri = uri, Container = id });
         }
     }
+
+    // A file that takes the place of a shipped pipeline says so.
+    private static string TitleOf(PipelineFile pipeline) => pipeline.Replaced() ? $"{pipeline.Title} ({pipeline.Path})" : pipeline.Title;
+
+    /// <summary>Whether a pipeline is the story's own and stands in the place of a shipped one.</summary>
+    public static bool Replaced(this PipelineFile pipeline) => pipeline.Path is not null && PipelineFiles.Shipped.Any(shipped => shipped.Name == pipeline.Name);
 
     private static CodeAction Run(Place place, string title, string kind, RunArguments arguments) =>
         Action(place, title, kind, StoryCommands.Run, JsonSerializer.SerializeToElement(arguments, ExtensionJson.Default.RunArguments));

@@ -76,7 +76,7 @@ internal static class ProposalHandlers
         var states = await documents.StatesAsync(story, proposal).ConfigureAwait(false);
         return new ProposalJson(
             proposal.Id, proposal.Run, proposal.Pipeline, proposal.Model, proposal.Origin, proposal.Input, ProposalViews.Title(proposal),
-            proposal.Findings is { } findings ? new FindingsChangeJson(findings.Added, findings.Removed) : null,
+            proposal.Findings is { } findings ? new FindingsChangeJson(findings.Added, findings.Removed, findings.Summary) : null,
             [.. proposal.Hunks.Select(hunk => new HunkJson(
                 hunk.Id, hunk.File, session.UriOf(story.AbsolutePath(hunk.File)), RangeOf(session, plan, hunk), hunk.Old, hunk.New, hunk.Label, states.GetValueOrDefault(hunk.Id, "open"), hunk.IsTicked, hunk.Doubt, hunk.Confidence))],
             null, null);

@@ -18,7 +18,7 @@ internal static class RunRequestHandlers
     {
         connection.OnRequest(ExtensionMethods.Pipelines, (parameters, context) => Task.Run(() => desk.Guarded(async () =>
         {
-            var story = await session.StoryFor(parameters.Uri).ConfigureAwait(false);
+            var story = (await session.StoryFor(parameters.Uri).ConfigureAwait(false)).RequireAi();
             return new PipelinesAnswer([.. PipelineFiles.All(story.Workspace.Current).Select(file => new PipelineJson(file.Name, file.Title, file.Description, file.Input, file.Path))]);
         }), context.CancellationToken));
         connection.OnRequest(ExtensionMethods.Runs, (parameters, context) => Task.Run(() => desk.Guarded(async () =>
@@ -33,7 +33,7 @@ internal static class RunRequestHandlers
         }), context.CancellationToken));
         connection.OnRequest(ExtensionMethods.Models, (parameters, context) => Task.Run(() => desk.Guarded(async () =>
         {
-            var story = await session.StoryFor(parameters.Uri).ConfigureAwait(false);
+            var story = (await session.StoryFor(parameters.Uri).ConfigureAwait(false)).RequireAi();
             return await ModelChoice.OfferedAsync(session, story, context.CancellationToken).ConfigureAwait(false);
         }), context.CancellationToken));
     }

@@ -1,3 +1,4 @@
+using StoryLsp.Pipelines.Files;
 using StoryLsp.Pipelines.Runs;
 using StoryLsp.Protocol;
 using StoryLsp.Protocol.JsonRpc;
@@ -22,16 +23,22 @@ internal sealed class SynopsisCommand(EditorSession session, RunDesk desk, RunFo
 
     private Task<SynopsisResult> RunAsync(SynopsisArguments arguments, RequestContext context) => desk.Guarded(async () =>
     {
-        var story = await session.StoryFor(arguments.Uri).ConfigureAwait(false);
+        var story = (await session.StoryFor(arguments.Uri).ConfigureAwait(false)).RequireAi();
         var place = await session.PlaceOf(arguments.Uri).ConfigureAwait(false);
         if (place is null || !place.Snapshot.ContainersIn(place.Path).Any(container => place.Snapshot.IdOf(container) == arguments.Container))
         {
             throw new ResponseErrorException(LSPErrorCodes.RequestFailed, $"There is no scene `{arguments.Container}` in this file any more.");
         }
 
+        if (PipelineFiles.Find(place.Snapshot, Pipeline) is { Path: { } own })
+        {
+            throw new ResponseErrorException(LSPErrorCodes.RequestFailed,
+                $"The story has a pipeline `{Pipeline}` of its own ({own}), which sends nothing before you have read it. Run it with a look at its prompt: `storylsp.run`, or the action that names the file.");
+        }
+
         var request = new RunRequest { Pipeline = Pipeline, Input = arguments.Container, Auto = true };
-        var outcome = await desk.RunAsync("Writing the synopsis", Pipeline,
-            (progress, cancellation) => desk.Of(story).Runner.StartAsync(request, progress, cancellation), context.CancellationToken).ConfigureAwait(false);
+        var outcome = await desk.RunAsync(story, "Writing the synopsis", Pipeline,
+            (runner, progress, cancellation) => runner.StartAsync(request, progress, cancellation), context.CancellationToken).ConfigureAwait(false);
         followUp.Tell(story, outcome);
         if (outcome.Proposal is not { } proposal)
         {
@@ -41,9 +48,9 @@ internal sealed class SynopsisCommand(EditorSession session, RunDesk desk, RunFo
         }
 
         var decision = await review.OpenAsync(story, proposal.Id, null, context.CancellationToken).ConfigureAwait(false);
-        if (decision.IsRefused)
+        if (decision.Refused is { } refused)
         {
-            decision = review.RejectHunks(story, proposal.Id, null);
+            decision = review.RejectHunks(story, proposal.Id, refused);
         }
 
         return new SynopsisResult(proposal.Id, decision.Status is "partial" ? "accepted" : decision.Status);

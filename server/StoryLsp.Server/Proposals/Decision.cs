@@ -10,8 +10,8 @@ namespace StoryLsp.Server.Proposals;
 /// <param name="Left">The hunks that stay, with reasons.</param>
 internal sealed record Decision(Proposal Proposal, IReadOnlyList<int> Accepted, IReadOnlyList<int> Rejected, IReadOnlyList<LeftHunkJson> Left)
 {
-    /// <summary>Whether the person refused the edit as a whole.</summary>
-    public bool IsRefused { get; init; }
+    /// <summary>The hunks of the edit that the person refused as a whole; null where they did not.</summary>
+    public IReadOnlySet<int>? Refused { get; init; }
 
     /// <summary>The decision, with a reason for every open hunk.</summary>
     public static Decision Of(Proposal proposal, IReadOnlyList<int> accepted, IReadOnlyList<int> rejected, IReadOnlyDictionary<int, string>? reasons = null) =>

@@ -15,6 +15,9 @@ internal sealed class EditorTakes(EditorSession session, RunDesk desk)
     /// <summary>How often the texts are looked at until the editor has told of its own edit.</summary>
     private const int Looks = 40;
 
+    /// <summary>How an editor's own dialog says that the person refused the edit; an editor that says nothing says the same.</summary>
+    private const string PersonSaysNo = "The writer rejected the change.";
+
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Applies hunks.</summary>
@@ -41,13 +44,15 @@ internal sealed class EditorTakes(EditorSession session, RunDesk desk)
             return Nothing(story, plan, reasons, beyond);
         }
 
+        using var acceptance = desk.Of(story).Acceptances.Begin();
         var result = await session.Connection.SendRequestAsync(
             LspMethods.WorkspaceApplyEdit,
             new ApplyWorkspaceEditParams { Label = LabelOf(plan.Proposal), Edit = ProposalEdit.Of(session, story, plan, versions, asks) },
             cancellationToken).ConfigureAwait(false);
+        acceptance.Answered();
         return result.Applied
             ? await ConfirmAsync(story, plan, asks, reasons).ConfigureAwait(false)
-            : await NotAppliedAsync(story, plan, versions, reasons).ConfigureAwait(false);
+            : await NotAppliedAsync(story, plan, versions, result, reasons).ConfigureAwait(false);
     }
 
     /// <summary>Has the editor read anew what it shows of a proposal.</summary>
@@ -72,16 +77,13 @@ internal sealed class EditorTakes(EditorSession session, RunDesk desk)
         ProposalDocuments.RemovePage(story, proposal);
     }
 
-    private Task<(AcceptPlan Plan, IReadOnlyDictionary<string, int> Versions)> PlanAsync(StoryFolder story, string id, IReadOnlySet<int>? hunks)
+    private async Task<(AcceptPlan Plan, IReadOnlyDictionary<string, int> Versions)> PlanAsync(StoryFolder story, string id, IReadOnlySet<int>? hunks)
     {
-        var decisions = desk.Of(story).Desk;
-        return session.Queue.Ask(() =>
-        {
-            var plan = decisions.Plan(id, hunks, path => StoryTexts.Of(session, story, path))
-                ?? throw new ResponseErrorException(LSPErrorCodes.RequestFailed, $"There is no proposal `{id}` any more: it was decided, or removed.");
-            var versions = plan.Before.Keys.Select(path => (path, session.OpenFileOf(story.AbsolutePath(path))?.Version)).Where(file => file.Version is not null);
-            return (plan, (IReadOnlyDictionary<string, int>)versions.ToDictionary(file => file.path, file => file.Version!.Value, StringComparer.Ordinal));
-        });
+        var texts = await StoryTexts.TakeAsync(session, story).ConfigureAwait(false);
+        var plan = desk.Of(story).Desk.Plan(id, hunks, texts.Of)
+            ?? throw new ResponseErrorException(LSPErrorCodes.RequestFailed, $"There is no proposal `{id}` any more: it was decided, or removed.");
+        var versions = plan.Before.Keys.Select(path => (Path: path, Version: texts.VersionOf(path))).Where(file => file.Version is not null);
+        return (plan, versions.ToDictionary(file => file.Path, file => file.Version!.Value, StringComparer.Ordinal));
     }
 
     // Nothing to write: what stands there already is decided by that; what is stale is told.
@@ -102,30 +104,37 @@ internal sealed class EditorTakes(EditorSession session, RunDesk desk)
             : reasons.Count > 0 ? string.Join(" ", reasons.Values.Distinct()) : "Nothing of this proposal is left to be taken.");
     }
 
-    private async Task<Decision> NotAppliedAsync(StoryFolder story, AcceptPlan plan, IReadOnlyDictionary<string, int> versions, Dictionary<int, string> reasons)
+    // Only what the person refused is refused: where the editor could not do it, what was paid for waits.
+    private async Task<Decision> NotAppliedAsync(StoryFolder story, AcceptPlan plan, IReadOnlyDictionary<string, int> versions, ApplyWorkspaceEditResult result, Dictionary<int, string> reasons)
     {
-        var isOther = await session.Queue.Ask(() => versions.Any(file => session.OpenFileOf(story.AbsolutePath(file.Key))?.Version != file.Value)).ConfigureAwait(false);
+        var now = await StoryTexts.TakeAsync(session, story).ConfigureAwait(false);
+        var isOther = plan.After.Keys.Any(path => (versions.TryGetValue(path, out var version) && now.VersionOf(path) != version) || now.Of(path)?.Text != plan.Before.GetValueOrDefault(path)?.Text);
+        var isPerson = result is { FailedChange: null } && (string.IsNullOrWhiteSpace(result.FailureReason) || result.FailureReason == PersonSaysNo);
         if (isOther)
         {
-            // Not the person refused it, but the editor, as the text was another by then: nothing is lost.
             Windows.Say(session, MessageType.Warning, $"The text was changed in the meantime, so nothing was put in. It waits as the proposal {plan.Proposal.Id}.");
         }
+        else if (!isPerson)
+        {
+            Windows.Say(session, MessageType.Warning, $"The editor could not put it in ({result.FailureReason?.Trim() ?? "it does not say why"}). It waits as the proposal {plan.Proposal.Id}.");
+        }
 
-        return Decision.Of(plan.Proposal, [], [], reasons) with { IsRefused = !isOther };
+        return Decision.Of(plan.Proposal, [], [], reasons) with { Refused = isOther || !isPerson ? null : plan.Placed.Select(hunk => hunk.Hunk.Id).ToHashSet() };
     }
 
     private async Task<Decision> ConfirmAsync(StoryFolder story, AcceptPlan plan, bool asks, Dictionary<int, string> reasons)
     {
         var now = await TextsAfterAsync(story, plan).ConfigureAwait(false);
         var choosable = asks && session.Client.Extensions.Ticks;
+        // A buffer of which the editor does not tell holds what the editor says it has applied; where it tells of the other files, the person has left this one out.
+        var isTold = asks && plan.After.Keys.Any(path => (now.Of(path)?.Text ?? "") != (plan.Before.GetValueOrDefault(path)?.Text ?? ""));
         var taken = new HashSet<int>();
         var applied = new Dictionary<string, SourceText?>(StringComparer.Ordinal);
         foreach (var file in plan.Placed.GroupBy(hunk => hunk.Hunk.File, StringComparer.Ordinal))
         {
             var hunks = file.OrderBy(hunk => hunk.Edit!.Value.Span.Start).ToList();
-            var (before, after) = (plan.Before.GetValueOrDefault(file.Key), now.GetValueOrDefault(file.Key));
-            // A buffer of which the editor does not tell holds what the editor says it has applied.
-            var isUntold = (before?.Text ?? "") == (after?.Text ?? "") && !choosable;
+            var (before, after) = (plan.Before.GetValueOrDefault(file.Key), now.Of(file.Key));
+            var isUntold = (before?.Text ?? "") == (after?.Text ?? "") && !choosable && !isTold && now.VersionOf(file.Key) is null;
             applied[file.Key] = isUntold ? plan.After.GetValueOrDefault(file.Key) : after;
             taken.UnionWith(isUntold ? hunks.Select(hunk => hunk.Hunk.Id) : Taken(story, plan, hunks, before, after, choosable));
         }
@@ -157,14 +166,14 @@ internal sealed class EditorTakes(EditorSession session, RunDesk desk)
     }
 
     // An editor tells of its own edit before it answers, or shortly after.
-    private async Task<IReadOnlyDictionary<string, SourceText?>> TextsAfterAsync(StoryFolder story, AcceptPlan plan)
+    private async Task<StoryTexts> TextsAfterAsync(StoryFolder story, AcceptPlan plan)
     {
         for (var look = 1; ; look++)
         {
-            var texts = await session.Queue.Ask(() => plan.After.Keys.ToDictionary(path => path, path => StoryTexts.Of(session, story, path), StringComparer.Ordinal)).ConfigureAwait(false);
-            if (look == Looks || texts.All(file => IsChanged(plan, file.Key, file.Value)))
+            var now = await StoryTexts.TakeAsync(session, story).ConfigureAwait(false);
+            if (look == Looks || plan.After.Keys.All(path => IsChanged(plan, path, now.Of(path))))
             {
-                return texts;
+                return now;
             }
 
             await Task.Delay(BetweenLooks, session.Connection.Closing).ConfigureAwait(false);

@@ -49,8 +49,11 @@ internal sealed class ProposalDocuments(EditorSession session, RunDesk desk)
     }
 
     /// <summary>The page of a proposal, as its hunks stand in today's texts.</summary>
-    public Task<ReviewPage> PageAsync(StoryFolder story, Proposal proposal) =>
-        session.Queue.Ask(() => ProposalViews.Page(proposal, path => StoryTexts.Of(session, story, path)));
+    public async Task<ReviewPage> PageAsync(StoryFolder story, Proposal proposal)
+    {
+        var texts = await StoryTexts.TakeAsync(session, story).ConfigureAwait(false);
+        return ProposalViews.Page(proposal, texts.Of);
+    }
 
     /// <summary>How each hunk stands: <c>open</c>, <c>accepted</c>, <c>rejected</c> or <c>stale</c>.</summary>
     public async Task<IReadOnlyDictionary<int, string>> StatesAsync(StoryFolder story, Proposal proposal)
@@ -63,10 +66,10 @@ internal sealed class ProposalDocuments(EditorSession session, RunDesk desk)
     }
 
     /// <summary>What an acceptance would do now; null where the proposal is no more.</summary>
-    public Task<AcceptPlan?> PlanAsync(StoryFolder story, string id, IReadOnlySet<int>? hunks)
+    public async Task<AcceptPlan?> PlanAsync(StoryFolder story, string id, IReadOnlySet<int>? hunks)
     {
-        var decisions = desk.Of(story).Desk;
-        return session.Queue.Ask(() => decisions.Plan(id, hunks, path => StoryTexts.Of(session, story, path)));
+        var texts = await StoryTexts.TakeAsync(session, story).ConfigureAwait(false);
+        return desk.Of(story).Desk.Plan(id, hunks, texts.Of);
     }
 
     /// <summary>The story and the proposal of an id; null where there is none.</summary>
@@ -75,7 +78,7 @@ internal sealed class ProposalDocuments(EditorSession session, RunDesk desk)
         var stories = await session.Queue.Ask(() => session.Stories.Where(story => !story.IsLoose).ToList()).ConfigureAwait(false);
         foreach (var story in stories)
         {
-            if (story.Workspace.Current.Settings.Ai.Enabled && desk.Of(story).Proposals.Load(id) is { } proposal)
+            if (desk.Of(story).Proposals.Load(id) is { } proposal)
             {
                 return (story, proposal);
             }

@@ -13,6 +13,10 @@ namespace StoryLsp.Server.Runs;
 /// <summary>The commands that start a run, go on with one, and end one.</summary>
 internal sealed class RunCommands(EditorSession session, RunDesk desk, RunFollowUp followUp)
 {
+    private const int LooksUntilStopped = 20;
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
     private readonly string _editor = Guid.NewGuid().ToString("N");
 
     public void Register(CommandTable commands)
@@ -35,7 +39,7 @@ internal sealed class RunCommands(EditorSession session, RunDesk desk, RunFollow
 
     private Task<RunAnswer> RunAsync(RunArguments arguments, RequestContext context) => desk.Guarded(async () =>
     {
-        var story = await session.StoryFor(arguments.Uri).ConfigureAwait(false);
+        var story = (await session.StoryFor(arguments.Uri).ConfigureAwait(false)).RequireAi();
         await story.Indexed.WaitAsync(context.CancellationToken).ConfigureAwait(false);
         var snapshot = await session.Queue.Ask(() => story.Workspace.Current).ConfigureAwait(false);
         var pipeline = PipelineFiles.Find(snapshot, arguments.Pipeline!);
@@ -45,11 +49,12 @@ internal sealed class RunCommands(EditorSession session, RunDesk desk, RunFollow
             Input = arguments.Text ?? arguments.Container ?? await InputAsync(pipeline, arguments).ConfigureAwait(false),
             Instruction = arguments.Instruction,
             Model = arguments.Model,
-            Auto = arguments.Auto == true,
+            // Who named it may mean the shipped one: what stands in the story's own of that name is read before it is sent.
+            Auto = arguments.Auto == true && pipeline?.Replaced() != true,
             IdempotencyKey = arguments.Key,
         };
-        var outcome = await desk.RunAsync(pipeline?.Title ?? request.Pipeline, request.Pipeline,
-            (progress, cancellation) => desk.Of(story).Runner.StartAsync(request, progress, cancellation), context.CancellationToken).ConfigureAwait(false);
+        var outcome = await desk.RunAsync(story, pipeline?.Title ?? request.Pipeline, request.Pipeline,
+            (runner, progress, cancellation) => runner.StartAsync(request, progress, cancellation), context.CancellationToken).ConfigureAwait(false);
         return followUp.Answer(story, request.Pipeline, outcome, context.CancellationToken);
     });
 
@@ -75,10 +80,10 @@ internal sealed class RunCommands(EditorSession session, RunDesk desk, RunFollow
     private Task<RunAnswer> ResumeAsync(ResumeArguments arguments, RequestContext context) => desk.Guarded(async () =>
     {
         var run = arguments.Run!;
-        var story = await StoryOfRun(run).ConfigureAwait(false);
+        var story = (await StoryOfRun(run).ConfigureAwait(false)).RequireAi();
         var runs = desk.Of(story);
         var record = runs.History.Run(run)!;
-        if (arguments is { Key: null, From: null } && runs.Runner.Runs().FirstOrDefault(one => one.Id == run) is { Status: RunStatus.Done } ended)
+        if (arguments is { Key: null, From: null } && runs.Runner.Run(run) is { Status: RunStatus.Done } ended)
         {
             throw new ResponseErrorException(LSPErrorCodes.RequestFailed, $"The run {run} has ended already{(ended.Proposal is { } proposal ? $", with the proposal {proposal}" : "")}. Nothing was sent.");
         }
@@ -89,18 +94,23 @@ internal sealed class RunCommands(EditorSession session, RunDesk desk, RunFollow
             PromptText = await PromptBuffers.TextOf(session, story, run).ConfigureAwait(false),
             Model = arguments.Model,
             FromStep = arguments.From,
+            Again = arguments.Again == true,
         };
         var title = PipelineFiles.Find(story.Workspace.Current, record.Pipeline)?.Title ?? record.Pipeline;
-        var outcome = await desk.RunAsync(title, record.Pipeline,
-            (progress, cancellation) => runs.Runner.ResumeAsync(run, request, progress, cancellation), context.CancellationToken).ConfigureAwait(false);
+        var outcome = await desk.RunAsync(story, title, record.Pipeline,
+            (runner, progress, cancellation) => runner.ResumeAsync(run, request, progress, cancellation), context.CancellationToken).ConfigureAwait(false);
         return followUp.Answer(story, record.Pipeline, outcome, context.CancellationToken);
     });
 
-    // The same button pressed twice in this editor goes on once; that of another editor is another key, and its person is told who was first.
-    private string? KeyOf(StoryRuns runs, string run) =>
-        runs.History.EventsAfter(0, run).LastOrDefault(happened => happened.Kind == "run.paused") is { } paused
-            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_editor}-{paused.Id}")
+    // The same button pressed twice in this editor goes on once; that of another editor is another key, and its person is told who was first. A run that has
+    // failed or broken off since then is taken up anew.
+    private string? KeyOf(StoryRuns runs, string run)
+    {
+        var isInterrupted = runs.Runner.Run(run)?.Status == RunStatus.Interrupted;
+        return runs.History.EventsAfter(0, run).LastOrDefault(happened => isInterrupted || happened.Kind is "run.paused" or "run.failed" or "run.cancelled") is { } stop
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_editor}-{stop.Id}")
             : null;
+    }
 
     private Task<RunState> DropAsync(RunReference arguments, RequestContext context) => desk.Guarded(async () =>
     {
@@ -118,19 +128,35 @@ internal sealed class RunCommands(EditorSession session, RunDesk desk, RunFollow
     private Task<RunState> CancelAsync(RunReference arguments, RequestContext context) => desk.Guarded(async () =>
     {
         var story = await StoryOfRun(arguments.Run!).ConfigureAwait(false);
-        desk.Of(story).Runner.Cancel(arguments.Run!, session.Client.Name);
-        return new RunState(arguments.Run!, "cancelled");
+        var runner = desk.Of(story).Runner;
+        runner.Cancel(arguments.Run!, session.Client.Name);
+        return new RunState(arguments.Run!, StatusNames.Of(await StoppedAsync(runner, arguments.Run!, context.CancellationToken).ConfigureAwait(false)));
     });
+
+    // Wherever it is under way it stops within a second; what had ended before stays what it was.
+    private static async Task<RunStatus> StoppedAsync(PipelineRunner runner, string run, CancellationToken cancellationToken)
+    {
+        for (var look = 1; ; look++)
+        {
+            var status = runner.Run(run)?.Status ?? RunStatus.Cancelled;
+            if (look == LooksUntilStopped || status is not (RunStatus.Running or RunStatus.Queued))
+            {
+                return status;
+            }
+
+            await Task.Delay(BetweenLooks, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private Task<RunState> ChangeModelAsync(RunReference arguments, RequestContext context) => desk.Guarded(async () =>
     {
-        var story = await StoryOfRun(arguments.Run!).ConfigureAwait(false);
+        var story = (await StoryOfRun(arguments.Run!).ConfigureAwait(false)).RequireAi();
         var model = arguments.Model ?? await ModelChoice.AskAsync(session, story, context.CancellationToken).ConfigureAwait(false);
         if (model is not null)
         {
             await PromptBuffers.ChangeModelAsync(session, story, arguments.Run!, model, context.CancellationToken).ConfigureAwait(false);
         }
 
-        return new RunState(arguments.Run!, "paused", model);
+        return new RunState(arguments.Run!, StatusNames.Of(desk.Of(story).Runner.Run(arguments.Run!)?.Status ?? RunStatus.Paused), model);
     });
 }

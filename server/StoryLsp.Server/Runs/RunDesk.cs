@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using StoryLsp.Pipelines.Files;
 using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Providers;
 using StoryLsp.Pipelines.Runs;
@@ -13,7 +14,7 @@ using StoryLsp.Server.Session;
 namespace StoryLsp.Server.Runs;
 
 /// <summary>Runs the pipelines of the opened stories, with progress that a person sees and can cancel.</summary>
-internal sealed class RunDesk : IDisposable
+internal sealed class RunDesk : IAsyncDisposable
 {
     private readonly EditorSession _session;
     private readonly EditorSecrets _secrets;
@@ -25,7 +26,7 @@ internal sealed class RunDesk : IDisposable
     {
         _session = session;
         _secrets = new EditorSecrets(session.Connection, () => session.Client.Extensions.Secrets, options.Environment);
-        _clients = new ChatClients(_secrets.Find, editor: () => new EditorChatClient(session.Connection, Parts, session.Client.Extensions.Chat));
+        _clients = new ChatClients(_secrets.Find, editor: request => new EditorChatClient(session.Connection, Parts, session.Client.Extensions.Chat, PurposeOf(request)));
         session.StoryClosed += Close;
         session.Connection.OnNotification(ExtensionMethods.ChatPart, Parts.Take);
     }
@@ -34,25 +35,29 @@ internal sealed class RunDesk : IDisposable
     public ChatParts Parts { get; } = new();
 
     /// <summary>The runs of a story.</summary>
-    public StoryRuns Of(StoryFolder story) => _stories.GetOrAdd(story, opened => new StoryRuns(opened, history => Runner(opened, history), notice => Windows.Say(_session, MessageType.Warning, notice)));
+    public StoryRuns Of(StoryFolder story) => _stories.GetOrAdd(story, opened => new StoryRuns(opened, _session.Connection.Closing, runs => Runner(opened, runs), notice => Windows.Say(_session, MessageType.Warning, notice)));
 
     /// <summary>Whether a run was started, or gone on with, by this editor.</summary>
     public bool IsOwn(string run) => _own.ContainsKey(run);
 
     /// <summary>Runs a stretch of a run, and gives its answer when it pauses or ends.</summary>
+    /// <param name="story">The story.</param>
     /// <param name="title">What the progress is called.</param>
     /// <param name="pipeline">The pipeline's name.</param>
     /// <param name="work">The stretch.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="ResponseErrorException">It could not be run at all; the message says why.</exception>
-    public async Task<RunOutcome> RunAsync(string title, string pipeline, Func<IProgress<RunUpdate>, CancellationToken, Task<RunOutcome>> work, CancellationToken cancellationToken)
+    public async Task<RunOutcome> RunAsync(
+        StoryFolder story, string title, string pipeline, Func<PipelineRunner, IProgress<RunUpdate>, CancellationToken, Task<RunOutcome>> work, CancellationToken cancellationToken)
     {
+        var runs = Of(story);
         using var shown = _session.Client.ShowsProgress
             ? await _session.Connection.StartProgressAsync(title, isCancellable: true, cancellation: cancellationToken).ConfigureAwait(false)
             : null;
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, shown?.CancellationToken ?? CancellationToken.None);
-        var reporter = new OwnRuns(this, new RunReporter(_session.Connection, pipeline, shown));
-        var outcome = await work(reporter, both.Token).ConfigureAwait(false);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, shown?.CancellationToken ?? CancellationToken.None, runs.Ending);
+        var reporter = new RunReporter(_session.Connection, pipeline, shown);
+        var outcome = await runs.UnderWayAsync(work(runs.Runner, new OwnRuns(this, reporter), both.Token)).ConfigureAwait(false);
+        reporter.Flush();
         _own[outcome.Run] = 0;
         return outcome.Refused
             ? throw new ResponseErrorException(LSPErrorCodes.RequestFailed, outcome.Message ?? "The run cannot be started.")
@@ -82,25 +87,22 @@ internal sealed class RunDesk : IDisposable
         }
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        foreach (var runs in _stories.Values)
-        {
-            runs.Dispose();
-        }
-
+        await Task.WhenAll(_stories.Values.Select(runs => runs.DisposeAsync().AsTask())).ConfigureAwait(false);
         _secrets.Dispose();
     }
 
+    // In the background: what is typed does not wait for a run that ends.
     private void Close(StoryFolder story)
     {
         if (_stories.TryRemove(story, out var runs))
         {
-            runs.Dispose();
+            _ = Task.Run(runs.DisposeAsync);
         }
     }
 
-    private PipelineRunner Runner(StoryFolder story, HistoryStore history) => new(new RunnerOptions
+    private PipelineRunner Runner(StoryFolder story, StoryRuns runs) => new(new RunnerOptions
     {
         Root = story.Root,
         Snapshot = async cancellationToken =>
@@ -108,11 +110,26 @@ internal sealed class RunDesk : IDisposable
             await story.Indexed.WaitAsync(cancellationToken).ConfigureAwait(false);
             return await _session.Queue.Ask(() => story.Workspace.Current).ConfigureAwait(false);
         },
-        History = history,
+        History = runs.History,
+        Ending = runs.Ending,
         Clients = Client,
         Findings = _session.Findings,
         By = _session.Client.Name,
     });
+
+    private ChatPurpose PurposeOf(ProviderRequest? request)
+    {
+        if (request is null)
+        {
+            return new("", false);
+        }
+
+        var history = _stories.Values.FirstOrDefault(runs => runs.Root == request.Snapshot.Root)?.History;
+        var name = history?.Run(request.Run)?.Pipeline ?? "";
+        return new(
+            PipelineFiles.Find(request.Snapshot, name)?.Title ?? name,
+            history?.EventsAfter(0, request.Run).Any(happened => happened.Kind == "run.resumed") == true);
+    }
 
     private IChatClient Client(ProviderRequest request)
     {

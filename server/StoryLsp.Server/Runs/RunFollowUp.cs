@@ -44,7 +44,7 @@ internal sealed class RunFollowUp(EditorSession session, RunDesk desk, ProposalR
             Message = outcome.Message,
             Prompt = outcome.PromptPath is { } path ? session.UriOf(story.AbsolutePath(path)) : null,
             Proposal = outcome.Proposal?.Id,
-            Findings = outcome.Proposal?.Findings is { } findings ? new FindingsChangeJson(findings.Added, findings.Removed) : null,
+            Findings = outcome.Proposal?.Findings is { } findings ? new FindingsChangeJson(findings.Added, findings.Removed, findings.Summary) : null,
             Notes = outcome.Notes is { Count: > 0 } notes ? [.. notes.Select(note => Note(story, note))] : null,
         };
     }
@@ -52,7 +52,7 @@ internal sealed class RunFollowUp(EditorSession session, RunDesk desk, ProposalR
     /// <summary>Says by <c>storylsp/run</c> how a run stands now, with what it has cost.</summary>
     public void Tell(StoryFolder story, RunOutcome outcome)
     {
-        var summary = desk.Of(story).Runner.Runs().FirstOrDefault(run => run.Id == outcome.Run);
+        var summary = desk.Of(story).Runner.Run(outcome.Run);
         session.Connection.Notify(ExtensionMethods.Run, new RunNews
         {
             Run = outcome.Run,

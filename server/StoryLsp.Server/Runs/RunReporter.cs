@@ -10,6 +10,13 @@ internal sealed class RunReporter(LanguageConnection connection, string pipeline
 {
     private const int WordsBetweenReports = 5;
 
+    /// <summary>A model writes faster than anybody reads, and an editor has other things to do; in milliseconds.</summary>
+    private const long BetweenParts = 100;
+
+    private readonly System.Text.StringBuilder _text = new();
+    private RunUpdate? _last;
+    private long _sent;
+
     private int _words;
     private int _reported;
     private bool _isInWord;
@@ -23,19 +30,47 @@ internal sealed class RunReporter(LanguageConnection connection, string pipeline
     {
         Run = value.Run;
         Count(value.Text);
-        connection.Notify(ExtensionMethods.Run, new RunNews
+        if (value.Text is null)
         {
-            Run = value.Run,
-            Pipeline = pipeline,
-            Status = StatusNames.Of(value.Status),
-            Step = value.Step < 0 ? null : value.Step,
-            Kind = value.StepKind.Length == 0 ? null : value.StepKind,
-            Message = value.Message.Length == 0 ? null : value.Message,
-            Text = value.Text,
-            Words = value.Text is null ? null : _words,
-        });
+            Flush();
+            Tell(value, null);
+        }
+        else
+        {
+            _text.Append(value.Text);
+            _last = value;
+            if (Environment.TickCount64 - _sent >= BetweenParts)
+            {
+                Flush();
+            }
+        }
+
         Show(value);
     }
+
+    /// <summary>Tells the words that were gathered.</summary>
+    public void Flush()
+    {
+        if (_last is { } value)
+        {
+            Tell(value, _text.ToString());
+            _text.Clear();
+            _last = null;
+            _sent = Environment.TickCount64;
+        }
+    }
+
+    private void Tell(RunUpdate value, string? text) => connection.Notify(ExtensionMethods.Run, new RunNews
+    {
+        Run = value.Run,
+        Pipeline = pipeline,
+        Status = StatusNames.Of(value.Status),
+        Step = value.Step < 0 ? null : value.Step,
+        Kind = value.StepKind.Length == 0 ? null : value.StepKind,
+        Message = value.Message.Length == 0 ? null : value.Message,
+        Text = text,
+        Words = text is null ? null : _words,
+    });
 
     private void Show(RunUpdate value)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Proposals;
 using StoryLsp.Pipelines.Runs;
@@ -6,25 +7,40 @@ using StoryLsp.Server.Session;
 namespace StoryLsp.Server.Runs;
 
 /// <summary>The runs, the history and the proposals of one story, opened when they are first asked for.</summary>
-internal sealed class StoryRuns : IDisposable
+internal sealed class StoryRuns : IAsyncDisposable
 {
+    /// <summary>How long a run that is interrupted is waited for.</summary>
+    private static readonly TimeSpan LastSteps = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly StoryFolder _story;
-    private readonly Func<HistoryStore, PipelineRunner> _make;
+    private readonly Func<StoryRuns, PipelineRunner> _make;
     private readonly Action<string> _tell;
+    private readonly CancellationTokenSource _ending;
+    private readonly ConcurrentDictionary<Task, byte> _underWay = new();
     private HistoryStore? _history;
     private PipelineRunner? _runner;
     private bool _isDisposed;
 
-    public StoryRuns(StoryFolder story, Func<HistoryStore, PipelineRunner> make, Action<string> tell)
+    public StoryRuns(StoryFolder story, CancellationToken closing, Func<StoryRuns, PipelineRunner> make, Action<string> tell)
     {
         _story = story;
+        _ending = CancellationTokenSource.CreateLinkedTokenSource(closing);
         _make = make;
         _tell = tell;
         Proposals = new ProposalStore(story.Root);
     }
 
+    /// <summary>The folder of the story.</summary>
+    public string Root => _story.Root;
+
     public ProposalStore Proposals { get; }
+
+    /// <summary>The edits of proposals that the editor is making.</summary>
+    public Acceptances Acceptances { get; } = new();
+
+    /// <summary>Cancelled when the story, or the editor, is closed: a run that is under way then is interrupted, and can be resumed.</summary>
+    public CancellationToken Ending => _ending.Token;
 
     /// <summary>Whether something was ever recorded here; looking does not make the file.</summary>
     public bool HasHistory => HistoryStore.Exists(_story.Root);
@@ -49,10 +65,10 @@ internal sealed class StoryRuns : IDisposable
     {
         get
         {
-            var history = History;
+            _ = History;
             lock (_gate)
             {
-                return _runner ??= _make(history);
+                return _runner ??= _make(this);
             }
         }
     }
@@ -60,13 +76,31 @@ internal sealed class StoryRuns : IDisposable
     /// <summary>Where a person decides about proposals.</summary>
     public ProposalDesk Desk => new(_story.Root, History);
 
-    public void Dispose()
+    /// <summary>Waits for a stretch of a run; whoever closes the story interrupts it and lets it end before the history is closed.</summary>
+    public async Task<RunOutcome> UnderWayAsync(Task<RunOutcome> stretch)
     {
+        _underWay[stretch] = 0;
+        try
+        {
+            return await stretch.ConfigureAwait(false);
+        }
+        finally
+        {
+            _underWay.TryRemove(stretch, out _);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAny(Task.WhenAll(_underWay.Keys), Task.Delay(LastSteps)).ConfigureAwait(false);
         lock (_gate)
         {
             _isDisposed = true;
             _history?.Dispose();
         }
+
+        _ending.Dispose();
     }
 
     private HistoryStore Opened()

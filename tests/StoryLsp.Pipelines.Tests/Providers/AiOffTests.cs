@@ -23,7 +23,7 @@ internal sealed class AiOffTests
                 lookedUp.Add(name);
                 return "sk-canary";
             },
-            editor: () => throw new InvalidOperationException("The editor was asked."),
+            editor: _ => throw new InvalidOperationException("The editor was asked."),
             handlers: () =>
             {
                 made++;

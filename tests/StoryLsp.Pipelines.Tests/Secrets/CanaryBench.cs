@@ -31,7 +31,7 @@ internal sealed class CanaryBench : IChatClient, IProgress<RunUpdate>, IAsyncDis
         workspace.WriteTo(Root);
         _own = [.. Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories)];
         _history = HistoryStore.Open(Root);
-        var clients = new ChatClients(name => name == "CANARY_KEY" ? "key-0123456789" : null, editor: () => this);
+        var clients = new ChatClients(name => name == "CANARY_KEY" ? "key-0123456789" : null, editor: _ => this);
         Runner = new(new RunnerOptions
         {
             Snapshot = _ => Task.FromResult(workspace.Snapshot),

@@ -58,6 +58,45 @@ public sealed class HistoryTests
     }
 
     [Test]
+    public async Task A_branch_right_after_an_acceptance_begins_behind_it()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story);
+        editor.Open(Scene);
+        var branched = Task.CompletedTask;
+        editor.OnApplyEdit = parameters =>
+        {
+            // The editor has answered, and tells of its buffer a little later; the branch is asked for in between.
+            branched = Task.Run(async () =>
+            {
+                await Task.Delay(20);
+                var branching = editor.ExecuteAsync("storylsp.history.branch", new { name = "what-if" });
+                await Task.Delay(200);
+                editor.MakeEdit(parameters["edit"]!);
+                await branching;
+            });
+            return Task.FromResult(true);
+        };
+        await SynopsisAsync(editor);
+        await branched;
+        var history = (await editor.AskAsync("storylsp/history", new { branch = "what-if" }))!;
+        Assert.That(history["events"]![0]!["kind"]!.GetValue<string>(), Is.EqualTo("proposal"));
+    }
+
+    [Test]
+    public async Task Whoever_switches_models_off_keeps_the_way_back_to_their_words()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story);
+        editor.Open(Scene);
+        var before = editor.Buffer(Scene);
+        await SynopsisAsync(editor);
+        editor.Open("story.yaml");
+        editor.Replace("story.yaml", "provider: offline", "enabled: false");
+        await editor.ExecuteAsync("storylsp.history.checkout", new { to = await RootAsync(editor) });
+        Assert.That(editor.Buffer(Scene), Is.EqualTo(before));
+        Assert.That(await editor.RefusedCommandAsync("storylsp.run", new { pipeline = "synopsis", uri = editor.UriOf(Scene), container = "one" }), Does.Contain("ai.enabled"));
+    }
+
+    [Test]
     public async Task What_if_branches_stand_side_by_side()
     {
         await using var editor = await EditorHarness.StartAsync(Story);

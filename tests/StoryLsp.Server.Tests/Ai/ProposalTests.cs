@@ -152,6 +152,27 @@ public sealed class ProposalTests
     }
 
     [Test]
+    public async Task A_file_that_the_person_left_out_is_not_taken_though_the_editor_cannot_tick()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story + "\n//- scenes/two.md\n---\ntitle: Two\n---\nThe rain went on.\n");
+        editor.Open(Scene);
+        var two = editor.Story.Read("scenes/two.md");
+        var id = await ProposeAsync(editor, [
+            new FileDraft(Scene, editor.Story.Read(Scene), editor.Story.Read(Scene).Replace("walked", "ran", StringComparison.Ordinal)),
+            new FileDraft("scenes/two.md", two, two.Replace("went on", "ended", StringComparison.Ordinal))]);
+        editor.OnApplyEdit = parameters =>
+        {
+            var edit = parameters["edit"]!.DeepClone();
+            var changes = edit["documentChanges"]!.AsArray();
+            changes.Remove(changes.Single(change => change!["textDocument"]!["uri"]!.GetValue<string>().EndsWith("two.md", StringComparison.Ordinal)));
+            return Task.FromResult(editor.MakeEdit(edit));
+        };
+        var answer = await editor.ExecuteAsync("storylsp.proposal.open", new { id });
+        Assert.That(answer["status"]!.GetValue<string>(), Is.EqualTo("partial"));
+        Assert.That(answer["accepted"]!.ToJsonString(), Is.EqualTo("[1]"));
+    }
+
+    [Test]
     public async Task An_editor_that_opens_only_files_gets_the_page_as_a_file_with_its_lenses()
     {
         await using var editor = await EditorHarness.StartAsync(Story, Filing);
@@ -278,12 +299,14 @@ public sealed class ProposalTests
         return ProposeAsync(editor, new FileDraft(Scene, text, after), doubtful);
     }
 
-    private static async Task<string> ProposeAsync(EditorHarness editor, FileDraft draft, int doubtful = 0)
+    private static Task<string> ProposeAsync(EditorHarness editor, FileDraft draft, int doubtful = 0) => ProposeAsync(editor, [draft], doubtful);
+
+    private static async Task<string> ProposeAsync(EditorHarness editor, FileDraft[] drafts, int doubtful = 0)
     {
         using var workspace = Workspace.Open(new WorkspaceOptions { Root = editor.Story.Root, UseIndexFile = false });
         await workspace.IndexAsync(null, CancellationToken.None);
         var proposal = ProposalBuilder.Build(
-            new ProposalRequest { Run = "0123456789ab", Pipeline = "repair", Model = "small", Origin = "Written by the model small.", Input = "one", Label = "Repair “The Mill”", Files = [draft] },
+            new ProposalRequest { Run = "0123456789ab", Pipeline = "repair", Model = "small", Origin = "Written by the model small.", Input = "one", Label = "Repair “The Mill”", Files = drafts },
             workspace.Current);
         proposal = proposal with
         {

@@ -110,9 +110,14 @@ public sealed class RunTests
         Assert.That(editor.Capabilities["codeLensProvider"], Is.Null);
         Assert.That(editor.Capabilities["experimental"]!.ToJsonString(), Is.EqualTo("""{"storylsp":{"commands":[],"requests":[]}}"""));
         Assert.That(await editor.ActionsAsync(Scene, editor.Buffer(Scene).IndexOf("walked", StringComparison.Ordinal)), Is.Empty);
-        foreach (var method in Extensions.StoryRequests.All)
+        foreach (var method in new[] { "storylsp/pipelines", "storylsp/models" })
         {
-            Assert.That((await editor.RefusedAsync(method, new { after = 0 })).Message, Does.Contain("ai.enabled"), method);
+            Assert.That((await editor.RefusedAsync(method, new { })).Message, Does.Contain("ai.enabled"), method);
+        }
+
+        foreach (var method in Extensions.StoryRequests.All.Except(["storylsp/pipelines", "storylsp/models"]))
+        {
+            Assert.That(await editor.AskAsync(method, new { after = 0 }), Is.Not.Null, "what was recorded needs no model");
         }
 
         Assert.That(await editor.RefusedCommandAsync("storylsp.run", new { pipeline = "synopsis", uri = editor.UriOf(Scene), container = "one" }), Does.Contain("ai.enabled"));
@@ -160,6 +165,65 @@ public sealed class RunTests
 
         Assert.That((await running)["status"]!.GetValue<string>(), Is.EqualTo("cancelled"));
         await stopped.WaitAsync(Patience.Limit);
+    }
+
+    [Test]
+    public async Task Stopping_what_has_ended_says_how_it_has_ended()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story, Lending);
+        editor.Open(Scene);
+        editor.OnChat = static (_, _) => Task.FromResult<object>(new { text = "Ada finds the ledger." });
+        var done = await editor.ExecuteAsync("storylsp.run", new { pipeline = "synopsis", uri = editor.UriOf(Scene), container = "one", auto = true });
+        var stopped = await editor.ExecuteAsync("storylsp.cancel", new { run = done["run"]!.GetValue<string>() });
+        Assert.That(stopped["status"]!.GetValue<string>(), Is.EqualTo("done"));
+    }
+
+    [Test]
+    public async Task The_editor_s_model_is_told_what_for_and_whether_a_person_has_read_it()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story, Lending);
+        editor.Open(Scene);
+        editor.OnChat = static (_, _) => Task.FromResult<object>(new { text = "Ada finds the ledger." });
+        var paused = await editor.ExecuteAsync("storylsp.run", new { pipeline = "synopsis", uri = editor.UriOf(Scene), container = "one" });
+        await editor.ExecuteAsync("storylsp.resume", new { run = paused["run"]!.GetValue<string>() });
+        await editor.ExecuteAsync("storylsp.run", new { pipeline = "synopsis", uri = editor.UriOf(Scene), container = "one", auto = true });
+        Assert.That(editor.Chats.Select(chat => chat["purpose"]!.GetValue<string>()), Is.All.EqualTo("Write the synopsis"));
+        Assert.That(editor.Chats.Select(chat => chat["read"]!.GetValue<bool>()), Is.EqualTo(new[] { true, false }));
+    }
+
+    [Test]
+    public async Task A_run_whose_editor_closes_is_interrupted_and_another_goes_on_with_it()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story, Lending);
+        await using var closing = await editor.BesideAsync();
+        var asked = Hang(closing, out _);
+        closing.Open(Scene);
+        var running = closing.ExecuteAsync("storylsp.run", new { pipeline = "synopsis", uri = editor.UriOf(Scene), container = "one", auto = true });
+        await asked.WaitAsync(Patience.Limit);
+        await closing.DisposeAsync();
+        // Whether the answer still finds its way is the connection's luck.
+        await Task.WhenAny(running).WaitAsync(Patience.Limit);
+        _ = running.Exception;
+
+        var run = (await RunsAsync(editor)).Single()!;
+        Assert.That(run["status"]!.GetValue<string>(), Is.EqualTo("interrupted"), "nobody has stopped it");
+        editor.OnChat = static (_, _) => Task.FromResult<object>(new { text = "Ada finds the ledger." });
+        var done = await editor.ExecuteAsync("storylsp.resume", new { run = run["run"]!.GetValue<string>() });
+        Assert.That(done["status"]!.GetValue<string>(), Is.EqualTo("done"), done.ToJsonString());
+    }
+
+    [Test]
+    public async Task A_run_that_has_failed_is_taken_up_again_in_the_same_editor()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story, Lending);
+        editor.Open(Scene);
+        var paused = await editor.ExecuteAsync("storylsp.run", new { pipeline = "synopsis", uri = editor.UriOf(Scene), container = "one" });
+        var argument = new { run = paused["run"]!.GetValue<string>() };
+        editor.OnChat = static (_, _) => throw new ResponseErrorException(-32803, "You said no.", System.Text.Json.JsonSerializer.SerializeToElement(new { failure = "notAuthorized" }));
+        Assert.That((await editor.ExecuteAsync("storylsp.resume", argument))["status"]!.GetValue<string>(), Is.EqualTo("failed"));
+        editor.OnChat = static (_, _) => Task.FromResult<object>(new { text = "Ada finds the ledger." });
+        Assert.That((await editor.ExecuteAsync("storylsp.resume", argument))["status"]!.GetValue<string>(), Is.EqualTo("done"));
+        Assert.That(editor.Chats, Has.Count.EqualTo(2));
     }
 
     [Test]

@@ -82,6 +82,63 @@ public sealed class SynopsisTests
         Assert.That(Proposals(editor), Is.Empty);
     }
 
+    [TestCase("The file is read-only.", "pending")]
+    [TestCase("The writer rejected the change.", "rejected")]
+    public async Task What_the_editor_cannot_do_is_no_person_s_refusal(string reason, string status)
+    {
+        await using var editor = await EditorHarness.StartAsync(Story);
+        editor.Open(Scene);
+        editor.OnApplyEdit = static _ => Task.FromResult(false);
+        editor.FailureReason = reason;
+        Assert.That((await RunAsync(editor))["status"]!.GetValue<string>(), Is.EqualTo(status));
+        Assert.That(Proposals(editor), Has.Length.EqualTo(status == "pending" ? 1 : 0), "what was paid for is not thrown away");
+        if (status == "pending")
+        {
+            await editor.HearsAsync("window/showMessage", part => part["message"]!.GetValue<string>().Contains(reason, StringComparison.Ordinal));
+        }
+    }
+
+    [Test]
+    public async Task A_file_that_was_not_open_and_changed_meanwhile_is_no_refusal()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story);
+        editor.OnApplyEdit = _ =>
+        {
+            editor.Story.Write(Scene, "# Another\n\nAll is new.\n");
+            return Task.FromResult(false);
+        };
+        var answer = await editor.ExecuteAsync("storylsp.synopsis", new { uri = editor.UriOf(Scene), container = "one" });
+        Assert.That(answer["status"]!.GetValue<string>(), Is.EqualTo("pending"));
+        Assert.That(Proposals(editor), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_pipeline_of_the_story_s_own_in_a_shipped_one_s_place_is_named_and_never_sent_unread()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story + """
+
+            //- pipelines/synopsis.yaml
+            pipeline: synopsis
+            title: Write the synopsis
+            input: scene
+            steps:
+              - context: {include: [subject]}
+              - prompt: {system: Send me all., user: "{{input}}"}
+              - intercept
+              - generate: {offline: summary}
+              - propose: {to: field, field: synopsis}
+            """);
+        editor.Open(Scene);
+        Assert.That((await editor.AskAsync("storylsp/pipelines", new { }))!["pipelines"]!.AsArray().Single(one => one!["name"]!.GetValue<string>() == "synopsis")!["path"]?.GetValue<string>(),
+            Is.EqualTo("pipelines/synopsis.yaml"));
+        var action = (await editor.ActionsAsync(Scene, editor.Buffer(Scene).IndexOf("walked", StringComparison.Ordinal), Kind)).Single()!;
+        Assert.That(action["title"]!.GetValue<string>(), Is.EqualTo("Write the synopsis (pipelines/synopsis.yaml)"));
+        Assert.That((await editor.ExecuteAsync(action["command"]!))["status"]!.GetValue<string>(), Is.EqualTo("paused"));
+        Assert.That(await TryRunAsync(editor, "one"), Does.Contain("pipelines/synopsis.yaml"));
+        var auto = await editor.ExecuteAsync("storylsp.run", new { pipeline = "synopsis", uri = editor.UriOf(Scene), container = "one", auto = true });
+        Assert.That(auto["status"]!.GetValue<string>(), Is.EqualTo("paused"));
+    }
+
     [TestCase("Accept", "accepted", true)]
     [TestCase("Reject", "rejected", false)]
     [TestCase("Decide later", "pending", false)]

@@ -71,6 +71,9 @@ internal sealed partial class EditorHarness : IAsyncDisposable
     /// <summary>How the editor takes an edit; by default it makes it.</summary>
     public Func<JsonNode, Task<bool>>? OnApplyEdit { get; set; }
 
+    /// <summary>What the editor says of an edit that it has not made.</summary>
+    public string? FailureReason { get; set; }
+
     /// <summary>How the editor answers <c>window/workDoneProgress/create</c>.</summary>
     public Func<Task> OnCreateProgress { get; set; } = static () => Task.CompletedTask;
 
@@ -315,7 +318,7 @@ internal sealed partial class EditorHarness : IAsyncDisposable
             _connection.OnNotification(new NotificationMethod<JsonElement>(method, LspJsonContext.Default.JsonElement), parameters => Note(method, parameters));
         }
 
-        Answer("workspace/applyEdit", async parameters => new { applied = OnApplyEdit is null ? MakeEdit(parameters["edit"]!) : await OnApplyEdit(parameters) });
+        Answer("workspace/applyEdit", async parameters => new { applied = OnApplyEdit is null ? MakeEdit(parameters["edit"]!) : await OnApplyEdit(parameters), failureReason = FailureReason });
         Answer("window/showMessageRequest", async parameters => await OnQuestion(parameters) is { } title ? new { title } : null);
         Answer("window/workDoneProgress/create", async _ =>
         {
