@@ -17,7 +17,7 @@ public sealed record SaidSecret(TextSpan Span, string What, RelatedPlace Secret)
 /// <summary>Finds the secrets of a story in a prompt file that is about to be sent, as they are kept at the place of the prompt's run.</summary>
 public static class PromptSecrets
 {
-    private const string Input = "input:";
+    private static readonly string[] Places = ["place:", "input:"];
 
     private static readonly string[] Others = [".story/cache/", ".story/proposals/", ".story/provenance/", ".story/replays/"];
 
@@ -32,7 +32,7 @@ public static class PromptSecrets
     /// <param name="text">The text of the prompt file.</param>
     public static IReadOnlyList<SaidSecret> In(Snapshot snapshot, SourceText text) => In(At(snapshot, text.Text), text.Text);
 
-    /// <summary>The secrets at the place of a prompt's run: that of the container which its front matter names as <c>input</c>.</summary>
+    /// <summary>The secrets at the place of a prompt's run: that of the container which its front matter names as <c>place</c>, else as <c>input</c>.</summary>
     /// <param name="snapshot">The workspace.</param>
     /// <param name="text">The text of the prompt file.</param>
     public static StorySecrets At(Snapshot snapshot, string text) =>
@@ -46,11 +46,14 @@ public static class PromptSecrets
 
     internal static string? InputOf(string text)
     {
-        foreach (var line in text.AsSpan(0, BodyStart(text)).EnumerateLines())
+        foreach (var key in Places)
         {
-            if (line.StartsWith(Input, StringComparison.OrdinalIgnoreCase) && line[Input.Length..].Trim().Trim("\"'") is { Length: > 0 } input)
+            foreach (var line in text.AsSpan(0, BodyStart(text)).EnumerateLines())
             {
-                return input.ToString();
+                if (line.StartsWith(key, StringComparison.OrdinalIgnoreCase) && line[key.Length..].Trim().Trim("\"'") is { Length: > 0 } input)
+                {
+                    return input.ToString();
+                }
             }
         }
 

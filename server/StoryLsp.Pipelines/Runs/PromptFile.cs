@@ -16,6 +16,9 @@ internal sealed record PromptManifest
 
     public required string Input { get; init; }
 
+    /// <summary>The container at whose place in the story the run stands, where that is not its input.</summary>
+    public string? Place { get; init; }
+
     public required string Provider { get; init; }
 
     public string? Model { get; init; }
@@ -46,6 +49,11 @@ public static class PromptFile
         Line(result, "pipeline", manifest.Pipeline);
         result.Append(CultureInfo.InvariantCulture, $"step: {manifest.Step}\n");
         Line(result, "input", manifest.Input);
+        if (manifest.Place is { } place)
+        {
+            Line(result, "place", place);
+        }
+
         Line(result, "provider", manifest.Provider);
         if (manifest.Model is { } model)
         {

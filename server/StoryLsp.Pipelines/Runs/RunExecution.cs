@@ -152,6 +152,7 @@ internal sealed class RunExecution(RunnerOptions options, string run, IProgress<
                 Pipeline = scope.Pipeline.Name,
                 Step = scope.Step.Index,
                 Input = scope.State.Record.Input,
+                Place = scope.Place is { } place && !scope.Told.Secrets.Hides(place) && !scope.Told.Secrets.Says(scope.Snapshot.IdOf(place), out _) ? scope.Snapshot.IdOf(place) : null,
                 Provider = settings.Provider,
                 Model = model,
                 Note = note,

@@ -60,18 +60,20 @@ internal sealed class RunLockTests
             Assert.That(RunLock.IsHeld(_folder.Root), Is.True);
         }
 
+        var looked = 0;
         using var enough = new CancellationTokenSource();
         var looks = Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
         {
             while (!enough.IsCancellationRequested)
             {
                 RunLock.IsHeld(_folder.Root);
-                Thread.Sleep(1);
+                Interlocked.Increment(ref looked);
+                Thread.Yield();
             }
         })).ToList();
         try
         {
-            for (var i = 0; i < 150; i++)
+            for (var i = 0; i < 100 || Volatile.Read(ref looked) < 100; i++)
             {
                 using var taken = RunLock.TryTake(_folder.Root);
                 Assert.That(taken, Is.Not.Null, $"The {i}. time.");

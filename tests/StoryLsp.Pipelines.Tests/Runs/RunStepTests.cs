@@ -354,6 +354,38 @@ internal sealed class RunStepTests
     }
 
     [Test]
+    public async Task AnUntouchedPromptOfARepairIsMarkedNowhere()
+    {
+        var story = RunBench.Story("""
+            //- facts/fire.yaml
+            statement: The lantern fell into the straw.
+            secret_until: one
+            //- scenes/one.md
+            ---
+            order: 1
+            ---
+            She walked.
+            //- scenes/quay.md
+            ---
+            order: 2
+            pov: Nobody
+            ---
+            The lantern fell into the straw, and everybody knew.
+
+            """);
+        using var bench = new RunBench(story);
+        var snapshot = StoryLsp.Testing.FixtureWorkspace.Of(story).Snapshot;
+        var paused = await bench.RunAsync("repair", null, auto: false);
+        var text = await File.ReadAllTextAsync(bench.PathOf(paused.PromptPath!));
+        Assert.That(text, Does.Contain("place: quay\n").And.Contain("input: "));
+        Assert.That(StoryLsp.Continuity.Secrets.PromptSecrets.In(snapshot, StoryLsp.Language.Text.SourceText.From(text)), Is.Empty);
+        var said = text + "\nThe lantern fell into the straw.\n";
+        Assert.That(StoryLsp.Continuity.Secrets.PromptSecrets.In(snapshot, StoryLsp.Language.Text.SourceText.From(said)), Is.Empty, "It is told there.");
+        var elsewhere = said.Replace("place: quay\n", "", StringComparison.Ordinal);
+        Assert.That(StoryLsp.Continuity.Secrets.PromptSecrets.In(snapshot, StoryLsp.Language.Text.SourceText.From(elsewhere)), Is.Not.Empty, "Without its place it stands before all scenes.");
+    }
+
+    [Test]
     public async Task WhereNothingIsToBeMendedNobodyIsAsked()
     {
         var client = new ScriptedClient("never");
