@@ -64,6 +64,7 @@ internal static class ProseDraft
         var document = scope.Document!;
         var text = document.Text;
         var prose = answer.ReplaceLineEndings("\n").Trim('\n', ' ').Replace("\n", text.DominantLineEnding, StringComparison.Ordinal);
+        prose = LineBreaks.Kept(text.Slice(span), prose);
         var gap = text.DominantLineEnding + text.DominantLineEnding;
         var before = text.Text.AsSpan(0, span.Start).TrimEnd().Length;
         var lead = span.Length > 0 ? "" : before == 0 ? "" : gap;

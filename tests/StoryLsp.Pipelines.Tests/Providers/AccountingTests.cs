@@ -134,7 +134,7 @@ internal sealed class AccountingTests
     public async Task TheEditorIsAskedInItsModelAndToldNothingOfTheProduct()
     {
         var editor = new SeenByEditor();
-        var desk = new ProviderDesk { Editor = () => editor };
+        var desk = new ProviderDesk { Editor = _ => editor };
         var settings = new AiSettings { Provider = "editor", Model = "copilot/gpt" };
         Assert.That((await desk.Make(settings).GetResponseAsync(ProviderDesk.Question, new() { AdditionalProperties = new() { ["storylsp.offline"] = new object() } })).Text, Is.EqualTo("Yes."));
         Assert.That(editor.Options!.ModelId, Is.EqualTo("copilot/gpt"));

@@ -21,7 +21,7 @@ internal sealed class ProviderDesk(string? root = null)
 
     public Dictionary<string, string> Environment { get; } = new() { ["SOME_KEY"] = Key };
 
-    public Func<IChatClient>? Editor { get; init; }
+    public Func<ProviderRequest?, IChatClient>? Editor { get; init; }
 
     public ChatClients? Clients { get; private set; }
 
