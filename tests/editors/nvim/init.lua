@@ -1,6 +1,10 @@
 -- What a user of the client has in their init.lua. The server is the `storylsp` on PATH.
 local way = vim.env.STORYLSP_TEST_WAY
-vim.opt.cmdheight = 3 -- so that fewer messages wait for Enter
+-- A Neovim that waits for Enter behind a long message answers no test.
+vim.opt.cmdheight = 3
+if vim.fn.exists('+messagesopt') == 1 then
+  vim.o.messagesopt = 'wait:0,history:500'
+end
 vim.opt.completeopt = { 'menuone', 'noselect' }
 
 if way == 'plugin' then

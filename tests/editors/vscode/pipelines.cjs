@@ -63,7 +63,7 @@ exports.define = ({ test, open, until, folder, pause }) => {
   /** Every text of the story as the writer sees it, documents before files; story.yaml, which says who answers, is the test's own. */
   function texts() {
     const found = filesUnder(root());
-    for (const document of vscode.workspace.textDocuments.filter(one => one.uri.scheme === 'file' && !one.isClosed)) {
+    for (const document of vscode.workspace.textDocuments.filter(one => one.uri.scheme === 'file' && !one.isClosed && fs.existsSync(one.uri.fsPath))) {
       const name = path.relative(root(), document.uri.fsPath);
       if (!name.startsWith('.')) {
         found[name] = document.getText();
