@@ -1,8 +1,8 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using StoryLsp.Pipelines.History;
 
 namespace StoryLsp.Pipelines.Proposals;
 
@@ -20,13 +20,9 @@ public sealed class ProposalStore(string root)
             throw new ArgumentException("The id of a proposal is made of letters and digits.", nameof(proposal));
         }
 
-        var path = PathOf(proposal.Id);
-        var temporary = path + ".tmp";
         try
         {
-            Directory.CreateDirectory(_folder);
-            File.WriteAllText(temporary, TextOf(proposal), new UTF8Encoding(false));
-            File.Move(temporary, path, overwrite: true);
+            WholeFile.Write(PathOf(proposal.Id), TextOf(proposal));
         }
         catch (UnauthorizedAccessException exception)
         {

@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using StoryLsp.Pipelines.History;
 
 namespace StoryLsp.Pipelines.Provenance;
 
@@ -50,9 +50,7 @@ public sealed class ProvenanceStore(string root)
         var path = Path.Combine(root, PathFor(record.Proposal));
         try
         {
-            Directory.CreateDirectory(_folder);
-            File.WriteAllText(path + ".tmp", text, new UTF8Encoding(false));
-            File.Move(path + ".tmp", path, overwrite: true);
+            WholeFile.Write(path, text);
         }
         catch (UnauthorizedAccessException exception)
         {

@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text;
 using StoryLsp.Language.Text;
+using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Proposals.Differences;
 
 namespace StoryLsp.Pipelines.Provenance;
@@ -29,7 +29,7 @@ internal static class SentenceForm
     public static string HashOf(string sentence) => HashOfForm(Of(sentence));
 
     /// <summary>A hash of a sentence that is undressed already.</summary>
-    public static string HashOfForm(string form) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(form)));
+    public static string HashOfForm(string form) => StoryTree.HashOf(form);
 
     /// <summary>How many words a text has.</summary>
     public static int WordsIn(string text) => Words.Of(text).Count();

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using StoryLsp.Pipelines.History;
 
 namespace StoryLsp.Pipelines.Providers;
 
@@ -102,10 +103,7 @@ internal sealed class ReplayChatClient(
     {
         try
         {
-            Directory.CreateDirectory(folder);
-            var beside = path + "." + Guid.NewGuid().ToString("N")[..8] + ".tmp";
-            File.WriteAllBytes(beside, recording.ToJson());
-            File.Move(beside, path, overwrite: true);
+            WholeFile.Write(path, recording.ToJson(), "." + Guid.NewGuid().ToString("N")[..8] + ".tmp");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -309,7 +309,7 @@ public sealed partial class PipelineRunner(RunnerOptions options)
     private static string KeyOf(string kind, string key) => kind + ":" + key;
 
     // The same key gives the same id, so that whoever died between the two writes finds the run again.
-    private static string NewId(string? key) => key is null ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)) : RunSubject.Hash("run:" + key)[..12];
+    private static string NewId(string? key) => key is null ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)) : StoryTree.HashOf("run:" + key)[..12];
 
     private static ProviderException Nothing(string message) => new(ProviderFailure.NothingToDo, message);
 }

@@ -12,10 +12,7 @@ internal static class PromptFolder
         var path = PromptFile.PathOf(run);
         var full = Path.Combine(options.Root, path);
         options.History.FaultPoint?.Invoke(FaultPoints.BeforePrompt);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        File.WriteAllText(full + ".tmp", text, new UTF8Encoding(false));
-        options.History.FaultPoint?.Invoke(FaultPoints.BeforePromptRename);
-        File.Move(full + ".tmp", full, overwrite: true);
+        WholeFile.Write(full, Encoding.UTF8.GetBytes(text), beforeMove: () => options.History.FaultPoint?.Invoke(FaultPoints.BeforePromptRename));
         options.History.FaultPoint?.Invoke(FaultPoints.AfterPrompt);
         return path;
     }

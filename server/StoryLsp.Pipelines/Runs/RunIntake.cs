@@ -2,6 +2,7 @@ using StoryLsp.Index;
 using StoryLsp.Language.Schemas;
 using StoryLsp.Continuity.Secrets;
 using StoryLsp.Pipelines.Files;
+using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Providers;
 using StoryLsp.Pipelines.Secrets;
 using StoryLsp.Pipelines.Steps;
@@ -128,7 +129,7 @@ internal static class RunIntake
 
     /// <summary>What tells one request from another; how the run is watched, and by which model it is answered, is no difference.</summary>
     public static string MarkOf(PipelineFile pipeline, string input, RunArguments arguments) =>
-        RunSubject.Hash(string.Join('\0', pipeline.Name, input, arguments.Path, arguments.Container, arguments.Text, arguments.Instruction));
+        StoryTree.HashOf(string.Join('\0', pipeline.Name, input, arguments.Path, arguments.Container, arguments.Text, arguments.Instruction));
 
     private static string Excerpt(string text)
     {

@@ -1,10 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
 using StoryLsp.Continuity.Naming;
 using StoryLsp.Index;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
 using StoryLsp.Pipelines.Files;
+using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Providers;
 
 namespace StoryLsp.Pipelines.Runs;
@@ -38,7 +37,7 @@ internal static class RunSubject
     }
 
     /// <summary>The mark by which a container is found again.</summary>
-    public static string MarkOf(Container container) => Hash(container.Fact.Id);
+    public static string MarkOf(Container container) => StoryTree.HashOf(container.Fact.Id);
 
     /// <summary>The container and its document as they are now, both of one moment.</summary>
     /// <exception cref="ProviderException">It is gone.</exception>
@@ -55,8 +54,6 @@ internal static class RunSubject
         var document = snapshot.Document(container.Path) ?? throw Nothing($"The file {container.Path} cannot be read.");
         return (OfMoment(document, container) ?? throw Nothing($"The file {container.Path} was changed in this moment. Try again."), document);
     }
-
-    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     // A snapshot and the text of an open buffer may be of two moments; offsets count only within one.
     private static Container? OfMoment(Document document, Container container)

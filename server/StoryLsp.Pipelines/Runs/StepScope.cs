@@ -1,5 +1,6 @@
 using StoryLsp.Index;
 using StoryLsp.Language.Documents;
+using StoryLsp.Language.Facts;
 using StoryLsp.Pipelines.Files;
 using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Secrets;
@@ -13,6 +14,7 @@ internal sealed class StepScope(RunnerOptions options, RunState state, StepFile 
     private (Container Container, Document Document)? _subject;
     private CompiledContext? _told;
     private Container? _place;
+    private IReadOnlyList<(string Path, Finding Finding)>? _asked;
 
     public RunnerOptions Options => options;
 
@@ -38,6 +40,9 @@ internal sealed class StepScope(RunnerOptions options, RunState state, StepFile 
 
     /// <summary>Where in the story a run stands that is about findings; null: where its subject does.</summary>
     public Container? Place => Pipeline.Input == PipelineInput.Findings ? _place ??= AskedFindings.Earliest(options, snapshot, state.Arguments.Path) : null;
+
+    /// <summary>The findings that the run may ask a model about.</summary>
+    public IReadOnlyList<(string Path, Finding Finding)> Asked => _asked ??= AskedFindings.Of(this);
 
     /// <summary>What the run is about, as a sentence may name it.</summary>
     public string Name => HasSubject ? Told.Name : state.Record.Input;

@@ -10,7 +10,7 @@ internal static class BuildPrompt
 {
     public static void Do(StepScope scope, PromptStep step)
     {
-        if (scope.Pipeline.Input == PipelineInput.Findings && AskedFindings.Of(scope).Count == 0)
+        if (scope.Pipeline.Input == PipelineInput.Findings && scope.Asked.Count == 0)
         {
             scope.Options.History.Append(scope.Event(EventKinds.NothingToDo, new() { Message = AskedFindings.Beside(scope) ?? "The rules find nothing here that could be mended, so nobody was asked." }));
             return;
@@ -27,7 +27,7 @@ internal static class BuildPrompt
     }
 
     private static IEnumerable<string> ReadFrom(StepScope scope) => scope.Pipeline.Input == PipelineInput.Findings
-        ? AskedFindings.Of(scope).SelectMany(found => found.Finding.Related.Select(place => place.Path).Prepend(found.Path))
+        ? scope.Asked.SelectMany(found => found.Finding.Related.Select(place => place.Path).Prepend(found.Path))
         : scope.State.Latest(ArtifactKinds.Context, scope.Step.Index)?.Inputs.Select(input => input.Path) ?? [];
 
     /// <summary>The two parts with their values.</summary>

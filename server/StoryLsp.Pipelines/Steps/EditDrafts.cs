@@ -60,7 +60,7 @@ internal static class EditDrafts
     {
         IEnumerable<string> files = scope.HasSubject
             ? [scope.Document!.Path]
-            : AskedFindings.Of(scope).SelectMany(found => found.Finding.Related.Select(place => place.Path).Prepend(found.Path));
+            : scope.Asked.SelectMany(found => found.Finding.Related.Select(place => place.Path).Prepend(found.Path));
         return [.. files.Where(file => file != SettingsReader.FileName && DocumentReader.KindOf(file) != DocumentKind.Pipeline)];
     }
 

@@ -16,7 +16,7 @@ internal static class FindingsText
     public static string Of(StepScope scope)
     {
         var secrets = scope.Told.Secrets;
-        var asked = AskedFindings.Of(scope);
+        var asked = scope.Asked;
         if (asked.Count == 0)
         {
             return "";

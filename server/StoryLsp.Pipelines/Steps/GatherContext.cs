@@ -21,7 +21,7 @@ internal static class GatherContext
             Position = scope.Place,
             Include = include,
             TokenLimit = step.Limit,
-            Findings = include.Contains(ContextPart.Findings) ? AskedFindings.Of(scope) : [],
+            Findings = include.Contains(ContextPart.Findings) ? scope.Asked : [],
         });
         if (compiled.Items.Count == 0 && include.TrueForAll(part => part is ContextPart.Before or ContextPart.Synopses))
         {
@@ -56,7 +56,7 @@ internal static class AskedFindings
     /// <summary>What the writer should know of the findings that are not asked about; null where there are none.</summary>
     public static string? Beside(StepScope scope)
     {
-        var (every, asked) = (Every(scope.Options, scope.Snapshot, scope.State.Arguments.Path).Count(), Of(scope).Count);
+        var (every, asked) = (Every(scope.Options, scope.Snapshot, scope.State.Arguments.Path).Count(), scope.Asked.Count);
         var kept = Math.Min(every, Most) - asked;
         string?[] said =
         [

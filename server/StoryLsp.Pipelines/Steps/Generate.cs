@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using StoryLsp.Pipelines.Files;
+using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Runs;
 
 namespace StoryLsp.Pipelines.Steps;
@@ -30,7 +31,7 @@ internal static class Generate
         ((ChatMessage[])[new(ChatRole.System, prompt.System), new(ChatRole.User, prompt.User)]).Where(message => message.Text.Trim().Length > 0);
 
     /// <summary>The hash of what was sent, by which a reader of the provenance knows the prompt.</summary>
-    public static string HashOf(PromptText prompt) => RunSubject.Hash(prompt.System + "\n\0\n" + prompt.User);
+    public static string HashOf(PromptText prompt) => StoryTree.HashOf(prompt.System + "\n\0\n" + prompt.User);
 
     /// <summary>The conversation that asks for a better answer; what the workspace says in it stays data.</summary>
     public static IReadOnlyList<ChatMessage> Again(string answer, string what, IReadOnlyList<string> problems) =>

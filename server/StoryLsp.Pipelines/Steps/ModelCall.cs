@@ -64,7 +64,7 @@ internal static class ModelCall
         };
         options.AdditionalProperties = new()
         {
-            [OfflineTask.Key] = new OfflineTask(generate?.Offline, new OfflineInput([], scope.Snapshot, scope.Subject, scope.Options.Findings, IsOffline(scope) ? AskedFindings.Of(scope) : [])),
+            [OfflineTask.Key] = new OfflineTask(generate?.Offline, new OfflineInput([], scope.Snapshot, scope.Subject, scope.Options.Findings, IsOffline(scope) ? scope.Asked : [])),
         };
         return options;
     }

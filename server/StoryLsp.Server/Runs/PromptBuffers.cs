@@ -1,5 +1,6 @@
 using StoryLsp.Index;
 using StoryLsp.Language.Text;
+using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Runs;
 using StoryLsp.Protocol;
 using StoryLsp.Protocol.JsonRpc;
@@ -42,7 +43,7 @@ internal static class PromptBuffers
         var edit = ModelEdit(text.Text, model) ?? throw new ResponseErrorException(LSPErrorCodes.RequestFailed, "The prompt has lost its head (the lines between `---`), so the model cannot be written there.");
         if (open is null || !session.Client.AppliesEdits)
         {
-            await File.WriteAllTextAsync(file, text.WithEdit(edit.Span, edit.NewText).Text, cancellationToken).ConfigureAwait(false);
+            WholeFile.Write(file, text.WithEdit(edit.Span, edit.NewText).Text);
             return;
         }
 

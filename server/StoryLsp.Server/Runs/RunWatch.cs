@@ -90,7 +90,7 @@ internal sealed class RunWatch(EditorSession session, RunDesk desk) : IAsyncDisp
             _seen[story] = (mark, last, known);
             if (touched.Any(run => !desk.IsOwn(run)))
             {
-                Tell(story, runs.Runner.Runs().Where(run => touched.Contains(run.Id)), known, isFirst);
+                Tell(story, touched.Select(runs.Runner.Run).OfType<RunSummary>(), known, isFirst);
             }
         }
         catch (Exception exception) when (exception is HistoryException or IOException or ObjectDisposedException)
