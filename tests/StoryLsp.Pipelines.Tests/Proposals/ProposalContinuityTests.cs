@@ -243,6 +243,29 @@ internal sealed class ProposalContinuityTests
     }
 
     [Test]
+    public void ANameThatIsASecretIsNotTheOneThatIsNear()
+    {
+        const string person = """
+
+            //- characters/pettigrew.yaml
+            id: pettigrew
+            name: Maria Pettigrew
+            """;
+        const string heir = """
+
+            //- facts/heir.yaml
+            type: fact
+            id: heir
+            statement: The heir of the mill is a woman
+            secret_until: two
+            terms: [Pettigrew]
+            """;
+        string Doubt(string story) => Judge(story, ("scenes/01.md", "The rain fell.", "She saw Mrs. Pettigrow in the road.")).Hunks.Single().Doubt!;
+        Assert.That(Doubt(Story + person), Does.Contain("Pettigrew is near"));
+        Assert.That(Doubt(Story + person + heir), Does.Contain("whom nothing in the story knows").And.Not.Contain("Pettigrew"));
+    }
+
+    [Test]
     public void APersonWhomTheProposalMakesIsKnown()
     {
         var workspace = FixtureWorkspace.Of(Story);

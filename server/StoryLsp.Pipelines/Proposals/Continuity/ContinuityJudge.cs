@@ -162,7 +162,7 @@ internal sealed class ContinuityJudge(Proposal proposal, Snapshot snapshot, Find
             {
                 if (!Has(hunk.Hunk.Old, person.Name))
                 {
-                    _doubts.TryAdd(hunk.Hunk.Id, person.Near is { } near
+                    _doubts.TryAdd(hunk.Hunk.Id, person.Near is { } near && !SaysSecret(near)
                         ? $"It names {person.Name}, whom nothing in the story knows; {near} is near. Is it a slip? Tick it if you mean somebody new."
                         : $"It names {person.Name}, whom nothing in the story knows. Make a note of {person.Name} first, or tick it if you mean it.");
                     break;
@@ -212,9 +212,9 @@ internal sealed class ContinuityJudge(Proposal proposal, Snapshot snapshot, Find
     }
 
     // A proposal is meant for git, and is shown to whoever writes with a model: no secret stands in it.
-    private string Told(string message) => (_secrets ??= StorySecrets.At(snapshot, null)).Says(message, out _)
-        ? "What it says is a secret of the story, and is not kept here."
-        : message;
+    private string Told(string message) => SaysSecret(message) ? "What it says is a secret of the story, and is not kept here." : message;
+
+    private bool SaysSecret(string text) => (_secrets ??= StorySecrets.At(snapshot, null)).Says(text, out _);
 
     private bool MayLook => _looked < MostLooks;
 
