@@ -10,7 +10,10 @@ namespace StoryLsp.Features.Navigation;
 /// <summary>Finds every place that refers to a thing.</summary>
 public static class AllReferences
 {
-    /// <summary>The places that refer to what stands at an offset, by path and then by place; empty where nothing stands.</summary>
+    /// <summary>
+    /// The places that refer to what stands at an offset; empty where nothing stands. Those of a container come in the order of <see cref="Appearances"/>,
+    /// all others by path and then by place.
+    /// </summary>
     /// <param name="snapshot">The workspace.</param>
     /// <param name="path">Workspace-relative path of the document.</param>
     /// <param name="offset">The offset, in UTF-16 code units.</param>
@@ -37,84 +40,24 @@ public static class AllReferences
                 return OfHeading(snapshot, linked, target, withDefinition);
         }
 
-        var found = new SortedSet<(string Path, int Start, int Length)>(Comparer<(string Path, int Start, int Length)>.Create(Compare));
-        foreach (var container in Things.At(snapshot, document, place, offset))
+        var things = Things.At(snapshot, document, place, offset);
+        var found = new List<Appearances>(things.Count);
+        foreach (var container in things)
         {
-            AddReferences(snapshot, container, withDefinition, found);
-            AddNames(snapshot, container, found, cancel);
+            found.Add(Split(snapshot, container, cancel));
         }
 
-        return [.. found.Select(At)];
+        var places = (withDefinition ? found.SelectMany(split => split.Defined) : [])
+            .Concat(found.SelectMany(split => split.Present))
+            .Concat(found.SelectMany(split => split.Mentioned));
+        return [.. places.Select(appearance => new Location(appearance.Path, appearance.Span, appearance.Span)).Distinct()];
     }
 
-    private static Location At((string Path, int Start, int Length) at) => new(at.Path, new(at.Start, at.Length), new(at.Start, at.Length));
-
-    private static int Compare((string Path, int Start, int Length) a, (string Path, int Start, int Length) b)
-    {
-        var order = string.CompareOrdinal(a.Path, b.Path);
-        order = order != 0 ? order : a.Start.CompareTo(b.Start);
-        return order != 0 ? order : a.Length.CompareTo(b.Length);
-    }
-
-    private static void AddReferences(Snapshot snapshot, Container container, bool withDefinition, SortedSet<(string Path, int Start, int Length)> found)
-    {
-        foreach (var site in snapshot.ReferencesTo(container))
-        {
-            found.Add((site.Document.Path, site.Span.Start, site.Span.Length));
-        }
-
-        if (withDefinition)
-        {
-            foreach (var span in Things.OwnSpans(container.Fact))
-            {
-                found.Add((container.Path, span.Start, span.Length));
-            }
-        }
-    }
-
-    private static void AddNames(Snapshot snapshot, Container container, SortedSet<(string Path, int Start, int Length)> found, CancellationToken cancel)
-    {
-        var own = Things.OwnSpans(container.Fact).ToHashSet();
-        if (snapshot.Mentions.IsNamed(container))
-        {
-            foreach (var (path, mention) in snapshot.Mentions.Of(container, cancel))
-            {
-                if (path != container.Path || !own.Any(name => name.Overlaps(mention.Span)))
-                {
-                    found.Add((path, mention.Span.Start, mention.Span.Length));
-                }
-            }
-
-            return;
-        }
-
-        if (NameOccurrences.SearchFor(container) is not { } search)
-        {
-            return;
-        }
-
-        foreach (var facts in snapshot.Documents)
-        {
-            cancel.ThrowIfCancellationRequested();
-            // What a file says today is what counts; a snapshot may be a moment older than the text.
-            if (facts.Prose.Count == 0 || snapshot.Text(facts.Path) is not { } text || text.Length != facts.Lines.TextLength)
-            {
-                continue;
-            }
-
-            foreach (var span in NameOccurrences.Of(snapshot, facts, text.Text, container, search))
-            {
-                var isOwn = facts.Path == container.Path && own.Any(name => name.Overlaps(span));
-                if (!isOwn && !Covered(facts, span))
-                {
-                    found.Add((facts.Path, span.Start, span.Length));
-                }
-            }
-        }
-    }
-
-    // The shown text of a link is prose as well; the link is a reference already.
-    private static bool Covered(DocumentFacts facts, TextSpan span) => facts.Links.Any(link => link.Span.Contains(span));
+    /// <summary>Every place that speaks of a container: where it is defined, where it is present, where it is but mentioned. All prose is looked through.</summary>
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static Appearances Split(Snapshot snapshot, Container container, CancellationToken cancel) => new AppearanceSearch(snapshot, container, cancel).Run();
 
     private static IReadOnlyList<Location> OfType(Snapshot snapshot, Schema schema) =>
     [

@@ -1,0 +1,58 @@
+using StoryLsp.Index;
+
+namespace StoryLsp.Features.Navigation;
+
+/// <summary>
+/// The scenes and events that a container is in: a character by the cast or the point of view, a location by where they are set, anything
+/// else by any of their fields but <c>mentions</c>. Read from facts alone, no prose is looked at.
+/// </summary>
+public static class Presences
+{
+    private static readonly string[] CastFields = ["pov", "characters", "participants"];
+    private static readonly string[] PlaceFields = ["location", "locations"];
+
+    /// <summary>The scenes in the order of reading, then the events by path; each once, with the first of its fields that says so.</summary>
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="container">The character, place or thing; what is itself a scene, an event, a chapter or a note is in none.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static IReadOnlyList<Appearance> Of(Snapshot snapshot, Container container, CancellationToken cancel) =>
+        IsPage(snapshot, container.Type) ? [] : Of(snapshot, container, snapshot.ReferencesTo(container), cancel);
+
+    /// <summary>The same, where the places that refer to it are known already.</summary>
+    internal static IReadOnlyList<Appearance> Of(Snapshot snapshot, Container container, IReadOnlyList<ReferenceSite> sites, CancellationToken cancel)
+    {
+        if (IsPage(snapshot, container.Type))
+        {
+            return [];
+        }
+
+        var found = new Dictionary<ContainerKey, Appearance>();
+        foreach (var site in sites)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (site.Reference is not null && SaysPresent(snapshot, container.Type, site.Field) && Scene(snapshot, site) is { } scene)
+            {
+                found.TryAdd(scene.Key, new(site.Document.Path, site.Span, scene));
+            }
+        }
+
+        return [.. found.Values.OrderBy(appearance => PositionOf(snapshot, appearance.In!)).ThenBy(appearance => appearance.Path, NaturalOrder.Instance).ThenBy(appearance => appearance.Span.Start)];
+    }
+
+    /// <summary>The place of a scene in the order of reading; events come after all scenes.</summary>
+    internal static int PositionOf(Snapshot snapshot, Container scene) => snapshot.Narrative.PositionOf(scene) is >= 0 and var position ? position : int.MaxValue;
+
+    /// <summary>Whether a field of a scene says that a container of a type is there.</summary>
+    internal static bool SaysPresent(Snapshot snapshot, string type, string? field) => field is not null && (
+        snapshot.Schemas.IsKindOf(type, "character") ? CastFields.Contains(field)
+        : snapshot.Schemas.IsKindOf(type, "location") ? PlaceFields.Contains(field)
+        : field != "mentions");
+
+    // Scenes refer to one another, but none is in another.
+    private static bool IsPage(Snapshot snapshot, string type) =>
+        snapshot.Schemas.IsKindOf(type, "scene") || snapshot.Schemas.IsKindOf(type, "event") || snapshot.Schemas.IsKindOf(type, "chapter") || snapshot.Schemas.IsKindOf(type, "note");
+
+    private static Container? Scene(Snapshot snapshot, ReferenceSite site) =>
+        snapshot.ContainersIn(site.Document.Path).ElementAtOrDefault(site.Container) is { } owner &&
+        (snapshot.Schemas.IsKindOf(owner.Type, "scene") || snapshot.Schemas.IsKindOf(owner.Type, "event")) ? owner : null;
+}
