@@ -24,7 +24,7 @@ internal static class ProposalCommand
         format.AcceptOnlyFromAmong("text", "json");
         var output = new Option<string?>("--output", "-o") { Description = "The file to write; standard output when left out." };
 
-        var list = new Command("list", "List the proposals, oldest first.") { path, format };
+        var list = new Command("list", "List the proposals, oldest first. Exit code 1: a file of a proposal cannot be read, and is named.") { path, format };
         list.SetAction(parsed => List(StoreOf(parsed.GetValue(path)), parsed.GetValue(format) == "json"));
         var show = new Command("show", "Show a proposal: each hunk, and what it does to the findings.") { id, path, format };
         show.SetAction(parsed => Show(parsed.GetValue(path), parsed.GetValue(id)!, parsed.GetValue(format) == "json"));
@@ -64,20 +64,35 @@ internal static class ProposalCommand
 
     private static ProposalStore StoreOf(string? path) => new(RootOf(path));
 
-    private static Proposal Load(string root, string id) => new ProposalStore(root).Load(id) ?? throw Missing(id);
+    private static Proposal Load(string root, string id) => new ProposalStore(root).Load(id) ?? throw Missing(root, id);
 
-    private static CommandFailure Missing(string id) => new($"there is no proposal `{id}` that is not decided. See `storylsp proposal list`.");
+    private static CommandFailure Missing(string root, string id) => new(
+        new ProposalStore(root).IsDamaged(id) ? Damaged(id)
+        : DecisionOf(root, id) is { } decision ? $"the proposal `{id}` is decided: {decision.Label}, {decision.At.ToLocalTime():yyyy-MM-dd HH:mm}. See `storylsp history show {decision.Id}`."
+        : $"there is no proposal `{id}` that is not decided. See `storylsp proposal list`.");
+
+    private static string Damaged(string id) =>
+        $"{ProposalStore.RelativePath(id)} cannot be read as a proposal (a merge that is not finished?). Mend it, take it from git, or delete it.";
+
+    private static TreeEvent? DecisionOf(string root, string id)
+    {
+        using var history = HistoryStore.Exists(root) ? HistoryStore.Open(root) : null;
+        return history?.Tree.Log(null).LastOrDefault(done => done.Proposal == id);
+    }
 
     private static SourceText? TextOf(string root, string file) => FileText.Read(root, file).Text is { } text ? SourceText.From(text) : null;
 
     private static int List(ProposalStore store, bool isJson)
     {
         var proposals = store.List().Select(store.Load).OfType<Proposal>().ToList();
+        var damaged = store.List().Where(store.IsDamaged).ToList();
+        damaged.ForEach(id => Console.Error.WriteLine("storylsp: " + Damaged(id)));
+        var code = damaged.Count == 0 ? 0 : SomethingLeft;
         if (isJson)
         {
             using var output = Console.OpenStandardOutput();
             ProposalJsonOutput.WriteList(output, proposals);
-            return 0;
+            return code;
         }
 
         foreach (var proposal in proposals)
@@ -85,7 +100,7 @@ internal static class ProposalCommand
             Console.Out.WriteLine($"{proposal.Id}  {proposal.Pipeline} of {proposal.Input}  {ProposalText.Counts(proposal)}  {proposal.Origin}");
         }
 
-        return 0;
+        return code;
     }
 
     private static int Show(string? path, string id, bool isJson)
@@ -111,7 +126,7 @@ internal static class ProposalCommand
         var hunks = wanted(Load(root, id));
         using var history = HistoryStore.Open(root);
         Notice(history);
-        var result = new ProposalDesk(root, history).Accept(id, hunks) ?? throw Missing(id);
+        var result = new ProposalDesk(root, history).Accept(id, hunks) ?? throw Missing(root, id);
         foreach (var file in result.Files)
         {
             Console.Out.WriteLine($"Wrote {file}.");
@@ -126,7 +141,7 @@ internal static class ProposalCommand
         var hunks = wanted(Load(root, id));
         using var history = HistoryStore.Exists(root) ? HistoryStore.Open(root) : null;
         Notice(history);
-        var result = new ProposalDesk(root, history).Reject(id, hunks) ?? throw Missing(id);
+        var result = new ProposalDesk(root, history).Reject(id, hunks) ?? throw Missing(root, id);
         var rejected = result.Reports.Where(report => report.Outcome == HunkOutcome.Rejected).Select(report => report.Hunk).ToList();
         if (rejected.Count > 0)
         {
@@ -140,7 +155,7 @@ internal static class ProposalCommand
     {
         var root = RootOf(path);
         var hunks = wanted(Load(root, id));
-        var plan = new ProposalDesk(root).Plan(id, hunks, file => TextOf(root, file)) ?? throw Missing(id);
+        var plan = new ProposalDesk(root).Plan(id, hunks, file => TextOf(root, file)) ?? throw Missing(root, id);
         var wide = plan.After.Keys.Where(file => FileText.Read(root, file).Encoding is TextEncoding.Utf16LittleEndian or TextEncoding.Utf16BigEndian).Order(StringComparer.Ordinal).ToList();
         foreach (var file in wide)
         {

@@ -93,7 +93,7 @@ internal static class DisclosureOutput
         {
             var amount = part[kind];
             var share = all.Words == 0 ? 0 : 100.0 * amount.Words / all.Words;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {title,-26} {amount.Words,8} words {amount.Sentences,7} sentences {share,6:0.0} %"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {title,-26} {amount.Words,8} {(amount.Words == 1 ? "word " : "words")} {amount.Sentences,7} {(amount.Sentences == 1 ? "sentence " : "sentences")} {share,6:0.0} %"));
         }
 
         output.WriteLine();

@@ -36,7 +36,7 @@ public sealed class ProposalStore(string root)
     internal static string TextOf(Proposal proposal) => JsonSerializer.Serialize(proposal, ReadableProposalJson.Proposal) + "\n";
 
     /// <summary>The workspace-relative path of a proposal's file.</summary>
-    internal static string RelativePath(string id) => ".story/proposals/" + id + ".json";
+    public static string RelativePath(string id) => ".story/proposals/" + id + ".json";
 
     /// <summary>Reads a proposal; null when there is none of that id, or its file is damaged.</summary>
     public Proposal? Load(string id)
@@ -56,6 +56,9 @@ public sealed class ProposalStore(string root)
             return null;
         }
     }
+
+    /// <summary>Whether there is a file of that id which cannot be read as a proposal: it is cut off, say, or has the marks of a merge.</summary>
+    public bool IsDamaged(string id) => IsId(id) && File.Exists(PathOf(id)) && Load(id) is null;
 
     /// <summary>The ids of all proposals, oldest first.</summary>
     public IReadOnlyList<string> List()

@@ -20,6 +20,19 @@ internal sealed class ProposalTests
         """;
 
     [Test]
+    public async Task AFileThatIsNoProposalAnyMoreIsNamed()
+    {
+        using var story = Begin(out _);
+        var file = story.PathOf(".story/proposals/abc123.json");
+        await File.WriteAllTextAsync(file, "<<<<<<< HEAD\n" + await File.ReadAllTextAsync(file));
+        var list = await StoryCli.RunAsync(story.Root, "proposal", "list");
+        Assert.That((list.Code, list.Out), Is.EqualTo((1, "")));
+        Assert.That(list.Error, Does.Contain(".story/proposals/abc123.json cannot be read"));
+        StoryCli.AssertOneLine(await StoryCli.RunAsync(story.Root, "proposal", "show", "abc123"), ".story/proposals/abc123.json cannot be read");
+        Assert.That(File.Exists(file), "it is left to the person");
+    }
+
+    [Test]
     public async Task HunksAreTakenAndLeftOneByOne()
     {
         using var story = Begin(out var proposal);
@@ -48,7 +61,7 @@ internal sealed class ProposalTests
         Assert.That(all.Code, Is.Zero, all.Error);
         Assert.That(story.Read("scenes/one.md"), Is.EqualTo(Draft));
         Assert.That(File.Exists(story.PathOf(".story/proposals/abc123.json")), Is.False);
-        StoryCli.AssertOneLine(await StoryCli.RunAsync(story.Root, "proposal", "accept", "abc123"), "abc123");
+        StoryCli.AssertOneLine(await StoryCli.RunAsync(story.Root, "proposal", "accept", "abc123"), "the proposal `abc123` is decided: ");
 
         var disclosure = await StoryCli.RunAsync(story.Root, "disclosure", "--format", "json");
         Assert.That(disclosure.Json["whole"]!["generated"]!["sentences"]!.GetValue<int>(), Is.EqualTo(1));
