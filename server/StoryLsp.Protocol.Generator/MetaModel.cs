@@ -15,6 +15,8 @@ internal sealed record MetaMethod(
     MetaType? Result,
     MetaType? PartialResult,
     MetaType? RegistrationOptions,
+    string Direction,
+    string? ServerCapability,
     string? Documentation)
 {
     public bool IsRequest => Result is not null;

@@ -23,6 +23,8 @@ internal static class MetaModelReader
         OptionalType(json, "result"),
         OptionalType(json, "partialResult"),
         OptionalType(json, "registrationOptions"),
+        Text(json, "messageDirection"),
+        json.TryGetProperty("serverCapability", out var capability) ? capability.GetString() : null,
         Documentation(json));
 
     private static MetaStructure Structure(JsonElement json) => new(

@@ -7,9 +7,11 @@ internal sealed class ProtocolSource
     private const string TypePrefix = "type ";
 
     private readonly MethodEmitter methods;
+    private readonly MetaModel model;
 
     public ProtocolSource(MetaModel model, IEnumerable<string> list)
     {
+        this.model = model;
         var lines = list.Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#').Distinct().ToArray();
         var byName = model.Methods.ToDictionary(m => m.Name);
         Types = new TypeTable(model);
@@ -39,6 +41,7 @@ internal sealed class ProtocolSource
     public IReadOnlyDictionary<string, string> Files => new Dictionary<string, string>
     {
         ["LspMethods.cs"] = methods.EmitMethods(),
+        ["LspMethodList.cs"] = MethodListEmitter.Emit(model.Methods),
         ["LspJsonContext.cs"] = methods.EmitContext(),
         ["Structures.cs"] = new StructureEmitter(Types).Emit(),
         ["Enumerations.cs"] = new EnumerationEmitter(Types).Emit(),

@@ -119,6 +119,14 @@ public static class LspMethods
     public static RequestMethod<CodeLensParams, IReadOnlyList<CodeLens>?> TextDocumentCodeLens { get; } = new("textDocument/codeLens", static () => LspJsonContext.Default.CodeLensParams, static () => LspJsonContext.Default.CodeLensArray!, resultMayBeNull: true);
 
     /// <summary>
+    /// A request to list all presentation for a color. The request's
+    /// parameter is of type ColorPresentationParams the
+    /// response is of type ColorPresentation[] or a Thenable
+    /// that resolves to such.
+    /// </summary>
+    public static RequestMethod<ColorPresentationParams, IReadOnlyList<ColorPresentation>> TextDocumentColorPresentation { get; } = new("textDocument/colorPresentation", static () => LspJsonContext.Default.ColorPresentationParams, static () => LspJsonContext.Default.ColorPresentationArray, resultMayBeNull: false);
+
+    /// <summary>
     /// Request to request completion at a given text document position. The request's
     /// parameter is of type TextDocumentPosition the response
     /// is of type CompletionItem[] or CompletionList
@@ -130,6 +138,14 @@ public static class LspMethods
     /// `filterText`, `insertText`, and `textEdit`, must not be changed during resolve.
     /// </summary>
     public static RequestMethod<CompletionParams, CompletionResult?> TextDocumentCompletion { get; } = new("textDocument/completion", static () => LspJsonContext.Default.CompletionParams, static () => LspJsonContext.Default.CompletionResult!, resultMayBeNull: true);
+
+    /// <summary>
+    /// A request to resolve the type definition locations of a symbol at a given text
+    /// document position. The request's parameter is of type TextDocumentPositionParams
+    /// the response is of type Declaration or a typed array of DeclarationLink
+    /// or a Thenable that resolves to such.
+    /// </summary>
+    public static RequestMethod<DeclarationParams, DeclarationResult?> TextDocumentDeclaration { get; } = new("textDocument/declaration", static () => LspJsonContext.Default.DeclarationParams, static () => LspJsonContext.Default.DeclarationResult!, resultMayBeNull: true);
 
     /// <summary>
     /// A request to resolve the definition location of a symbol at a given text
@@ -284,6 +300,13 @@ public static class LspMethods
 
     /// <summary>A request to format a range in a document.</summary>
     public static RequestMethod<DocumentRangeFormattingParams, IReadOnlyList<TextEdit>?> TextDocumentRangeFormatting { get; } = new("textDocument/rangeFormatting", static () => LspJsonContext.Default.DocumentRangeFormattingParams, static () => LspJsonContext.Default.TextEditArray!, resultMayBeNull: true);
+
+    /// <summary>
+    /// A request to format ranges in a document.
+    ///
+    /// @since 3.18.0
+    /// </summary>
+    public static RequestMethod<DocumentRangesFormattingParams, IReadOnlyList<TextEdit>?> TextDocumentRangesFormatting { get; } = new("textDocument/rangesFormatting", static () => LspJsonContext.Default.DocumentRangesFormattingParams, static () => LspJsonContext.Default.TextEditArray!, resultMayBeNull: true);
 
     /// <summary>
     /// A request to resolve project-wide references for the symbol denoted
@@ -464,6 +487,13 @@ public static class LspMethods
     /// </summary>
     public static RequestMethod<ExecuteCommandParams, JsonElement?> WorkspaceExecuteCommand { get; } = new("workspace/executeCommand", static () => LspJsonContext.Default.ExecuteCommandParams, static () => LspJsonContext.Default.NullableJsonElement, resultMayBeNull: true);
 
+    /// <summary>
+    /// A request to refresh the folding ranges in a document.
+    ///
+    /// @since 3.18.0
+    /// </summary>
+    public static RequestMethod<NoValue, NoValue> WorkspaceFoldingRangeRefresh { get; } = new("workspace/foldingRange/refresh", static () => LspJsonContext.Default.NoValue, static () => LspJsonContext.Default.NoValue, resultMayBeNull: false);
+
     /// <summary>@since 3.17.0</summary>
     public static RequestMethod<NoValue, NoValue> WorkspaceInlayHintRefresh { get; } = new("workspace/inlayHint/refresh", static () => LspJsonContext.Default.NoValue, static () => LspJsonContext.Default.NoValue, resultMayBeNull: false);
 
@@ -505,6 +535,18 @@ public static class LspMethods
     /// @since 3.18.0
     /// </summary>
     public static RequestMethod<TextDocumentContentRefreshParams, NoValue> WorkspaceTextDocumentContentRefresh { get; } = new("workspace/textDocumentContent/refresh", static () => LspJsonContext.Default.TextDocumentContentRefreshParams, static () => LspJsonContext.Default.NoValue, resultMayBeNull: false);
+
+    /// <summary>
+    /// The will create files request is sent from the client to the server before files are actually
+    /// created as long as the creation is triggered from within the client.
+    ///
+    /// The request can return a `WorkspaceEdit` which will be applied to workspace before the
+    /// files are created. Hence the `WorkspaceEdit` can not manipulate the content of the file
+    /// to be created.
+    ///
+    /// @since 3.16.0
+    /// </summary>
+    public static RequestMethod<CreateFilesParams, WorkspaceEdit?> WorkspaceWillCreateFiles { get; } = new("workspace/willCreateFiles", static () => LspJsonContext.Default.CreateFilesParams, static () => LspJsonContext.Default.WorkspaceEdit!, resultMayBeNull: true);
 
     /// <summary>
     /// The did delete files notification is sent from the client to the server when

@@ -1514,6 +1514,76 @@ public sealed record ColorInformation
     public required Color Color { get; init; }
 }
 
+/// <summary>The structure ColorPresentation of the protocol.</summary>
+public sealed record ColorPresentation
+{
+    /// <summary>
+    /// The label of this color presentation. It will be shown on the color
+    /// picker header. By default this is also the text that is inserted when selecting
+    /// this color presentation.
+    /// </summary>
+    [JsonPropertyName("label")]
+    public required string Label { get; init; }
+
+    /// <summary>
+    /// An edit which is applied to a document when selecting
+    /// this presentation for the color.  When `falsy` the label
+    /// is used.
+    /// </summary>
+    [JsonPropertyName("textEdit")]
+    public TextEdit? TextEdit { get; init; }
+
+    /// <summary>
+    /// An optional array of additional text edits that are applied when
+    /// selecting this color presentation. Edits must not overlap with the main edit nor with themselves.
+    /// </summary>
+    [JsonPropertyName("additionalTextEdits")]
+    public IReadOnlyList<TextEdit>? AdditionalTextEdits { get; init; }
+}
+
+/// <summary>Parameters for a ColorPresentationRequest.</summary>
+public sealed record ColorPresentationParams : IWorkDoneProgressParams, IPartialResultParams
+{
+    /// <summary>An optional token that a server can use to report work done progress.</summary>
+    [JsonPropertyName("workDoneToken")]
+    public ProgressToken? WorkDoneToken { get; init; }
+
+    /// <summary>
+    /// An optional token that a server can use to report partial results (e.g. streaming) to
+    /// the client.
+    /// </summary>
+    [JsonPropertyName("partialResultToken")]
+    public ProgressToken? PartialResultToken { get; init; }
+
+    /// <summary>The text document.</summary>
+    [JsonPropertyName("textDocument")]
+    public required TextDocumentIdentifier TextDocument { get; init; }
+
+    /// <summary>The color to request presentations for.</summary>
+    [JsonPropertyName("color")]
+    public required Color Color { get; init; }
+
+    /// <summary>The range where the color would be inserted. Serves as a context.</summary>
+    [JsonPropertyName("range")]
+    public required LspRange Range { get; init; }
+}
+
+/// <summary>The structure ColorPresentationRegistrationOptions of the protocol.</summary>
+public sealed record ColorPresentationRegistrationOptions
+{
+    /// <summary>The property "workDoneProgress" of ColorPresentationRegistrationOptions.</summary>
+    [JsonPropertyName("workDoneProgress")]
+    public bool? WorkDoneProgress { get; init; }
+
+    /// <summary>
+    /// A document selector to identify the scope of the registration. If set to null
+    /// the document selector provided on the client side will be used.
+    /// </summary>
+    [JsonPropertyName("documentSelector")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public IReadOnlyList<DocumentFilter>? DocumentSelector { get; init; }
+}
+
 /// <summary>
 /// Represents a reference to a command. Provides a title which
 /// will be used to represent a command in the UI and, optionally,
@@ -2331,6 +2401,29 @@ public sealed record DeclarationOptions
     /// <summary>The property "workDoneProgress" of DeclarationOptions.</summary>
     [JsonPropertyName("workDoneProgress")]
     public bool? WorkDoneProgress { get; init; }
+}
+
+/// <summary>The structure DeclarationParams of the protocol.</summary>
+public sealed record DeclarationParams : ITextDocumentPositionParams, IWorkDoneProgressParams, IPartialResultParams
+{
+    /// <summary>The text document.</summary>
+    [JsonPropertyName("textDocument")]
+    public required TextDocumentIdentifier TextDocument { get; init; }
+
+    /// <summary>The position inside the text document.</summary>
+    [JsonPropertyName("position")]
+    public required Position Position { get; init; }
+
+    /// <summary>An optional token that a server can use to report work done progress.</summary>
+    [JsonPropertyName("workDoneToken")]
+    public ProgressToken? WorkDoneToken { get; init; }
+
+    /// <summary>
+    /// An optional token that a server can use to report partial results (e.g. streaming) to
+    /// the client.
+    /// </summary>
+    [JsonPropertyName("partialResultToken")]
+    public ProgressToken? PartialResultToken { get; init; }
 }
 
 /// <summary>The structure DeclarationRegistrationOptions of the protocol.</summary>
@@ -3459,6 +3552,30 @@ public sealed record DocumentRangeFormattingRegistrationOptions
     /// </summary>
     [JsonPropertyName("rangesSupport")]
     public bool? RangesSupport { get; init; }
+}
+
+/// <summary>
+/// The parameters of a DocumentRangesFormattingRequest.
+///
+/// @since 3.18.0
+/// </summary>
+public sealed record DocumentRangesFormattingParams : IWorkDoneProgressParams
+{
+    /// <summary>An optional token that a server can use to report work done progress.</summary>
+    [JsonPropertyName("workDoneToken")]
+    public ProgressToken? WorkDoneToken { get; init; }
+
+    /// <summary>The document to format.</summary>
+    [JsonPropertyName("textDocument")]
+    public required TextDocumentIdentifier TextDocument { get; init; }
+
+    /// <summary>The ranges to format</summary>
+    [JsonPropertyName("ranges")]
+    public required IReadOnlyList<LspRange> Ranges { get; init; }
+
+    /// <summary>The format options</summary>
+    [JsonPropertyName("options")]
+    public required FormattingOptions Options { get; init; }
 }
 
 /// <summary>

@@ -1879,6 +1879,149 @@ internal sealed class CompletionResultConverter : UnionConverter<CompletionResul
 }
 
 /// <summary>One of IReadOnlyList&lt;Location&gt;, IReadOnlyList&lt;LocationLink&gt;.</summary>
+[JsonConverter(typeof(DeclarationPartialResultConverter))]
+public sealed record DeclarationPartialResult
+{
+    private readonly object value;
+
+    private DeclarationPartialResult(int alternative, object value)
+    {
+        Alternative = alternative;
+        this.value = value;
+    }
+
+    /// <summary>Which alternative the value is of, from 0, in the specification's order.</summary>
+    internal int Alternative { get; }
+
+    /// <summary>The value if it is of this alternative, else null.</summary>
+    public IReadOnlyList<Location>? Locations => Alternative == 0 ? (IReadOnlyList<Location>)value : null;
+
+    /// <summary>Makes the union of this alternative.</summary>
+    public static DeclarationPartialResult Of(IReadOnlyList<Location> value) => new(0, value);
+
+    /// <summary>Makes the union of this alternative.</summary>
+    public static implicit operator DeclarationPartialResult(Location[] value) => Of(value);
+
+    /// <summary>Makes the union of this alternative.</summary>
+    public static implicit operator DeclarationPartialResult(List<Location> value) => Of(value);
+
+    /// <summary>The value if it is of this alternative, else null.</summary>
+    public IReadOnlyList<LocationLink>? LocationLinks => Alternative == 1 ? (IReadOnlyList<LocationLink>)value : null;
+
+    /// <summary>Makes the union of this alternative.</summary>
+    public static DeclarationPartialResult Of(IReadOnlyList<LocationLink> value) => new(1, value);
+
+    /// <summary>Makes the union of this alternative.</summary>
+    public static implicit operator DeclarationPartialResult(LocationLink[] value) => Of(value);
+
+    /// <summary>Makes the union of this alternative.</summary>
+    public static implicit operator DeclarationPartialResult(List<LocationLink> value) => Of(value);
+
+    /// <summary>The value's own text.</summary>
+    public override string ToString() => value.ToString() ?? "";
+}
+
+internal sealed class DeclarationPartialResultConverter : UnionConverter<DeclarationPartialResult>
+{
+    protected override UnionAlternative<DeclarationPartialResult>[] Alternatives { get; } =
+    [
+        new(JsonForms.Array, new ObjectShape([new("uri", JsonForms.String, true), new("range", JsonForms.Object, true)]), static (ref Utf8JsonReader reader) => DeclarationPartialResult.Of(Read(ref reader, LspJsonContext.Default.LocationArray))),
+        new(JsonForms.Array, new ObjectShape([new("originSelectionRange", JsonForms.Object | JsonForms.Null, false), new("targetUri", JsonForms.String, true), new("targetRange", JsonForms.Object, true), new("targetSelectionRange", JsonForms.Object, true)]), static (ref Utf8JsonReader reader) => DeclarationPartialResult.Of(Read(ref reader, LspJsonContext.Default.LocationLinkArray))),
+    ];
+
+    public override void Write(Utf8JsonWriter writer, DeclarationPartialResult value, JsonSerializerOptions options)
+    {
+        switch (value.Alternative)
+        {
+            case 0:
+                JsonSerializer.Serialize(writer, value.Locations!, LspJsonContext.Default.LocationArray);
+                break;
+            default:
+                JsonSerializer.Serialize(writer, value.LocationLinks!, LspJsonContext.Default.LocationLinkArray);
+                break;
+        }
+    }
+}
+
+/// <summary>One of Location, IReadOnlyList&lt;Location&gt;, IReadOnlyList&lt;LocationLink&gt;.</summary>
+[JsonConverter(typeof(DeclarationResultConverter))]
+public sealed record DeclarationResult
+{
+    private readonly object value;
+
+    private DeclarationResult(int alternative, object value)
+    {
+        Alternative = alternative;
+        this.value = value;
+    }
+
+    /// <summary>Which alternative the value is of, from 0, in the specification's order.</summary>
+    internal int Alternative { get; }
+
+    /// <summary>The value if it is of this alternative, else null.</summary>
+    public Location? Location => Alternative == 0 ? (Location)value : null;
+
+    /// <summary>Makes the union of this alternative.</summary>
+    public static DeclarationResult Of(Location value) => new(0, value);
+
+    /// <summary>Makes the union of this alternative.</summary>
+    public static implicit operator DeclarationResult(Location value) => Of(value);
+
+    /// <summary>The value if it is of this alternative, else null.</summary>
+    public IReadOnlyList<Location>? Locations => Alternative == 1 ? (IReadOnlyList<Location>)value : null;
+
+    /// <summary>Makes the union of this alternative.</summary>
+    public static DeclarationResult Of(IReadOnlyList<Location> value) => new(1, value);
+
+    /// <summary>Makes the union of this alternative.</summary>
+    public static implicit operator DeclarationResult(Location[] value) => Of(value);
+
+    /// <summary>Makes the union of this alternative.</summary>
+    public static implicit operator DeclarationResult(List<Location> value) => Of(value);
+
+    /// <summary>The value if it is of this alternative, else null.</summary>
+    public IReadOnlyList<LocationLink>? LocationLinks => Alternative == 2 ? (IReadOnlyList<LocationLink>)value : null;
+
+    /// <summary>Makes the union of this alternative.</summary>
+    public static DeclarationResult Of(IReadOnlyList<LocationLink> value) => new(2, value);
+
+    /// <summary>Makes the union of this alternative.</summary>
+    public static implicit operator DeclarationResult(LocationLink[] value) => Of(value);
+
+    /// <summary>Makes the union of this alternative.</summary>
+    public static implicit operator DeclarationResult(List<LocationLink> value) => Of(value);
+
+    /// <summary>The value's own text.</summary>
+    public override string ToString() => value.ToString() ?? "";
+}
+
+internal sealed class DeclarationResultConverter : UnionConverter<DeclarationResult>
+{
+    protected override UnionAlternative<DeclarationResult>[] Alternatives { get; } =
+    [
+        new(JsonForms.Object, null, static (ref Utf8JsonReader reader) => DeclarationResult.Of(Read(ref reader, LspJsonContext.Default.Location))),
+        new(JsonForms.Array, new ObjectShape([new("uri", JsonForms.String, true), new("range", JsonForms.Object, true)]), static (ref Utf8JsonReader reader) => DeclarationResult.Of(Read(ref reader, LspJsonContext.Default.LocationArray))),
+        new(JsonForms.Array, new ObjectShape([new("originSelectionRange", JsonForms.Object | JsonForms.Null, false), new("targetUri", JsonForms.String, true), new("targetRange", JsonForms.Object, true), new("targetSelectionRange", JsonForms.Object, true)]), static (ref Utf8JsonReader reader) => DeclarationResult.Of(Read(ref reader, LspJsonContext.Default.LocationLinkArray))),
+    ];
+
+    public override void Write(Utf8JsonWriter writer, DeclarationResult value, JsonSerializerOptions options)
+    {
+        switch (value.Alternative)
+        {
+            case 0:
+                JsonSerializer.Serialize(writer, value.Location!, LspJsonContext.Default.Location);
+                break;
+            case 1:
+                JsonSerializer.Serialize(writer, value.Locations!, LspJsonContext.Default.LocationArray);
+                break;
+            default:
+                JsonSerializer.Serialize(writer, value.LocationLinks!, LspJsonContext.Default.LocationLinkArray);
+                break;
+        }
+    }
+}
+
+/// <summary>One of IReadOnlyList&lt;Location&gt;, IReadOnlyList&lt;LocationLink&gt;.</summary>
 [JsonConverter(typeof(DefinitionPartialResultConverter))]
 public sealed record DefinitionPartialResult
 {

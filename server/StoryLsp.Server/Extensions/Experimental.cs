@@ -6,9 +6,11 @@ namespace StoryLsp.Server.Extensions;
 /// <summary>What the server says under <c>capabilities.experimental</c>.</summary>
 internal sealed record ExperimentalCapabilities(OfferedExtensions Storylsp)
 {
-    /// <summary>All that is offered, or nothing where models are switched off.</summary>
+    /// <summary>All that is offered; where models are switched off, what needs none.</summary>
     public static JsonElement Of(bool isAiOn) => JsonSerializer.SerializeToElement(
-        new ExperimentalCapabilities(isAiOn ? new OfferedExtensions(StoryCommands.All, StoryRequests.All) : new OfferedExtensions([], [])), ExtensionJson.Default.ExperimentalCapabilities);
+        new ExperimentalCapabilities(isAiOn
+            ? new OfferedExtensions([.. StoryCommands.Always, .. StoryCommands.WithModels], [.. StoryRequests.Always, .. StoryRequests.WithModels])
+            : new OfferedExtensions(StoryCommands.Always, StoryRequests.Always)), ExtensionJson.Default.ExperimentalCapabilities);
 }
 
 /// <summary>The names that the server takes.</summary>

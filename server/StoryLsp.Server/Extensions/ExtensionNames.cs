@@ -16,9 +16,12 @@ internal static class StoryCommands
     public const string PutRemarkAside = "storylsp.remark.putAside";
     public const string Synopsis = "storylsp.synopsis";
 
-    /// <summary>All of them, as the server advertises them.</summary>
-    public static IReadOnlyList<string> All { get; } =
-        [Run, Resume, Drop, Cancel, ChangeModel, AcceptProposal, RejectProposal, OpenProposal, Checkout, Branch, PutRemarkAside, Synopsis];
+    /// <summary>Those that work in every story: what was recorded and what a person decides needs no model.</summary>
+    public static IReadOnlyList<string> Always { get; } =
+        [Drop, Cancel, AcceptProposal, RejectProposal, OpenProposal, Checkout, Branch, PutRemarkAside];
+
+    /// <summary>Those that ask a model, and are offered only where a story lets models be asked.</summary>
+    public static IReadOnlyList<string> WithModels { get; } = [Run, Resume, ChangeModel, Synopsis];
 }
 
 /// <summary>The requests of our own that an editor may ask.</summary>
@@ -31,6 +34,9 @@ internal static class StoryRequests
     public const string History = "storylsp/history";
     public const string Models = "storylsp/models";
 
-    /// <summary>All of them, as the server advertises them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Pipelines, Runs, RunEvents, Proposal, History, Models];
+    /// <summary>Those that are answered in every story.</summary>
+    public static IReadOnlyList<string> Always { get; } = [Runs, RunEvents, Proposal, History];
+
+    /// <summary>Those that are about models.</summary>
+    public static IReadOnlyList<string> WithModels { get; } = [Pipelines, Models];
 }

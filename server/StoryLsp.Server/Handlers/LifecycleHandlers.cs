@@ -35,9 +35,9 @@ internal static class LifecycleHandlers
         {
             session.Queue.Post(() =>
             {
-                if (!isAiOn && session.Client.RegistersCommands)
+                if (session.Client.RegistersCommands)
                 {
-                    OfferCommandsLater(session);
+                    OfferCommands(session);
                 }
 
                 var indexing = new Indexing(session, publisher);
@@ -58,10 +58,11 @@ internal static class LifecycleHandlers
         connection.OnRequest(LspMethods.Shutdown, (_, _) => Task.FromResult(default(NoValue)));
     }
 
-    // Who was told of the commands at the start is refused where they are off; who was not is told once they are on.
-    private static void OfferCommandsLater(EditorSession session)
+    // What is told in `initialize` can never be taken back, so an editor that takes registrations gets those that may go only by one. Any other
+    // is refused where they are off.
+    private static void OfferCommands(EditorSession session)
     {
-        var offer = new CommandOffer(session, StoryCommands.All);
+        var offer = new CommandOffer(session, StoryCommands.WithModels);
         session.StoryOpened += story =>
         {
             offer.Look();
@@ -106,13 +107,17 @@ internal static class Capabilities
         {
             CodeActionKinds = isAiOn ? [CodeActionKind.QuickFix, .. PipelineActions.Kinds] : [CodeActionKind.QuickFix],
         },
-        ExecuteCommandProvider = isAiOn ? new ExecuteCommandOptions { Commands = StoryCommands.All, WorkDoneProgress = true } : null,
-        CodeLensProvider = isAiOn ? new CodeLensOptions { ResolveProvider = false } : null,
+        ExecuteCommandProvider = new ExecuteCommandOptions
+        {
+            Commands = isAiOn && !client.RegistersCommands ? [.. StoryCommands.Always, .. StoryCommands.WithModels] : StoryCommands.Always,
+            WorkDoneProgress = true,
+        },
+        CodeLensProvider = new CodeLensOptions { ResolveProvider = false },
         DiagnosticProvider = new DiagnosticOptions { Identifier = FindingConversion.Source, InterFileDependencies = true, WorkspaceDiagnostics = true },
         Workspace = new WorkspaceOptions
         {
             WorkspaceFolders = new WorkspaceFoldersServerCapabilities { Supported = true, ChangeNotifications = true },
-            TextDocumentContent = isAiOn && client.OpensStoryDocuments ? (TextDocumentContentOptionsOrTextDocumentContentRegistrationOptions)new TextDocumentContentOptions([StoryAddress.Scheme]) : null,
+            TextDocumentContent = client.OpensStoryDocuments ? (TextDocumentContentOptionsOrTextDocumentContentRegistrationOptions)new TextDocumentContentOptions([StoryAddress.Scheme]) : null,
         },
         Experimental = ExperimentalCapabilities.Of(isAiOn),
     };

@@ -6,8 +6,8 @@ using StoryLsp.Protocol.JsonRpc;
 namespace StoryLsp.Server.Session;
 
 /// <summary>
-/// Offers commands to an editor that was told of none, because models were switched off when it started, as soon as they are switched on;
-/// and takes them back.
+/// Offers the commands that ask a model to an editor that takes registrations, as long as a story is open that lets models be asked, and takes
+/// them back when there is none.
 /// </summary>
 internal sealed class CommandOffer(EditorSession session, IReadOnlyList<string> commands)
 {

@@ -107,15 +107,15 @@ public sealed class RunTests
     {
         await using var editor = await EditorHarness.StartAsync(Story.Replace("{provider: editor}", "{enabled: false, provider: editor}", StringComparison.Ordinal), Lending);
         editor.Open(Scene);
-        Assert.That(editor.Capabilities["codeLensProvider"], Is.Null);
-        Assert.That(editor.Capabilities["experimental"]!.ToJsonString(), Is.EqualTo("""{"storylsp":{"commands":[],"requests":[]}}"""));
+        Assert.That(await editor.LensesAsync(editor.UriOf(Scene)), Is.Empty);
+        Assert.That(editor.Capabilities["experimental"]!.ToJsonString(), Does.Not.Contain("storylsp.run\"").And.Not.Contain("storylsp/pipelines"));
         Assert.That(await editor.ActionsAsync(Scene, editor.Buffer(Scene).IndexOf("walked", StringComparison.Ordinal)), Is.Empty);
-        foreach (var method in new[] { "storylsp/pipelines", "storylsp/models" })
+        foreach (var method in Extensions.StoryRequests.WithModels)
         {
             Assert.That((await editor.RefusedAsync(method, new { })).Message, Does.Contain("ai.enabled"), method);
         }
 
-        foreach (var method in Extensions.StoryRequests.All.Except(["storylsp/pipelines", "storylsp/models"]))
+        foreach (var method in Extensions.StoryRequests.Always)
         {
             Assert.That(await editor.AskAsync(method, new { after = 0 }), Is.Not.Null, "what was recorded needs no model");
         }

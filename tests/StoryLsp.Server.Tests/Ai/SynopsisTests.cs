@@ -281,9 +281,9 @@ public sealed class SynopsisTests
         await using var editor = await EditorHarness.StartAsync(Story.Replace("{provider: offline}", "{enabled: false}", StringComparison.Ordinal));
         editor.Open(Scene);
         Assert.That(await editor.ActionsAsync(Scene, editor.Buffer(Scene).IndexOf("walked", StringComparison.Ordinal)), Is.Empty);
-        Assert.That(editor.Capabilities["executeCommandProvider"], Is.Null);
+        Assert.That(editor.Capabilities["executeCommandProvider"]!["commands"]!.ToJsonString(), Does.Contain("storylsp.proposal.accept").And.Not.Contain("storylsp.run").And.Not.Contain("storylsp.synopsis"));
         Assert.That(editor.Capabilities["codeActionProvider"]!["codeActionKinds"]!.AsArray().Select(kind => kind!.GetValue<string>()), Is.EqualTo(new[] { "quickfix" }));
-        Assert.That(editor.Capabilities["experimental"]!["storylsp"]!["commands"]!.AsArray(), Is.Empty);
+        Assert.That(editor.Capabilities["experimental"]!["storylsp"]!["commands"]!.ToJsonString(), Is.EqualTo(editor.Capabilities["executeCommandProvider"]!["commands"]!.ToJsonString()));
         Assert.That(await TryRunAsync(editor, "one"), Does.Contain("ai.enabled"));
         Assert.That(Proposals(editor), Is.Empty);
     }
@@ -314,6 +314,19 @@ public sealed class SynopsisTests
         editor.Open(Scene);
         Assert.That((await RunAsync(editor))["status"]!.GetValue<string>(), Is.EqualTo("accepted"));
         editor.Replace("story.yaml", "enabled: true", "enabled: false");
+        await editor.HearsAsync("client/unregisterCapability", part => IsCommand(part, "unregisterations"));
+    }
+
+    [Test]
+    public async Task Switching_models_off_takes_the_commands_back_that_were_offered_at_the_start()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story);
+        static bool IsCommand(JsonNode part, string list) => part[list]!.AsArray().Any(one => one!["method"]!.GetValue<string>() == "workspace/executeCommand");
+        var offered = await editor.HearsAsync("client/registerCapability", part => IsCommand(part, "registrations"));
+        Assert.That(offered.Params["registrations"]![0]!["registerOptions"]!["commands"]!.ToJsonString(), Does.Contain("\"storylsp.run\"").And.Not.Contain("storylsp.proposal"));
+        Assert.That(editor.Capabilities["executeCommandProvider"]!["commands"]!.ToJsonString(), Does.Not.Contain("\"storylsp.run\""));
+        editor.Open("story.yaml");
+        editor.Replace("story.yaml", "provider: offline", "enabled: false");
         await editor.HearsAsync("client/unregisterCapability", part => IsCommand(part, "unregisterations"));
     }
 

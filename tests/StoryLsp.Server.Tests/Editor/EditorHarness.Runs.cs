@@ -53,8 +53,11 @@ internal sealed partial class EditorHarness
         Answer("window/showDocument", static _ => Task.FromResult<object?>(new { success = true }));
         Answer("storylsp/chatModels", static _ => Task.FromResult<object?>(new { models = new[] { new { id = "large", name = "Large" }, new { id = "small", name = "Small" } } }));
         Answer("storylsp/secret", parameters => Task.FromResult<object?>(new { value = OnSecret(parameters["name"]!.GetValue<string>()) }));
-        Answer("workspace/textDocumentContent/refresh", static _ => Task.FromResult<object?>(null));
-        Answer("workspace/codeLens/refresh", static _ => Task.FromResult<object?>(null));
+        foreach (var what in new[] { "textDocumentContent", "codeLens", "inlayHint", "semanticTokens", "foldingRange" })
+        {
+            Answer($"workspace/{what}/refresh", static _ => Task.FromResult<object?>(null));
+        }
+
         _connection.OnRequest(
             new RequestMethod<JsonElement, JsonElement>("storylsp/chat", LspJsonContext.Default.JsonElement, LspJsonContext.Default.JsonElement),
             async (parameters, context) =>

@@ -74,7 +74,9 @@ public sealed partial class ExtensionPageTests
     {
         await using var editor = await EditorHarness.StartAsync("//- story.yaml\nstory: 1\n");
         var advertised = editor.Capabilities["experimental"]!["storylsp"]!["commands"]!.AsArray().Select(name => name!.GetValue<string>()).ToList();
-        Assert.That(advertised, Is.EqualTo(editor.Capabilities["executeCommandProvider"]!["commands"]!.AsArray().Select(name => name!.GetValue<string>())));
+        var registered = await editor.HearsAsync("client/registerCapability", part => part["registrations"]![0]!["method"]!.GetValue<string>() == "workspace/executeCommand");
+        var offered = editor.Capabilities["executeCommandProvider"]!["commands"]!.AsArray().Concat(registered.Params["registrations"]![0]!["registerOptions"]!["commands"]!.AsArray());
+        Assert.That(advertised, Is.EqualTo(offered.Select(name => name!.GetValue<string>())));
         Assert.That(Headings().Where(name => name.StartsWith("storylsp.", StringComparison.Ordinal)), Is.EquivalentTo(advertised));
         Assert.That(JsonSerializer.Serialize(editor.Capabilities["experimental"]), Is.EqualTo(JsonSerializer.Serialize(Json("Experimental"))));
     }
