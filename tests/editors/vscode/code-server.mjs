@@ -116,6 +116,11 @@ export async function startBrowser() {
       '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
   });
   const page = context.pages()[0] ?? await context.newPage();
+  // STORYLSP_TEST_SLOW=6 makes the page six times as slow as this machine: what waits for the wrong thing shows itself there.
+  const slow = Number(process.env.STORYLSP_TEST_SLOW ?? 1);
+  if (slow > 1) {
+    await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: slow });
+  }
   return {
     page,
     stop: async () => {
