@@ -19,12 +19,8 @@ internal static class ContainerList
         var known = Known(before, list);
         var indent = IndentOf(before, list);
         var result = new StringBuilder();
-        var position = 0;
-        foreach (var entry in document.RootElement.GetProperty(list).EnumerateArray())
+        foreach (var (id, entry) in EntriesOf(scope, list, document))
         {
-            position++;
-            var number = entry.TryGetProperty("number", out var written) ? Scalar(written) ?? "" : position.ToString(CultureInfo.InvariantCulture);
-            var id = Slug.Of($"{(scope.HasSubject ? scope.Told.Id : list)}-{number}");
             if (known.Add(id))
             {
                 Entry(scope, result, id, entry, indent);
@@ -42,6 +38,21 @@ internal static class ContainerList
             ? before.Text[..end].TrimEnd() + line + added + before.Text[end..].TrimStart('\r', '\n')
             : before.Text.TrimEnd() + line + list + ":" + line + added;
     }
+
+    /// <summary>The ids of the entries that are there already, and so are left as they are.</summary>
+    public static IReadOnlyList<string> LeftAsTheyAre(StepScope scope, string list, string answer, SourceText? before)
+    {
+        using var document = JsonDocument.Parse(answer);
+        var known = Known(before, list);
+        return [.. EntriesOf(scope, list, document).Select(entry => entry.Id).Where(known.Contains)];
+    }
+
+    private static IEnumerable<(string Id, JsonElement Entry)> EntriesOf(StepScope scope, string list, JsonDocument answer) =>
+        answer.RootElement.GetProperty(list).EnumerateArray().Select((entry, index) =>
+        {
+            var number = entry.TryGetProperty("number", out var written) ? Scalar(written) ?? "" : (index + 1).ToString(CultureInfo.InvariantCulture);
+            return (Slug.Of($"{(scope.HasSubject ? scope.Told.Id : list)}-{number}"), entry);
+        });
 
     private static void Entry(StepScope scope, StringBuilder result, string id, JsonElement entry, (string Dash, string Key) indent)
     {

@@ -29,6 +29,20 @@ internal static class NewFileDraft
             : new(path, before?.Text, Headed(scope, path, answer.ReplaceLineEndings("\n").Trim('\n')) + "\n");
     }
 
+    /// <summary>What is said of the entries of the answer that the file has already; null where there are none.</summary>
+    public static string? LeftAsTheyAre(StepScope scope, ProposeStep propose, string answer)
+    {
+        if (propose is not { To: ProposalTarget.File, Of: { } list })
+        {
+            return null;
+        }
+
+        var path = PathOf(scope, propose, answer);
+        return ContainerList.LeftAsTheyAre(scope, list, answer, scope.Snapshot.Text(path)) is [_, ..] left
+            ? $"{path} has {string.Join(", ", left.Select(id => $"`{id}`"))} already: {(left.Count == 1 ? "it was" : "they were")} left as {(left.Count == 1 ? "it is" : "they are")}. Take out what you want anew, and run it again."
+            : null;
+    }
+
     // A page without a title would take its file's name for one.
     private static string Headed(StepScope scope, string path, string answer) =>
         !path.EndsWith(".md", StringComparison.OrdinalIgnoreCase) || answer.StartsWith('#') || answer.StartsWith("---", StringComparison.Ordinal)

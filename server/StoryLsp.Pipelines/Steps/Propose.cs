@@ -33,7 +33,7 @@ internal static class Propose
 
         if (ProposalDraft.Of(scope, answer) is not { Hunks.Count: > 0 } && scope.State.Of(ArtifactKinds.Proposal, step.Index).Count == 0)
         {
-            history.Append(scope.Event(EventKinds.StepFinished, new() { Step = step.Kind, Message = "The answer changes nothing, so there is nothing to propose." }));
+            history.Append(scope.Event(EventKinds.StepFinished, new() { Step = step.Kind, Message = NewFileDraft.LeftAsTheyAre(scope, step, answer.Content) ?? "The answer changes nothing, so there is nothing to propose." }));
             return;
         }
 
@@ -42,7 +42,7 @@ internal static class Propose
         history.FaultPoint?.Invoke("save-proposal:before");
         new ProposalStore(scope.Options.Root).Save(proposal);
         history.FaultPoint?.Invoke("save-proposal:after");
-        history.Append(scope.Event(EventKinds.StepFinished, new() { Step = step.Kind, Message = ChangedSince(scope) }));
+        history.Append(scope.Event(EventKinds.StepFinished, new() { Step = step.Kind, Message = ChangedSince(scope) ?? NewFileDraft.LeftAsTheyAre(scope, step, answer.Content) ?? scope.State.Message }));
     }
 
     private static Proposal Make(StepScope scope, History.Artifact answer)
@@ -61,6 +61,6 @@ internal static class Propose
         var read = scope.State.Latest(ArtifactKinds.Prompt, scope.Step.Index)?.Inputs.FirstOrDefault();
         return read is not null && scope.Document is { } document && (read.Path != document.Path || read.Hash != Convert.ToHexStringLower(document.Text.ContentHash))
             ? $"{document.Path} was changed after its text was put into the prompt. The proposal is made for the text of today; look at it with care."
-            : scope.State.Message;
+            : null;
     }
 }

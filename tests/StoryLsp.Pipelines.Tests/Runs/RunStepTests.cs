@@ -299,6 +299,18 @@ internal sealed class RunStepTests
         Assert.That(after.Snapshot.ContainersOf("shot").Select(shot => shot.Fact.Id), Is.EquivalentTo(new[] { "old", "mill-1" }));
     }
 
+    [TestCase("""{"shots": [{"number": "1", "size": "CU", "description": "The letter."}, {"number": "2", "size": "MS", "description": "The quay."}]}""", true)]
+    [TestCase("""{"shots": [{"number": "1", "size": "CU", "description": "The letter."}]}""", false)]
+    public async Task EntriesThatAreThereAlreadyAreNamedAndLeft(string answer, bool proposes)
+    {
+        using var bench = new RunBench(RunBench.Story("//- shots/mill.yaml\nshots:\n  - id: mill-1\n    number: \"1\"\n    size: WS\n" + Mill), new ScriptedClient(answer));
+        var done = await bench.RunAsync("shots", "mill");
+        Assert.That(done.Status, Is.EqualTo(RunStatus.Done), done.Message);
+        Assert.That(done.Message, Does.StartWith("shots/mill.yaml has `mill-1` already: it was left as it is."));
+        Assert.That(done.Proposal is not null, Is.EqualTo(proposes));
+        Assert.That(done.Proposal?.Hunks.Select(hunk => hunk.New) ?? [], Has.None.Contain("The letter."));
+    }
+
     [Test]
     public async Task AnAnswerThatGivesASecretAwayIsKeptAndUnticked()
     {
