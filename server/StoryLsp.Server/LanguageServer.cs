@@ -60,6 +60,7 @@ public sealed class LanguageServer
         RenameHandlers.Register(_connection, session);
         SemanticTokenHandlers.Register(_connection, session);
         CodeActionHandler.Register(_connection, session);
+        RefactorActions.Register(_connection, session);
         var desk = new RunDesk(session, _options);
         await using var ____ = desk.ConfigureAwait(false);
         var watch = new RunWatch(session, desk);

@@ -46,7 +46,7 @@ public static class Hovers
         LinkPlace link => Link(snapshot, path, link, context),
         OwnNamePlace own => ContainerCard.Write(snapshot, own.Container, context),
         NamePlace name => Containers(snapshot, name.Containers, context),
-        FieldPlace field => FieldCard.Write(field.Key, field.Field, field.Schema),
+        Places.FieldPlace field => FieldCard.Write(field.Key, field.Field, field.Schema),
         WordPlace word => Word(word),
         TypePlace type => Type(type.Schema),
         _ => null,

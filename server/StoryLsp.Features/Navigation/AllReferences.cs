@@ -32,7 +32,7 @@ public static class AllReferences
         {
             case TypePlace type:
                 return OfType(snapshot, type.Schema);
-            case FieldPlace field:
+            case Places.FieldPlace field:
                 return OfField(snapshot, field, cancel);
             case HeadingPlace heading:
                 return OfHeading(snapshot, document, heading.Heading, withDefinition);
@@ -67,7 +67,7 @@ public static class AllReferences
             .OrderBy(location => location.Path, StringComparer.Ordinal).ThenBy(location => location.Span.Start),
     ];
 
-    private static List<Location> OfField(Snapshot snapshot, FieldPlace place, CancellationToken cancel)
+    private static List<Location> OfField(Snapshot snapshot, Places.FieldPlace place, CancellationToken cancel)
     {
         if (place.Schema is not { } schema || place.Path.Count != 1)
         {

@@ -41,7 +41,7 @@ public static class Definitions
         LinkPlace link => OfLink(snapshot, link.Link, snapshot.ResolveLink(link.Link, path)),
         OwnNamePlace own => [LocationOf(own.Container)],
         NamePlace name => [.. name.Containers.Select(LocationOf)],
-        FieldPlace field => OfField(snapshot, field) is { } location ? [location] : [],
+        Places.FieldPlace field => OfField(snapshot, field) is { } location ? [location] : [],
         TypePlace type => OfType(snapshot, type.Schema) is { } location ? [location] : [],
         _ => [],
     };
@@ -98,7 +98,7 @@ public static class Definitions
             ? new(schema.Path!, root.Span, entry.Value.Span)
             : null;
 
-    private static Location? OfField(Snapshot snapshot, FieldPlace place)
+    private static Location? OfField(Snapshot snapshot, Places.FieldPlace place)
     {
         foreach (var type in place.Schema?.Lineage ?? [])
         {

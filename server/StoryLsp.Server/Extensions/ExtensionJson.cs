@@ -39,6 +39,8 @@ namespace StoryLsp.Server.Extensions;
 [JsonSerializable(typeof(ChatModelsAnswer))]
 [JsonSerializable(typeof(SecretParams))]
 [JsonSerializable(typeof(SecretAnswer))]
+[JsonSerializable(typeof(RefactorArguments))]
+[JsonSerializable(typeof(RefactorAnswer))]
 [JsonSerializable(typeof(SynopsisArguments))]
 [JsonSerializable(typeof(SynopsisResult))]
 internal sealed partial class ExtensionJson : JsonSerializerContext;

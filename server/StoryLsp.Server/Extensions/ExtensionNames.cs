@@ -14,11 +14,12 @@ internal static class StoryCommands
     public const string Checkout = "storylsp.history.checkout";
     public const string Branch = "storylsp.history.branch";
     public const string PutRemarkAside = "storylsp.remark.putAside";
+    public const string Refactor = "storylsp.refactor";
     public const string Synopsis = "storylsp.synopsis";
 
     /// <summary>Those that work in every story: what was recorded and what a person decides needs no model.</summary>
     public static IReadOnlyList<string> Always { get; } =
-        [Drop, Cancel, AcceptProposal, RejectProposal, OpenProposal, Checkout, Branch, PutRemarkAside];
+        [Drop, Cancel, AcceptProposal, RejectProposal, OpenProposal, Checkout, Branch, PutRemarkAside, Refactor];
 
     /// <summary>Those that ask a model, and are offered only where a story lets models be asked.</summary>
     public static IReadOnlyList<string> WithModels { get; } = [Run, Resume, ChangeModel, Synopsis];

@@ -8,12 +8,12 @@ using StoryLsp.Server.Session;
 
 namespace StoryLsp.Server.Handlers;
 
-/// <summary><c>textDocument/codeAction</c>: quick fixes as edits, pipelines as commands.</summary>
+/// <summary><c>textDocument/codeAction</c>: quick fixes and refactorings as edits, pipelines as commands.</summary>
 internal static class CodeActionHandler
 {
     public static void Register(LanguageConnection connection, EditorSession session) =>
         connection.OnRequest(LspMethods.TextDocumentCodeAction, (parameters, context) => session.Answer<IReadOnlyList<CommandOrCodeAction>?>(
-            parameters.TextDocument.Uri, context, [], (place, cancellation) => [.. Fixes(place, parameters, cancellation), .. Remarks(place, parameters), .. PipelineActions.At(place, parameters, kind => IsWanted(parameters, kind))]));
+            parameters.TextDocument.Uri, context, [], (place, cancellation) => [.. Fixes(place, parameters, cancellation), .. Remarks(place, parameters), .. RefactorActions.At(place, parameters, kind => IsWanted(parameters, kind), cancellation), .. PipelineActions.At(place, parameters, kind => IsWanted(parameters, kind))]));
 
     private static IEnumerable<CommandOrCodeAction> Fixes(Place place, CodeActionParams parameters, CancellationToken cancellationToken)
     {

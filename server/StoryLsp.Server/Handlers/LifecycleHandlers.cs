@@ -105,7 +105,8 @@ internal static class Capabilities
         SemanticTokensProvider = client.TakesSemanticTokens ? (SemanticTokensOptionsOrSemanticTokensRegistrationOptions)new SemanticTokensOptions { Legend = SemanticTokenHandlers.Legend, Full = true, Range = true } : null,
         CodeActionProvider = new CodeActionOptions
         {
-            CodeActionKinds = isAiOn ? [CodeActionKind.QuickFix, .. PipelineActions.Kinds] : [CodeActionKind.QuickFix],
+            CodeActionKinds = [CodeActionKind.QuickFix, .. RefactorActions.Kinds, .. isAiOn ? PipelineActions.Kinds : []],
+            ResolveProvider = client.ResolvesActionEdits ? true : null,
         },
         ExecuteCommandProvider = new ExecuteCommandOptions
         {

@@ -27,6 +27,7 @@ internal sealed class ClientProfile
         TakesSnippets = document?.Completion?.CompletionItem?.SnippetSupport == true;
         TakesHierarchicalSymbols = document?.DocumentSymbol?.HierarchicalDocumentSymbolSupport == true;
         TakesCodeActions = document?.CodeAction?.CodeActionLiteralSupport is not null;
+        ResolvesActionEdits = TakesCodeActions && document?.CodeAction is { DataSupport: true, ResolveSupport: { } resolved } && resolved.Properties.Contains("edit");
         TakesMarkdown = document?.Hover?.ContentFormat?.Contains(MarkupKind.Markdown) == true;
         TakesCompletionMarkdown = document?.Completion?.CompletionItem?.DocumentationFormat?.Contains(MarkupKind.Markdown) == true;
         TakesDocumentChanges = workspace?.WorkspaceEdit?.DocumentChanges == true;
@@ -65,6 +66,9 @@ internal sealed class ClientProfile
     public bool TakesHierarchicalSymbols { get; }
 
     public bool TakesCodeActions { get; }
+
+    /// <summary>Whether it asks for the edit of a code action when the person chooses it.</summary>
+    public bool ResolvesActionEdits { get; }
 
     public bool TakesMarkdown { get; }
 

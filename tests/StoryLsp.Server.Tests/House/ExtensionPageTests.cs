@@ -35,6 +35,8 @@ public sealed partial class ExtensionPageTests
         ["Answer of storylsp.history.branch"] = Strict.BranchAnswer,
         ["Argument of storylsp.remark.putAside"] = Strict.RemarkArguments,
         ["Answer of storylsp.remark.putAside"] = Strict.RemarkAnswer,
+        ["Argument of storylsp.refactor"] = Strict.RefactorArguments,
+        ["Answer of storylsp.refactor"] = Strict.RefactorAnswer,
         ["Argument of storylsp.synopsis"] = Strict.SynopsisArguments,
         ["Answer of storylsp.synopsis"] = Strict.SynopsisResult,
         ["Params of storylsp/pipelines"] = Strict.StoryParams,

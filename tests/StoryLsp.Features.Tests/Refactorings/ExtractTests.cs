@@ -1,0 +1,97 @@
+using NUnit.Framework;
+using StoryLsp.Features.Refactorings;
+using StoryLsp.Index;
+using StoryLsp.Testing;
+
+namespace StoryLsp.Features.Tests.Refactorings;
+
+/// <summary>What is selected becomes a container of its own.</summary>
+public sealed class ExtractTests
+{
+    private const string Files = """
+        //- story.yaml
+        story: 1
+        //- characters/ada.md
+        # Ada Vane
+        //- places/mill.md
+        ---
+        type: location
+        ---
+        # The Mill
+
+        It stands. See [the map](../maps/map.md) and [[#Cellar]].
+
+        ## Cellar
+
+        Dark, says [[Ada Vane]]. ^dark
+
+        Wet.
+        //- maps/map.md
+        The [cellar](../places/mill.md#cellar), [[mill#^dark|dark]].
+        //- scenes/one.md
+        Ada Vane met Tom Reed at dusk.
+
+        """;
+
+    private static readonly FixtureWorkspace Story = FixtureWorkspace.Of(Files);
+
+    [Test]
+    public void A_name_becomes_a_container_of_the_type_that_is_chosen_in_its_folder()
+    {
+        var place = Story.PlaceAt("scenes/one.md", "Tom Reed", isSelected: true);
+        Assert.That(place.Titles("extract-container"), Has.Some.EqualTo("Move “Tom Reed” into the character characters/Tom Reed.md"));
+        var after = Story.Do(place, "extract-container", new() { Type = "character" });
+        Assert.Multiple(() =>
+        {
+            Assert.That(after.Text("characters/Tom Reed.md")!.Text, Is.EqualTo("# Tom Reed\n"));
+            Assert.That(after.Text("scenes/one.md")!.Text, Is.EqualTo("Ada Vane met [[Tom Reed]] at dusk.\n"));
+        });
+    }
+
+    [Test]
+    public void Paragraphs_move_with_their_links_and_those_that_lead_to_them()
+    {
+        const string part = "## Cellar\n\nDark, says [[Ada Vane]]. ^dark";
+        var after = Story.Do(Story.PlaceAt("places/mill.md", part, isSelected: true), "extract-container", new() { Type = "location", Name = "Cellar" });
+        Assert.Multiple(() =>
+        {
+            Assert.That(after.Text("places/Cellar.md")!.Text, Does.EndWith("# Cellar\n\n## Cellar\n\nDark, says [[Ada Vane]]. ^dark\n"));
+            Assert.That(after.Text("places/mill.md")!.Text, Does.EndWith("and [[Cellar#Cellar]].\n\n[[Cellar]]\n\nWet.\n"));
+            Assert.That(after.Text("maps/map.md")!.Text, Is.EqualTo("The [cellar](../places/Cellar.md#cellar), [[Cellar#^dark|dark]].\n"));
+            Assert.That(after.Words(), Is.SupersetOf(Story.Words().Except(["[[#Cellar]]."])));
+        });
+    }
+
+    [Test]
+    public void Links_are_written_for_the_folder_that_the_text_goes_to()
+    {
+        var after = Story.Do(Story.PlaceAt("places/mill.md", "See [the map](../maps/map.md) and [[#Cellar]].", isSelected: true), "extract-container", new() { Type = "note", Name = "Map of it" });
+        Assert.That(after.Snapshot.Documents.Single(facts => facts.Path.EndsWith("Map of it.md", StringComparison.Ordinal)).Links.Select(link => after.Snapshot.ResolveLink(link, "Map of it.md").Kind),
+            Is.All.EqualTo(LinkResolutionKind.Resolved));
+    }
+
+    [TestCase("Ada Vane met", "")]
+    [TestCase("no", "Ada Vane")]
+    public void A_name_that_is_taken_is_refused(string selected, string name)
+    {
+        var place = Story.PlaceAt("scenes/one.md", selected == "no" ? "Tom Reed" : "Ada Vane", isSelected: true);
+        Assert.That(place.Try("extract-container", new() { Type = "character", Name = name.Length == 0 ? null : name }).Refusal, Does.Contain("is called so already"));
+    }
+
+    [Test]
+    public void Without_a_selection_and_in_attributes_nothing_is_offered()
+    {
+        Assert.That(Story.PlaceAt("scenes/one.md", "Tom").Titles("extract-container"), Is.Empty);
+        Assert.That(Story.PlaceAt("places/mill.md", "location", isSelected: true).Titles("extract-container"), Is.Empty);
+        Assert.That(Story.PlaceAt("places/mill.md", "[[Ada", isSelected: true).Titles("extract-container"), Is.Empty);
+        Assert.That(Story.PlaceAt("story.yaml", "story", isSelected: true).Titles("extract-container"), Is.Empty);
+    }
+
+    [Test]
+    public void Line_ends_are_those_of_the_file()
+    {
+        var story = FixtureWorkspace.Of("//- one.md {crlf}\nA b.\n\nC d.\n\nE f.\n");
+        var after = story.Do(story.PlaceAt("one.md", "C d.", isSelected: true), "extract-container", new() { Name = "Two" });
+        Assert.That((after.Text("one.md")!.Text, after.Text("Two.md")!.Text), Is.EqualTo(("A b.\r\n\r\n[[Two]]\r\n\r\nE f.\r\n", "# Two\r\n\r\nC d.\r\n")));
+    }
+}
