@@ -57,6 +57,7 @@ public sealed class LanguageServer
         NavigationHandlers.Register(_connection, session);
         CompletionHandlers.Register(_connection, session);
         SymbolHandlers.Register(_connection, session);
+        FormattingHandlers.Register(_connection, session);
         RenameHandlers.Register(_connection, session);
         SemanticTokenHandlers.Register(_connection, session);
         CodeActionHandler.Register(_connection, session);

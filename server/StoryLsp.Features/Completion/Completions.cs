@@ -61,7 +61,7 @@ public static class Completions
         var text = request.Document.Text;
         var cursor = YamlCursor.At(text.Text, area.Span, request.Offset);
         var shapes = new Shapes(request.Snapshot.Schemas, request.Snapshot.Settings);
-        var root = shapes.Root(request.Document.Facts, ContainerOf(request, area), area.IsWholeFile, area.IsStoryFence);
+        var root = RootShape(shapes, request.Document, area, request.Offset);
         if (LinkCursor.At(text, request.Offset) is { Part: LinkPart.Target or LinkPart.Anchor } link)
         {
             var shape = cursor is null ? Shape.Anything : shapes.Walk(root, cursor.Path);
@@ -93,17 +93,20 @@ public static class Completions
             : CompletionList.Empty;
     }
 
+    /// <summary>What may stand in a stretch of YAML.</summary>
+    internal static Shape RootShape(Shapes shapes, Document document, TextArea area, int offset) =>
+        shapes.Root(document.Facts, ContainerOf(document.Facts, area, offset), area.IsWholeFile, area.IsStoryFence);
+
     // The container that the root mapping of the stretch describes, as the facts of the document have it.
-    private static ContainerFact? ContainerOf(CompletionRequest request, TextArea area)
+    private static ContainerFact? ContainerOf(DocumentFacts facts, TextArea area, int offset)
     {
-        var facts = request.Document.Facts;
         if (area is { IsWholeFile: false, IsStoryFence: false })
         {
             return facts.Containers.FirstOrDefault(container => container.Origin == ContainerOrigin.MarkdownFile);
         }
 
         var origin = area.IsStoryFence ? ContainerOrigin.Heading : ContainerOrigin.YamlDocument;
-        return facts.Containers.LastOrDefault(container => container.Origin == origin && container.Span.Start <= request.Offset);
+        return facts.Containers.LastOrDefault(container => container.Origin == origin && container.Span.Start <= offset);
     }
 
     private static string? TargetOf(Shape shape)

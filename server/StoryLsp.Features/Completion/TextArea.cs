@@ -130,7 +130,7 @@ internal readonly record struct TextArea(AreaKind Kind, TextSpan Span, bool IsWh
         return text.LineCount;
     }
 
-    private static bool IsFrontMatterFence(ReadOnlySpan<char> line) => line.TrimEnd() is "---";
+    private static bool IsFrontMatterFence(ReadOnlySpan<char> line) => line.TrimStart('\uFEFF').TrimEnd() is "---";
 
     private static bool IsFence(ReadOnlySpan<char> line, out char mark, out int length, out int info)
     {

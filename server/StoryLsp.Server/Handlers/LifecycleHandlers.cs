@@ -1,3 +1,4 @@
+using StoryLsp.Features.Formatting;
 using StoryLsp.Protocol;
 using StoryLsp.Protocol.JsonRpc;
 using StoryLsp.Server.Conversion;
@@ -100,6 +101,12 @@ internal static class Capabilities
         DocumentHighlightProvider = true,
         DocumentSymbolProvider = true,
         WorkspaceSymbolProvider = true,
+        DocumentFormattingProvider = true,
+        DocumentRangeFormattingProvider = new DocumentRangeFormattingOptions { RangesSupport = true },
+        DocumentOnTypeFormattingProvider = new DocumentOnTypeFormattingOptions
+        {
+            FirstTriggerCharacter = TypeFormatting.Triggers[0].ToString(), MoreTriggerCharacter = [.. TypeFormatting.Triggers.Skip(1).Select(typed => typed.ToString())],
+        },
         // An editor that cannot prepare is told no more than that there is a rename.
         RenameProvider = client.PreparesRename ? new RenameOptions { PrepareProvider = true } : true,
         SemanticTokensProvider = client.TakesSemanticTokens ? (SemanticTokensOptionsOrSemanticTokensRegistrationOptions)new SemanticTokensOptions { Legend = SemanticTokenHandlers.Legend, Full = true, Range = true } : null,
