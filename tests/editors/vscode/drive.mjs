@@ -7,7 +7,7 @@ import { editors, extension, startBrowser, startEditor, startModel, tools } from
 
 const shots = path.join(tools, 'shots');
 mkdirSync(shots, { recursive: true });
-const limit = 60_000;
+const limit = 90_000;
 const scene = 'scenes/01-arrival.md';
 const prose = 'scenes/03-lamplight.md';
 let passed = 0;
