@@ -129,6 +129,9 @@ public sealed class FixtureWorkspace : IDocumentSource
                 case FileCreation creation:
                     Assert.That(texts.TryAdd(creation.Path, creation.Text), Is.True, $"The change creates {creation.Path}, which is there already.");
                     break;
+                case FileDeletion deletion:
+                    Assert.That(texts.Remove(deletion.Path), Is.True, $"The change takes {deletion.Path} away, which is not there.");
+                    break;
                 default:
                     throw new InvalidOperationException("A change of a kind that fixtures do not know: " + file.GetType().Name);
             }
