@@ -59,6 +59,7 @@ public sealed class LanguageServer
         SymbolHandlers.Register(_connection, session);
         FormattingHandlers.Register(_connection, session);
         RenameHandlers.Register(_connection, session);
+        FileOperationHandlers.Register(_connection, session);
         SemanticTokenHandlers.Register(_connection, session);
         CodeActionHandler.Register(_connection, session);
         RefactorActions.Register(_connection, session);

@@ -129,8 +129,11 @@ public sealed class FixtureWorkspace : IDocumentSource
                 case FileCreation creation:
                     Assert.That(texts.TryAdd(creation.Path, creation.Text), Is.True, $"The change creates {creation.Path}, which is there already.");
                     break;
-                case FileDeletion deletion:
-                    Assert.That(texts.Remove(deletion.Path), Is.True, $"The change takes {deletion.Path} away, which is not there.");
+                case FileDeletion:
+                    Assert.That(texts.Remove(file.Path), Is.True, $"The change deletes {file.Path}, which is not there.");
+                    break;
+                case FileMove move:
+                    Assert.That(texts.Remove(move.Path, out var text) && texts.TryAdd(move.To, text), Is.True, $"The change moves {move.Path} to {move.To}, which cannot be.");
                     break;
                 default:
                     throw new InvalidOperationException("A change of a kind that fixtures do not know: " + file.GetType().Name);

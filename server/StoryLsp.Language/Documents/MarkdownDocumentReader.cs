@@ -173,32 +173,23 @@ internal static class MarkdownDocumentReader
 
     private static void GiveOwners(FactsDraft draft, MarkdownTree tree)
     {
-        var owners = draft.Containers.Where(container => container.Origin is ContainerOrigin.MarkdownFile or ContainerOrigin.Heading).ToList();
-
-        // Nearly all files are one container, in which nothing is cut.
-        var boundaries = owners.Exists(container => container.Origin == ContainerOrigin.Heading) ? Boundaries(owners, draft.Text.Length) : null;
+        var containers = draft.Containers;
+        var boundaries = Boundaries(containers, draft.Text.Length);
         foreach (var span in tree.Prose)
         {
-            if (boundaries is not null)
+            foreach (var piece in Split(span, boundaries))
             {
-                foreach (var piece in Split(span, boundaries))
-                {
-                    draft.Prose.Add(new(OwnerOf(owners, piece.Start), piece));
-                }
-            }
-            else if (span.Length > 0)
-            {
-                draft.Prose.Add(new(OwnerOf(owners, span.Start), span));
+                draft.Prose.Add(new(OwnerOf(containers, piece.Start), piece));
             }
         }
 
         foreach (var link in tree.Links)
         {
-            draft.Links.Add(WithOwner(link, OwnerOf(owners, link.Span.Start)));
+            draft.Links.Add(WithOwner(link, OwnerOf(containers, link.Span.Start)));
         }
     }
 
-    private static SortedSet<int> Boundaries(List<ContainerFact> containers, int end)
+    private static SortedSet<int> Boundaries(IReadOnlyList<ContainerFact> containers, int end)
     {
         var result = new SortedSet<int> { 0, end };
         foreach (var container in containers.Where(container => container.Origin == ContainerOrigin.Heading))
@@ -228,14 +219,14 @@ internal static class MarkdownDocumentReader
         }
     }
 
-    // The innermost of the containers that may own prose.
-    private static int OwnerOf(List<ContainerFact> owners, int offset)
+    private static int OwnerOf(IReadOnlyList<ContainerFact> containers, int offset)
     {
         var owner = -1;
         var length = int.MaxValue;
-        foreach (var container in owners)
+        foreach (var container in containers)
         {
-            if (container.Span.Start <= offset && offset < container.Span.End && container.Span.Length <= length)
+            var owns = container.Origin is ContainerOrigin.MarkdownFile or ContainerOrigin.Heading;
+            if (owns && container.Span.Start <= offset && offset < container.Span.End && container.Span.Length <= length)
             {
                 owner = container.Index;
                 length = container.Span.Length;

@@ -125,6 +125,7 @@ internal static class Capabilities
         Workspace = new WorkspaceOptions
         {
             WorkspaceFolders = new WorkspaceFoldersServerCapabilities { Supported = true, ChangeNotifications = true },
+            FileOperations = FileOperationHandlers.Wanted(client),
             TextDocumentContent = client.OpensStoryDocuments ? (TextDocumentContentOptionsOrTextDocumentContentRegistrationOptions)new TextDocumentContentOptions([StoryAddress.Scheme]) : null,
         },
         Experimental = ExperimentalCapabilities.Of(isAiOn),

@@ -39,10 +39,13 @@ internal static class WorkspaceHandlers
         {
             if (story.Key is not null)
             {
-                _ = ApplyAsync(session, story.Key, [.. story.Select(change => new Index.FileEvent(story.Key.RelativePath(change.Path!)!, KindOf(change.Type)))]);
+                Apply(session, story.Key, [.. story.Select(change => new Index.FileEvent(story.Key.RelativePath(change.Path!)!, KindOf(change.Type)))]);
             }
         }
     }
+
+    /// <summary>Has a workspace look at files anew.</summary>
+    public static void Apply(EditorSession session, StoryFolder story, IReadOnlyList<Index.FileEvent> events) => _ = ApplyAsync(session, story, events);
 
     private static async Task ApplyAsync(EditorSession session, StoryFolder story, IReadOnlyList<Index.FileEvent> events)
     {

@@ -34,6 +34,7 @@ internal sealed class ClientProfile
         CreatesFiles = workspace?.WorkspaceEdit?.ResourceOperations?.Contains(ResourceOperationKind.Create) == true;
         DeletesFiles = TakesDocumentChanges && workspace?.WorkspaceEdit?.ResourceOperations?.Contains(ResourceOperationKind.Delete) == true;
         RenamesFiles = TakesDocumentChanges && workspace?.WorkspaceEdit?.ResourceOperations?.Contains(ResourceOperationKind.Rename) == true;
+        TellsOfFiles = workspace?.FileOperations;
         PreparesRename = document?.Rename?.PrepareSupport == true;
         TakesSemanticTokens = document?.SemanticTokens is not null;
         ConfirmsAnnotations = TakesDocumentChanges && workspace?.WorkspaceEdit?.ChangeAnnotationSupport is not null;
@@ -81,6 +82,9 @@ internal sealed class ClientProfile
     public bool DeletesFiles { get; }
 
     public bool RenamesFiles { get; }
+
+    /// <summary>Of which of its own dealings with files the editor asks or tells; null: of none.</summary>
+    public FileOperationClientCapabilities? TellsOfFiles { get; }
 
     public bool PreparesRename { get; }
 

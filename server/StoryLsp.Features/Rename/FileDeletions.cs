@@ -1,0 +1,47 @@
+using StoryLsp.Index;
+using StoryLsp.Language.Text;
+
+namespace StoryLsp.Features.Rename;
+
+/// <summary>A place that refers to a file which is to be deleted.</summary>
+/// <param name="Path">Workspace-relative path of the document that refers.</param>
+/// <param name="Span">The reference or the link's target, in UTF-16 code units.</param>
+/// <param name="Target">Workspace-relative path of the file that is referred to.</param>
+public sealed record StillReferring(string Path, TextSpan Span, string Target);
+
+/// <summary>Says what would miss files that are to be deleted.</summary>
+public static class FileDeletions
+{
+    /// <summary>The places in files that stay which refer to something in files that go, by path and then by place. Mentions in prose are none.</summary>
+    /// <param name="snapshot">The workspace before the deletion.</param>
+    /// <param name="paths">The files and folders that go; workspace-relative paths with <c>/</c>.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static IReadOnlyList<StillReferring> StillReferred(Snapshot snapshot, IReadOnlyList<string> paths, CancellationToken cancel)
+    {
+        var result = new List<StillReferring>();
+        foreach (var facts in snapshot.Documents.Where(facts => !IsIn(paths, facts.Path)))
+        {
+            cancel.ThrowIfCancellationRequested();
+            foreach (var reference in Referrals.Of(snapshot, facts))
+            {
+                if (snapshot.Resolve(reference, facts.Path).Container is { } container && IsIn(paths, container.Path))
+                {
+                    result.Add(new(facts.Path, reference.Span, container.Path));
+                }
+            }
+
+            foreach (var link in facts.Links)
+            {
+                if (link.Target.Length > 0 && snapshot.ResolveLink(link, facts.Path).Path is { } target && IsIn(paths, target))
+                {
+                    result.Add(new(facts.Path, link.TargetSpan, target));
+                }
+            }
+        }
+
+        return [.. result.OrderBy(place => place.Path, NaturalOrder.Instance).ThenBy(place => place.Span.Start)];
+    }
+
+    private static bool IsIn(IReadOnlyList<string> paths, string path) =>
+        paths.Any(gone => path == gone || (path.Length > gone.Length && path[gone.Length] == '/' && path.StartsWith(gone, StringComparison.Ordinal)));
+}
