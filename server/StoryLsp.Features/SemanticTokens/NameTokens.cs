@@ -1,6 +1,9 @@
+using StoryLsp.Features.Fields;
+using StoryLsp.Features.Places;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Features.SemanticTokens;
 
@@ -24,15 +27,22 @@ public enum NameTokenKind
 
     /// <summary>A fact, a clue, a thread or a case.</summary>
     Fact,
+
+    /// <summary>A key that a schema, or the settings, know.</summary>
+    Key,
+
+    /// <summary>The name of a type.</summary>
+    Type,
 }
 
 /// <summary>A name in a document.</summary>
 /// <param name="Span">Where it stands, in UTF-16 code units, on one line.</param>
 /// <param name="Kind">What it is a name of.</param>
 /// <param name="IsDefinition">Whether the thing calls itself so here.</param>
-public readonly record struct NameToken(TextSpan Span, NameTokenKind Kind, bool IsDefinition);
+/// <param name="IsDeprecated">Whether it is a key that should no longer be used.</param>
+public readonly record struct NameToken(TextSpan Span, NameTokenKind Kind, bool IsDefinition, bool IsDeprecated = false);
 
-/// <summary>The names in a document: in reference fields, in links, in prose, and where things call themselves.</summary>
+/// <summary>The names in a document: in reference fields, in links, in prose, and where things call themselves; and the keys that schemas know.</summary>
 public static class NameTokens
 {
     private static readonly (string Type, NameTokenKind Kind)[] Kinds =
@@ -67,6 +77,8 @@ public static class NameTokens
         cancel.ThrowIfCancellationRequested();
         AddReferences(snapshot, facts, within, found);
         AddOwnNames(snapshot, facts, within, found);
+        cancel.ThrowIfCancellationRequested();
+        AddKeys(snapshot, path, within, found);
         found.Sort((a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : b.IsDefinition.CompareTo(a.IsDefinition));
         return OnOneLine(text, found);
     }
@@ -105,6 +117,27 @@ public static class NameTokens
                 {
                     found.Add(new(span, kind, true));
                 }
+            }
+        }
+    }
+
+    private static void AddKeys(Snapshot snapshot, string path, TextSpan within, List<NameToken> found)
+    {
+        if (snapshot.Document(path) is not { } document)
+        {
+            return;
+        }
+
+        foreach (var entry in YamlEntries.In(snapshot, document, within))
+        {
+            if (entry.IsKnown && entry.Key.ContentSpan.Overlaps(within))
+            {
+                found.Add(new(entry.Key.ContentSpan, NameTokenKind.Key, false, entry.Field?.Deprecated is not null));
+            }
+
+            if (entry.Mapping.IsContainer && Shapes.IsTypeKey(entry.Key.Value) && entry.Value is YamlScalar type && type.ContentSpan.Overlaps(within) && snapshot.Schemas.Find(type.Value) is not null)
+            {
+                found.Add(new(type.ContentSpan, NameTokenKind.Type, false));
             }
         }
     }

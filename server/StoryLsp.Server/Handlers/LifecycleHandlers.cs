@@ -109,7 +109,7 @@ internal static class Capabilities
         },
         // An editor that cannot prepare is told no more than that there is a rename.
         RenameProvider = client.PreparesRename ? new RenameOptions { PrepareProvider = true } : true,
-        SemanticTokensProvider = client.TakesSemanticTokens ? (SemanticTokensOptionsOrSemanticTokensRegistrationOptions)new SemanticTokensOptions { Legend = SemanticTokenHandlers.Legend, Full = true, Range = true } : null,
+        SemanticTokensProvider = client.TakesSemanticTokens ? (SemanticTokensOptionsOrSemanticTokensRegistrationOptions)new SemanticTokensOptions { Legend = SemanticTokenHandlers.Legend, Full = new SemanticTokensFullDelta { Delta = true }, Range = true } : null,
         CodeActionProvider = new CodeActionOptions
         {
             CodeActionKinds = [CodeActionKind.QuickFix, .. RefactorActions.Kinds, .. isAiOn ? PipelineActions.Kinds : []],

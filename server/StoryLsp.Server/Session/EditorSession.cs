@@ -45,6 +45,9 @@ internal sealed class EditorSession : IAsyncDisposable
     /// <summary>Raised on the queue when a folder was closed, so that its findings are withdrawn.</summary>
     public event Action<StoryFolder>? StoryClosed;
 
+    /// <summary>Raised on the queue when a document was closed, with its address.</summary>
+    public event Action<string>? DocumentClosed;
+
     public IReadOnlyList<StoryFolder> Stories => _stories;
 
     public ICollection<OpenFile> OpenFiles => _open.Values;
@@ -119,6 +122,7 @@ internal sealed class EditorSession : IAsyncDisposable
 
     public void Close(string uri)
     {
+        DocumentClosed?.Invoke(uri);
         if (DocumentUri.ToPath(uri) is not { } path || !_open.TryRemove(path, out _) || !_owners.Remove(path, out var story))
         {
             return;
