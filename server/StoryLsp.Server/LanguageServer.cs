@@ -61,6 +61,7 @@ public sealed class LanguageServer
         RenameHandlers.Register(_connection, session);
         FileOperationHandlers.Register(_connection, session);
         SemanticTokenHandlers.Register(_connection, session);
+        InlayHintHandlers.Register(_connection, session);
         CodeActionHandler.Register(_connection, session);
         RefactorActions.Register(_connection, session);
         var desk = new RunDesk(session, _options);

@@ -67,7 +67,7 @@ internal sealed class TimeAge : StoryRule
                     (statement.Years < least || statement.Years > most) && !IsDead(story, who, time))
                 {
                     report(new(Code, Severity, statement.Number,
-                        $"{who.Name} was born {On(who.Text("born") ?? "?")}, so is {Ages(least, most)} in this scene, not {Wording.Number(statement.Years)}. Correct the age, or one of the dates.")
+                        $"{who.Name} was born {On(who.Text("born") ?? "?")}, so is {InWords(least, most)} in this scene, not {Wording.Number(statement.Years)}. Correct the age, or one of the dates.")
                     {
                         Related = [who.Place(who.Field("born")!.Value.Span, $"When {who.Name} was born."), .. SceneTime.PlacesOf(story, scene)],
                         Data = Suggested(least, most),
@@ -90,7 +90,7 @@ internal sealed class TimeAge : StoryRule
             var scenes = ages.Only is { } only && story.Find(only) is { } scene ? SceneTime.PlacesOf(story, scene) : [];
             var where = ages.Count == 1 ? "in the one scene that has a date" : $"in the {Wording.Number(ages.Count)} scenes that have a date";
             report(new(Code, Severity, written.ContentSpan,
-                $"{who.Name} was born {On(who.Text("born") ?? "?")}, so is never {Wording.Number(years)} {where}, but {Ages(ages.Least, ages.Most)}. Correct the age, or leave it out: `born` says it.")
+                $"{who.Name} was born {On(who.Text("born") ?? "?")}, so is never {Wording.Number(years)} {where}, but {InWords(ages.Least, ages.Most)}. Correct the age, or leave it out: `born` says it.")
             {
                 Related = [who.Place(born.Value.Span, $"When {who.Name} was born."), .. scenes],
                 Data = Suggested(first.Least, first.Most),
@@ -106,8 +106,8 @@ internal sealed class TimeAge : StoryRule
     {
         // A scene of which nobody says how long it is may last past midnight.
         var until = time.End ?? time.Latest + calendar.MinutesPerDay;
-        var most = calendar.YearsBetween(earliest, Math.Max(until, time.Latest));
-        return most < 0 ? null : (Math.Max(0, calendar.YearsBetween(latest, time.Earliest)), most);
+        var (least, most) = Ages.Between(calendar, earliest, latest, time.Earliest, Math.Max(until, time.Latest));
+        return most < 0 ? null : (Math.Max(0, least), most);
     }
 
     private static bool IsDead(StoryReading story, StoryContainer who, SceneTime time) =>
@@ -116,7 +116,7 @@ internal sealed class TimeAge : StoryRule
     private static string[] Suggested(long least, long most) =>
         most - least > 1 ? [] : [.. new[] { least, most }.Distinct().Select(age => age.ToString(CultureInfo.InvariantCulture))];
 
-    private static string Ages(long least, long most) => least == most ? Wording.Number(least)
+    private static string InWords(long least, long most) => least == most ? Wording.Number(least)
         : most - least == 1 ? $"{Wording.Number(least)} or {Wording.Number(most)}" : $"{Wording.Number(least)} to {Wording.Number(most)}";
 
     private static string On(string date) => (date.Trim().Length > 7 ? "on " : "in ") + date.Trim();

@@ -167,14 +167,7 @@ public sealed class SceneFacts
             return long.TryParse(container.Fact.Field("age")?.Value.AsText(), NumberStyles.None, CultureInfo.InvariantCulture, out var age) ? age : null;
         }
 
-        if (_story.Find(container.Key) is { } character && _story.BoundsOf(character, "born") is { Earliest: { } earliest, Latest: { } latest } &&
-            _story.Timeline.IntervalOf(Scene.Key) is { EarliestStart: { } first, LatestStart: { } last })
-        {
-            var least = _story.Calendar.YearsBetween(latest, first);
-            return least >= 0 && least == _story.Calendar.YearsBetween(earliest, last) ? least : null;
-        }
-
-        return null;
+        return _story.Find(container.Key) is { } character && _story.Find(Scene.Key) is { } scene ? Ages.At(_story, character, scene) : null;
     }
 
     // Who was last seen somewhere is there until they are seen elsewhere.

@@ -4,6 +4,7 @@ using StoryLsp.Features.Places;
 using StoryLsp.Index;
 using StoryLsp.Language.Schemas;
 using StoryLsp.Language.Text;
+using FieldPlace = StoryLsp.Features.Places.FieldPlace;
 
 namespace StoryLsp.Features.Hover;
 

@@ -48,4 +48,6 @@ internal sealed record ClientExtensions
     public bool Documents { get; init; }
 
     public bool Ticks { get; init; }
+
+    public bool ShowPlaces { get; init; }
 }

@@ -41,6 +41,9 @@ namespace StoryLsp.Server.Extensions;
 [JsonSerializable(typeof(SecretAnswer))]
 [JsonSerializable(typeof(RefactorArguments))]
 [JsonSerializable(typeof(RefactorAnswer))]
+[JsonSerializable(typeof(ShowArguments))]
+[JsonSerializable(typeof(ShowAnswer))]
+[JsonSerializable(typeof(PlacesArguments))]
 [JsonSerializable(typeof(SynopsisArguments))]
 [JsonSerializable(typeof(SynopsisResult))]
 internal sealed partial class ExtensionJson : JsonSerializerContext;

@@ -15,14 +15,24 @@ internal static class StoryCommands
     public const string Branch = "storylsp.history.branch";
     public const string PutRemarkAside = "storylsp.remark.putAside";
     public const string Refactor = "storylsp.refactor";
+    public const string Show = "storylsp.show";
     public const string Synopsis = "storylsp.synopsis";
 
     /// <summary>Those that work in every story: what was recorded and what a person decides needs no model.</summary>
     public static IReadOnlyList<string> Always { get; } =
-        [Drop, Cancel, AcceptProposal, RejectProposal, OpenProposal, Checkout, Branch, PutRemarkAside, Refactor];
+        [Drop, Cancel, AcceptProposal, RejectProposal, OpenProposal, Checkout, Branch, PutRemarkAside, Refactor, Show];
 
     /// <summary>Those that ask a model, and are offered only where a story lets models be asked.</summary>
     public static IReadOnlyList<string> WithModels { get; } = [Run, Resume, ChangeModel, Synopsis];
+}
+
+/// <summary>The commands that an editor has, where it says so, and that lenses carry then.</summary>
+internal static class ClientCommands
+{
+    public const string ShowPlaces = "storylsp.showPlaces";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [ShowPlaces];
 }
 
 /// <summary>The requests of our own that an editor may ask.</summary>

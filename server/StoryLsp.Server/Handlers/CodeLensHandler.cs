@@ -11,14 +11,20 @@ using StoryLsp.Server.Session;
 
 namespace StoryLsp.Server.Handlers;
 
-/// <summary><c>textDocument/codeLens</c>: Run, Drop and Change model on the prompt of a paused run; Accept and Reject on the page of a proposal.</summary>
+/// <summary><c>textDocument/codeLens</c> and <c>codeLens/resolve</c>: Run, Drop and Change model on the prompt of a paused run; Accept and Reject on the page of a proposal; on all others what <see cref="StoryLenses"/> has.</summary>
 internal static class CodeLensHandler
 {
-    public static void Register(LanguageConnection connection, EditorSession session, RunDesk desk, ProposalDocuments documents) =>
+    public static void Register(LanguageConnection connection, EditorSession session, RunDesk desk, ProposalDocuments documents)
+    {
         connection.OnRequest(LspMethods.TextDocumentCodeLens, (parameters, context) => Task.Run(
-            async () => (IReadOnlyList<CodeLens>?)await LensesAsync(session, desk, documents, parameters.TextDocument.Uri).ConfigureAwait(false), context.CancellationToken));
+            async () => (IReadOnlyList<CodeLens>?)await LensesAsync(session, desk, documents, parameters.TextDocument.Uri, context.CancellationToken).ConfigureAwait(false), context.CancellationToken));
+        connection.OnRequest(LspMethods.CodeLensResolve, async (lens, context) =>
+            lens.Data is { } data && StoryLenses.Read(data) is { Uri: not null } known
+                ? await session.Answer(known.Uri, context, lens, (place, cancel) => StoryLenses.Resolve(place, lens, known, cancel)).ConfigureAwait(false)
+                : lens);
+    }
 
-    private static async Task<IReadOnlyList<CodeLens>> LensesAsync(EditorSession session, RunDesk desk, ProposalDocuments documents, string uri)
+    private static async Task<IReadOnlyList<CodeLens>> LensesAsync(EditorSession session, RunDesk desk, ProposalDocuments documents, string uri, CancellationToken cancel)
     {
         if (StoryAddress.Parse(uri) is { } address)
         {
@@ -30,9 +36,17 @@ internal static class CodeLensHandler
             return [];
         }
 
-        return ProposalDocuments.ProposalOf(place.Path) is { } proposal
-            ? await OfPageAsync(documents, proposal).ConfigureAwait(false)
-            : place.Snapshot.Settings.Ai.Enabled && PromptBuffers.RunOf(place.Path) is { } run ? OfPrompt(desk.Of(place.Story), run, place.Text.Text) : [];
+        if (ProposalDocuments.ProposalOf(place.Path) is { } proposal)
+        {
+            return await OfPageAsync(documents, proposal).ConfigureAwait(false);
+        }
+
+        if (PromptBuffers.RunOf(place.Path) is { } run)
+        {
+            return place.Snapshot.Settings.Ai.Enabled ? OfPrompt(desk.Of(place.Story), run, place.Text.Text) : [];
+        }
+
+        return StoryLenses.Of(place, desk, uri, cancel);
     }
 
     private static IReadOnlyList<CodeLens> OfPrompt(StoryRuns runs, string run, string text)

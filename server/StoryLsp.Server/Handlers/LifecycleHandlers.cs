@@ -110,6 +110,7 @@ internal static class Capabilities
         // An editor that cannot prepare is told no more than that there is a rename.
         RenameProvider = client.PreparesRename ? new RenameOptions { PrepareProvider = true } : true,
         SemanticTokensProvider = client.TakesSemanticTokens ? (SemanticTokensOptionsOrSemanticTokensRegistrationOptions)new SemanticTokensOptions { Legend = SemanticTokenHandlers.Legend, Full = new SemanticTokensFullDelta { Delta = true }, Range = true } : null,
+        InlayHintProvider = (InlayHintOptions)new() { ResolveProvider = true },
         CodeActionProvider = new CodeActionOptions
         {
             CodeActionKinds = [CodeActionKind.QuickFix, .. RefactorActions.Kinds, .. isAiOn ? PipelineActions.Kinds : []],
@@ -120,7 +121,7 @@ internal static class Capabilities
             Commands = isAiOn && !client.RegistersCommands ? [.. StoryCommands.Always, .. StoryCommands.WithModels] : StoryCommands.Always,
             WorkDoneProgress = true,
         },
-        CodeLensProvider = new CodeLensOptions { ResolveProvider = false },
+        CodeLensProvider = new CodeLensOptions { ResolveProvider = true },
         DiagnosticProvider = new DiagnosticOptions { Identifier = FindingConversion.Source, InterFileDependencies = true, WorkspaceDiagnostics = true },
         Workspace = new WorkspaceOptions
         {

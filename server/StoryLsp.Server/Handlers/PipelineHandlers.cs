@@ -21,6 +21,7 @@ internal static class PipelineHandlers
         HistoryHandlers.Register(connection, session, desk, commands);
         RunRequestHandlers.Register(connection, session, desk);
         RemarkHandlers.Register(session, commands);
+        ShowCommand.Register(session, commands);
         new RefactorCommand(session).Register(commands);
         CodeLensHandler.Register(connection, session, desk, documents);
         TextDocumentContentHandler.Register(connection, documents);

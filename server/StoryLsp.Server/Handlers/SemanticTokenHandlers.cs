@@ -51,22 +51,6 @@ internal static class SemanticTokenHandlers
         };
     }
 
-    private static int[] Data(Place place, TextSpan within, CancellationToken cancel)
-    {
-        var data = new List<int>();
-        var (line, character) = (0, 0);
-        foreach (var token in NameTokens.In(place.Snapshot, place.Path, within, cancel))
-        {
-            var range = place.RangeOf(token.Span);
-            var (deltaLine, start) = ((int)range.Start.Line - line, (int)range.Start.Character);
-            data.Add(deltaLine);
-            data.Add(deltaLine == 0 ? start - character : start);
-            data.Add((int)(range.End.Character - range.Start.Character));
-            data.Add((int)token.Kind);
-            data.Add((token.IsDefinition ? 1 : 0) | (token.IsDeprecated ? 2 : 0));
-            (line, character) = ((int)range.Start.Line, start);
-        }
-
-        return [.. data];
-    }
+    private static int[] Data(Place place, TextSpan within, CancellationToken cancel) =>
+        TokenData.Of(place.Text, NameTokens.In(place.Snapshot, place.Path, within, cancel), place.Session.Client.Encoding);
 }

@@ -76,6 +76,30 @@ internal sealed class StoryRuns : IAsyncDisposable
     /// <summary>Where a person decides about proposals.</summary>
     public ProposalDesk Desk => new(_story.Root, History);
 
+    /// <summary>The runs that wait for a person, found by their prompt files; looking does not open a history without them.</summary>
+    public IReadOnlyList<RunSummary> Waiting()
+    {
+        var folder = Path.Combine(_story.Root, ".story", "runs");
+        if (!HasHistory || !Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        try
+        {
+            return
+            [
+                .. Directory.EnumerateDirectories(folder).Where(run => File.Exists(Path.Combine(run, "prompt.md")))
+                    .Select(run => Runner.Run(Path.GetFileName(run))).OfType<RunSummary>().Where(run => run.Status == RunStatus.Paused).OrderBy(run => run.Started),
+            ];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HistoryException)
+        {
+            // What cannot be looked at is told to who asks for it.
+            return [];
+        }
+    }
+
     /// <summary>Waits for a stretch of a run; whoever closes the story interrupts it and lets it end before the history is closed.</summary>
     public async Task<RunOutcome> UnderWayAsync(Task<RunOutcome> stretch)
     {

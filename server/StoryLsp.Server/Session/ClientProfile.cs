@@ -46,6 +46,7 @@ internal sealed class ClientProfile
         TakesLocationLinks = document?.Definition?.LinkSupport == true;
         TakesCodeActionTags = document?.CodeAction?.TagSupport?.ValueSet.Contains(CodeActionTag.LLMGenerated) == true;
         ShowsDocuments = capabilities.Window?.ShowDocument?.Support == true;
+        ResolvesHints = document?.InlayHint?.ResolveSupport?.Properties is { } hintParts && hintParts.Contains("tooltip") && hintParts.Contains("label.location");
         RefreshesLenses = workspace?.CodeLens?.RefreshSupport == true;
         Extensions = ExperimentalClientCapabilities.Of(capabilities);
         OpensStoryDocuments = Extensions.Documents || workspace?.TextDocumentContent is not null;
@@ -108,6 +109,9 @@ internal sealed class ClientProfile
     public bool TakesCodeActionTags { get; }
 
     public bool ShowsDocuments { get; }
+
+    /// <summary>Whether it asks for the tooltip of a hint, and where it leads, when the person looks at it.</summary>
+    public bool ResolvesHints { get; }
 
     public bool RefreshesLenses { get; }
 

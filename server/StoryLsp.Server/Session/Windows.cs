@@ -11,7 +11,7 @@ internal static class Windows
         session.Connection.Notify(LspMethods.WindowShowMessage, new ShowMessageParams(type, sentence));
 
     /// <summary>Opens a document; false where the editor cannot, or did not.</summary>
-    public static async Task<bool> ShowAsync(EditorSession session, string uri)
+    public static async Task<bool> ShowAsync(EditorSession session, string uri, LspRange? selection = null)
     {
         if (!session.Client.ShowsDocuments)
         {
@@ -21,7 +21,7 @@ internal static class Windows
         try
         {
             var result = await session.Connection.SendRequestAsync(
-                LspMethods.WindowShowDocument, new ShowDocumentParams { Uri = uri, TakeFocus = true }, session.Connection.Closing, TimeSpan.FromSeconds(60)).ConfigureAwait(false);
+                LspMethods.WindowShowDocument, new ShowDocumentParams { Uri = uri, TakeFocus = true, Selection = selection }, session.Connection.Closing, TimeSpan.FromSeconds(60)).ConfigureAwait(false);
             return result.Success;
         }
         catch (Exception exception) when (exception is ResponseErrorException or TimeoutException)

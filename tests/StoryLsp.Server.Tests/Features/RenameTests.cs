@@ -74,7 +74,8 @@ public sealed class RenameTests
         editor.Open(Scene);
         var full = await editor.AskAsync("textDocument/semanticTokens/full", new { textDocument = editor.Document(Scene) });
         var person = legend.IndexOf("class");
-        Assert.That(Numbers(full), Is.EqualTo(new[] { 1, 5, 8, person, 0, 2, 3, 8, person, 0, 0, 21, 3, person, 0 }));
+        var key = legend.IndexOf("property");
+        Assert.That(Numbers(full), Is.EqualTo(new[] { 1, 0, 3, key, 0, 0, 5, 8, person, 0, 2, 3, 8, person, 0, 0, 21, 3, person, 0 }));
         var range = await editor.AskAsync("textDocument/semanticTokens/range", new
         {
             textDocument = editor.Document(Scene),

@@ -37,6 +37,9 @@ public sealed partial class ExtensionPageTests
         ["Answer of storylsp.remark.putAside"] = Strict.RemarkAnswer,
         ["Argument of storylsp.refactor"] = Strict.RefactorArguments,
         ["Answer of storylsp.refactor"] = Strict.RefactorAnswer,
+        ["Argument of storylsp.show"] = Strict.ShowArguments,
+        ["Answer of storylsp.show"] = Strict.ShowAnswer,
+        ["Argument of storylsp.showPlaces"] = Strict.PlacesArguments,
         ["Argument of storylsp.synopsis"] = Strict.SynopsisArguments,
         ["Answer of storylsp.synopsis"] = Strict.SynopsisResult,
         ["Params of storylsp/pipelines"] = Strict.StoryParams,
@@ -79,7 +82,7 @@ public sealed partial class ExtensionPageTests
         var registered = await editor.HearsAsync("client/registerCapability", part => part["registrations"]![0]!["method"]!.GetValue<string>() == "workspace/executeCommand");
         var offered = editor.Capabilities["executeCommandProvider"]!["commands"]!.AsArray().Concat(registered.Params["registrations"]![0]!["registerOptions"]!["commands"]!.AsArray());
         Assert.That(advertised, Is.EqualTo(offered.Select(name => name!.GetValue<string>())));
-        Assert.That(Headings().Where(name => name.StartsWith("storylsp.", StringComparison.Ordinal)), Is.EquivalentTo(advertised));
+        Assert.That(Headings().Where(name => name.StartsWith("storylsp.", StringComparison.Ordinal)), Is.EquivalentTo(advertised.Concat(ClientCommands.All)));
         Assert.That(JsonSerializer.Serialize(editor.Capabilities["experimental"]), Is.EqualTo(JsonSerializer.Serialize(Json("Experimental"))));
     }
 

@@ -1,0 +1,118 @@
+using System.Globalization;
+using Humanizer;
+using StoryLsp.Continuity.Story;
+using StoryLsp.Features.InlayHints;
+using StoryLsp.Features.Navigation;
+using StoryLsp.Index;
+
+namespace StoryLsp.Features.CodeLenses;
+
+/// <summary>Finds out what a lens says, when somebody looks at it.</summary>
+public static class LensContents
+{
+    /// <summary>What a lens says; null where there is nothing to say any more.</summary>
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="kind">What the lens tells.</param>
+    /// <param name="key">The container that it stands above.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static LensContent? Of(Snapshot snapshot, LensKind kind, ContainerKey key, CancellationToken cancel)
+    {
+        var world = StoryWorld.Of(snapshot);
+        if (key.Index < 0 || world.Find(key) is not { } container)
+        {
+            return null;
+        }
+
+        return kind switch
+        {
+            LensKind.Scenes => Scenes(world, container, cancel),
+            LensKind.Words => Words(world, container, cancel),
+            LensKind.Thread => Thread(world, container),
+            LensKind.Clue => Clue(world, container),
+            _ => null,
+        };
+    }
+
+    private static LensContent? Scenes(StoryWorld world, StoryContainer container, CancellationToken cancel)
+    {
+        var isPlace = world.Snapshot.Schemas.IsKindOf(container.Type, "location");
+        var places = Presences.Of(world.Snapshot, container.Container, cancel);
+        var scenes = places.Count(place => world.Snapshot.Schemas.IsKindOf(place.In!.Type, "scene"));
+        var views = isPlace ? 0 : Distinct(world, container.Key, "pov");
+        var mentions = isPlace ? 0 : OnlyMentioned(world, container.Key, places);
+        var parts = new List<string>();
+        if (scenes > 0)
+        {
+            parts.Add((isPlace ? "Setting of " : "In ") + Count(scenes, "scene") + (views == 0 ? "" : views == scenes ? ", always the point of view" : $", point of view in {Number(views)}"));
+        }
+
+        if (places.Count > scenes)
+        {
+            parts.Add((parts.Count > 0 ? "" : isPlace ? "Setting of " : "In ") + Count(places.Count - scenes, "event"));
+        }
+
+        if (mentions > 0)
+        {
+            parts.Add((parts.Count > 0 ? "mentioned in " : "Mentioned in ") + (parts.Count > 0 ? Number(mentions) + " more" : Count(mentions, "scene")));
+        }
+
+        return parts.Count == 0 ? null : new(string.Join(" · ", parts), [.. places.Select(place => new LensPlace(place.Path, place.Span))]);
+    }
+
+    private static LensContent? Words(StoryWorld world, StoryContainer container, CancellationToken cancel)
+    {
+        if (WordCounts.TargetOf(container) is not { } target || container.Field("target_words") is not { } field)
+        {
+            return null;
+        }
+
+        var words = WordCounts.Of(world, container, cancel);
+        return new($"{Number(words)} of {Count(target, "word")}", [new(container.Path, field.Value.Span)]);
+    }
+
+    private static LensContent? Thread(StoryWorld world, StoryContainer thread)
+    {
+        var setups = Plots.ScenesOf(world, thread.Key, "setups");
+        var payoffs = Plots.ScenesOf(world, thread.Key, "payoffs");
+        if (setups.Count + payoffs.Count == 0)
+        {
+            var carried = Plots.ScenesOf(world, thread.Key, "threads");
+            return carried.Count == 0 ? null : new($"Carried on in {Where(carried)}, never set up", Places(thread, carried, "threads"));
+        }
+
+        var title = setups.Count == 0 ? $"Paid off in {Where(payoffs)}, never set up"
+            : payoffs.Count == 0 ? $"Set up in {Where(setups)}, not paid off{(world.Snapshot.Settings.IsComplete ? "" : " yet")}"
+            : $"Set up in {Where(setups)} → paid off in {Where(payoffs)}";
+        return new(title, [.. Places(thread, setups, "setups"), .. Places(thread, payoffs, "payoffs")]);
+    }
+
+    private static LensContent? Clue(StoryWorld world, StoryContainer clue)
+    {
+        var scenes = Plots.ScenesOf(world, clue.Key, "plants");
+        return scenes.Count == 0 ? null : new($"Planted in {Where(scenes)}", Places(clue, scenes, "plants"));
+    }
+
+    private static string Where(List<(int Position, StoryContainer Scene)> scenes) => scenes.Count switch
+    {
+        1 => $"“{HintWords.Short(scenes[0].Scene.Name)}”",
+        2 => $"“{HintWords.Short(scenes[0].Scene.Name)}” and “{HintWords.Short(scenes[1].Scene.Name)}”",
+        _ => $"{Count(scenes.Count, "scene")} from “{HintWords.Short(scenes[0].Scene.Name)}” to “{HintWords.Short(scenes[^1].Scene.Name)}”",
+    };
+
+    private static LensPlace[] Places(StoryContainer named, IEnumerable<(int Position, StoryContainer Scene)> scenes, string field) =>
+        [.. scenes.SelectMany(scene => scene.Scene.To(field).Where(reference => reference.Target == named.Key).Take(1).Select(reference => new LensPlace(scene.Scene.Path, reference.Span)))];
+
+    // Who is there is not mentioned as well.
+    private static int OnlyMentioned(StoryWorld world, ContainerKey key, IReadOnlyList<Appearance> places)
+    {
+        var present = places.Select(place => place.In!.Key).ToHashSet();
+        return world.ReferrersOf(key).Count(referrer => referrer.Field == "mentions" && !present.Contains(referrer.Source) && world.IsKindOf(referrer.Source, "scene"));
+    }
+
+    private static int Distinct(StoryWorld world, ContainerKey key, string field) =>
+        world.ReferrersOf(key).Count(referrer => referrer.Field == field && world.IsKindOf(referrer.Source, "scene"));
+
+    private static string Count(long count, string thing) => thing.ToQuantity(count, "N0", CultureInfo.InvariantCulture);
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,57 @@
+using StoryLsp.Continuity.Story;
+using StoryLsp.Index;
+
+namespace StoryLsp.Features.CodeLenses;
+
+/// <summary>The lenses of a document: one for a container of which there is something to count, at most. Finding them costs a look-up each.</summary>
+public static class Lenses
+{
+    /// <summary>The lenses, in the order of the document.</summary>
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="path">Workspace-relative path of the document.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static IReadOnlyList<Lens> In(Snapshot snapshot, string path, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        // Before all is read, every count is too small.
+        if (!snapshot.IsComplete)
+        {
+            return [];
+        }
+
+        var world = StoryWorld.Of(snapshot);
+        var found = new List<Lens>();
+        foreach (var container in world.In(path))
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (KindOf(world, container) is { } kind)
+            {
+                found.Add(new(container.Fact.SelectionSpan, kind, container.Key));
+            }
+        }
+
+        return found;
+    }
+
+    private static LensKind? KindOf(StoryWorld world, StoryContainer container)
+    {
+        var schemas = world.Snapshot.Schemas;
+        if (schemas.IsKindOf(container.Type, "scene") || schemas.IsKindOf(container.Type, "chapter"))
+        {
+            return WordCounts.TargetOf(container) is not null ? LensKind.Words : null;
+        }
+
+        var kind = schemas.IsKindOf(container.Type, "character") || schemas.IsKindOf(container.Type, "location") ? LensKind.Scenes
+            : schemas.IsKindOf(container.Type, "thread") ? LensKind.Thread
+            : schemas.IsKindOf(container.Type, "clue") ? LensKind.Clue
+            : (LensKind?)null;
+        return kind is { } some && world.ReferrersOf(container.Key).Any(referrer => FieldsOf(some).Contains(referrer.Field)) ? kind : null;
+    }
+
+    private static ReadOnlySpan<string> FieldsOf(LensKind kind) => kind switch
+    {
+        LensKind.Scenes => new[] { "pov", "characters", "participants", "mentions", "location", "locations" },
+        LensKind.Thread => new[] { "setups", "payoffs", "threads" },
+        _ => new[] { "plants" },
+    };
+}

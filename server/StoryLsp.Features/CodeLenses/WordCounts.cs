@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text;
+using StoryLsp.Continuity.Story;
+using StoryLsp.Index;
+using StoryLsp.Language.Facts;
+using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
+
+namespace StoryLsp.Features.CodeLenses;
+
+/// <summary>Counts words as writers do: what stands between spaces and has a letter or a digit; of scripts without spaces, each letter that is a word.</summary>
+internal static class WordCounts
+{
+    /// <summary>How many words a scene or chapter should have; null where it does not say.</summary>
+    public static long? TargetOf(StoryContainer container) =>
+        long.TryParse(container.Text("target_words"), NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var target) && target > 0 ? target : null;
+
+    /// <summary>How many words a scene has; a chapter has those of its scenes as well.</summary>
+    public static long Of(StoryWorld world, StoryContainer container, CancellationToken cancel)
+    {
+        var words = Of(world.Snapshot, container.Container);
+        if (!world.Snapshot.Schemas.IsKindOf(container.Type, "chapter"))
+        {
+            return words;
+        }
+
+        foreach (var scene in world.Narrative.Scenes(world.Snapshot))
+        {
+            cancel.ThrowIfCancellationRequested();
+            words += IsIn(world, scene, container) ? Of(world.Snapshot, scene) : 0;
+        }
+
+        return words;
+    }
+
+    /// <summary>How many words the prose of a container has, headings left out.</summary>
+    public static long Of(Snapshot snapshot, Container container)
+    {
+        var facts = container.Document;
+        if (!facts.Prose.Any(prose => prose.Container == container.Fact.Index) || snapshot.Text(facts.Path) is not { } text || text.Length != facts.Lines.TextLength)
+        {
+            return 0;
+        }
+
+        var count = new Counter(text.Text);
+        foreach (var prose in facts.Prose)
+        {
+            if (prose.Container == container.Fact.Index && !IsHeading(facts, prose.Span))
+            {
+                count.Add(prose.Span);
+            }
+        }
+
+        return count.Words;
+    }
+
+    // A scene in a chapter's file belongs to it, and one that names it, or has its number.
+    private static bool IsIn(StoryWorld world, Container scene, StoryContainer chapter)
+    {
+        if (scene.Fact.Field("chapter")?.Value.AsText() is not { Length: > 0 } written)
+        {
+            return scene.Path == chapter.Path && world.In(chapter.Path)[0].Key == chapter.Key;
+        }
+
+        return Number(written) is { } number
+            ? Number(chapter.Text("number")) == number
+            : world.Snapshot.Resolve(written.Trim('[', ']'), "chapter", scene.Path).Container is { } named && named.Key == chapter.Key;
+    }
+
+    private static double? Number(string? written) => double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static bool IsHeading(DocumentFacts facts, TextSpan prose)
+    {
+        var (low, high) = (0, facts.Headings.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var heading = facts.Headings[middle].Span;
+            if (heading.Contains(prose))
+            {
+                return true;
+            }
+
+            if (heading.Start < prose.Start)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Counts on through stretches of prose: a link in the middle of a word does not make it two.</summary>
+    private sealed class Counter(string text)
+    {
+        private int _end = -1;
+        private bool _inWord;
+
+        public long Words { get; private set; }
+
+        public void Add(TextSpan span)
+        {
+            if (_end >= 0 && text.AsSpan(_end, Math.Max(0, span.Start - _end)).IndexOfAny(" \t\r\n") >= 0)
+            {
+                _inWord = false;
+            }
+
+            foreach (var rune in text.AsSpan(span.Start, Math.Min(span.End, text.Length) - span.Start).EnumerateRunes())
+            {
+                if (Rune.IsWhiteSpace(rune))
+                {
+                    _inWord = false;
+                }
+                else if (IsIdeographic(rune.Value))
+                {
+                    Words++;
+                    _inWord = false;
+                }
+                else if (!_inWord && Rune.IsLetterOrDigit(rune))
+                {
+                    Words++;
+                    _inWord = true;
+                }
+            }
+
+            _end = span.End;
+        }
+
+        private static bool IsIdeographic(int rune) =>
+            rune is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF);
+    }
+}
