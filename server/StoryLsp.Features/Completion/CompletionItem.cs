@@ -78,4 +78,5 @@ public sealed record CompletionList(IReadOnlyList<CompletionItem> Items, bool Is
 
 /// <summary>What the editor can do with completions.</summary>
 /// <param name="Snippets">Whether it understands snippets.</param>
-public sealed record CompletionOptions(bool Snippets = true);
+/// <param name="IsAsked">Whether a person asked for the list, and not the editor by itself; then there is more of it.</param>
+public sealed record CompletionOptions(bool Snippets = true, bool IsAsked = false);

@@ -73,12 +73,17 @@ public static class Completions
 
     private static CompletionList InProse(CompletionRequest request)
     {
+        if (request.Document.Markdown?.Comments.Any(comment => comment.Span.Start < request.Offset && request.Offset < comment.Span.End) == true)
+        {
+            return CompletionList.Empty;
+        }
+
         if (LinkCursor.At(request.Document.Text, request.Offset) is { } link)
         {
             return LinkItems.Of(request, link, null, isProse: true);
         }
 
-        return TagLineItems.Of(request) ?? ContainerSnippets.InEmptyMarkdown(request) ?? CompletionList.Empty;
+        return TagLineItems.Of(request) ?? AtItems.Of(request) ?? ContainerSnippets.InEmptyMarkdown(request) ?? ContainerSnippets.BeneathHeading(request) ?? ProseNameItems.Of(request);
     }
 
     private static CompletionList FenceInfo(CompletionRequest request, TextArea area)
@@ -98,7 +103,7 @@ public static class Completions
         shapes.Root(document.Facts, ContainerOf(document.Facts, area, offset), area.IsWholeFile, area.IsStoryFence);
 
     // The container that the root mapping of the stretch describes, as the facts of the document have it.
-    private static ContainerFact? ContainerOf(DocumentFacts facts, TextArea area, int offset)
+    internal static ContainerFact? ContainerOf(DocumentFacts facts, TextArea area, int offset)
     {
         if (area is { IsWholeFile: false, IsStoryFence: false })
         {

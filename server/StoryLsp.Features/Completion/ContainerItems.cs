@@ -109,15 +109,18 @@ internal static class ContainerItems
         };
     }
 
-    // What was matched stands first, since some editors compare only beginnings.
+    /// <summary>A name as editors find it that compare only beginnings, case and all: a writer who types <c>her</c> means The Heron.</summary>
+    public static string FilterText(string name, string typed) =>
+        name.IndexOf(typed, StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? typed + name[(at + typed.Length)..] : name;
+
+    // What was matched stands first.
     private static string FilterText(Snapshot snapshot, Match match, string typed)
     {
         var fact = match.Container.Fact;
         var names = new List<string>(fact.Aliases.Count + 2);
         if (typed.Length > 0)
         {
-            // Neovim compares the case as well, and a writer who types `ad` means Ada.
-            names.Add(match.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) ? typed + match.Name[typed.Length..] : match.Name);
+            names.Add(FilterText(match.Name, typed));
         }
 
         names.Add(fact.Name);

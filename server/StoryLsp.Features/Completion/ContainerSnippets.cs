@@ -24,7 +24,8 @@ internal static class ContainerSnippets
     public static CompletionList? InEmptyMarkdown(CompletionRequest request)
     {
         var text = request.Document.Text.Text;
-        var word = TextSpan.FromBounds(text.Length - text.TrimStart().Length, text.TrimEnd().Length);
+        var mark = text.StartsWith('\uFEFF') ? 1 : 0;
+        var word = TextSpan.FromBounds(text.Length - text[mark..].TrimStart().Length, text.TrimEnd().Length);
         if (word.Length <= 0)
         {
             word = new TextSpan(request.Offset, 0);
@@ -37,8 +38,40 @@ internal static class ContainerSnippets
         }
 
         var expected = request.Snapshot.Schemas.TypeOfFolder(request.Document.Path, request.Snapshot.Settings.Folders);
-        var items = Types(request, word, expected).Select((schema, rank) => Item(request, schema, word, ["---", .. Lines(schema, withName: false), "---", "", "$0"], rank));
+        // Whoever has begun to write mostly writes prose.
+        var begun = request.Typed(word);
+        var items = Types(request, word, expected).Where(schema => schema.Name.StartsWith(begun, StringComparison.Ordinal)).Select((schema, rank) => Item(request, schema, word, ["---", .. Lines(schema, withName: false), "---", "", "$0"], rank)).ToList();
+        return items.Count == 0 ? null : new(items, false);
+    }
+
+    /// <summary>
+    /// New containers at a heading that has no text yet, and on an empty line: the heading, and a fence with its attributes. Only where a person asks for it, since a heading is
+    /// mostly just that; null elsewhere.
+    /// </summary>
+    public static CompletionList? BeneathHeading(CompletionRequest request)
+    {
+        var text = request.Document.Text;
+        var line = text.GetLineSpan(text.Lines.GetLine(request.Offset));
+        var written = text.Slice(line);
+        var signs = written.TrimEnd();
+        if (!request.Options.IsAsked || request.Document.Facts.Kind != Language.Facts.DocumentKind.Markdown || signs.Length > 6 || signs.Any(sign => sign != '#') || line.End != request.Offset)
+        {
+            return null;
+        }
+
+        var heading = (signs.Length == 0 ? LevelBelow(request) : signs) + " ";
+        // The fence belongs to a scene of a chapter wherever it stands.
+        var expected = request.Snapshot.Schemas.TypeOfFolder(request.Document.Path, request.Snapshot.Settings.Folders) is { } type and not ("chapter" or "note") ? type : "scene";
+        var items = Types(request, new TextSpan(request.Offset, 0), expected)
+            .Select((schema, rank) => Item(request, schema, line, [heading + "${1:Title}", "", "```story", .. Lines(schema, withName: false, firstStop: 2), "```", "", "$0"], rank) with { FilterText = signs.Length == 0 ? null : heading + schema.Name });
         return new([.. items], false);
+    }
+
+    private static string LevelBelow(CompletionRequest request)
+    {
+        var fences = request.Document.Markdown?.StoryFences ?? [];
+        var headings = request.Document.Facts.Headings;
+        return fences.Select(fence => fence.Heading).LastOrDefault(heading => heading >= 0 && heading < headings.Count, -1) is >= 0 and var known ? new string('#', headings[known].Level) : "##";
     }
 
     /// <summary>A text as it must stand in a snippet to be just that text.</summary>
@@ -56,10 +89,10 @@ internal static class ContainerSnippets
             .Select(match => match.Schema);
     }
 
-    private static List<string> Lines(Schema schema, bool withName)
+    private static List<string> Lines(Schema schema, bool withName, int firstStop = 1)
     {
         var lines = new List<string> { "type: " + Escape(schema.Name) };
-        var stop = 1;
+        var stop = firstStop;
         if (withName)
         {
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"name: ${{{stop++}:Name}}"));

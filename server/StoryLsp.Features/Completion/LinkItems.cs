@@ -18,26 +18,50 @@ internal static class LinkItems
     {
         LinkPart.Target => Targets(request, link, type, isProse),
         LinkPart.Path => Paths(request, link),
+        LinkPart.Shown => isProse ? Shown(request, link) : CompletionList.Empty,
         _ => Anchors(request, link),
     };
 
     private static CompletionList Targets(CompletionRequest request, LinkCursor link, string? type, bool isProse)
     {
         var snapshot = request.Snapshot;
-        var from = request.Document.Path;
-        var close = link.IsClosed ? "" : "]]";
-        var containers = ContainerItems.Of(request, snapshot.ContainersOf(type), link.Token, (container, matched) =>
-        {
-            var target = TargetOf(snapshot, container, from, type);
-            var shown = !isProse || link.HasShown || link.IsEmbed || target == container.Name ? "" : "|" + Shown(container, matched);
-            return target + shown + close;
-        });
+        var containers = ContainerItems.Of(request, snapshot.ContainersOf(type), link.Token, (container, matched) => Write(request, isProse ? link : link with { HasShown = true }, container, matched, type));
         if (type is not null || containers.Items.Count == Completions.MostItems)
         {
             return containers;
         }
 
-        return WithFiles(request, link, containers, close);
+        return WithFiles(request, link, containers, link.Close);
+    }
+
+    /// <summary>The rest of a link to a container: its target, a text to show where the target is not what a reader should see, the missing brackets.</summary>
+    public static string Write(CompletionRequest request, LinkCursor link, Container container, string matched, string? type)
+    {
+        var target = TargetOf(request.Snapshot, container, request.Document.Path, type);
+        var shown = link.HasShown || link.IsEmbed || target == container.Name ? "" : (link.InTable ? "\\|" : "|") + ShownOf(container, matched);
+        return target + shown + link.Close;
+    }
+
+    // What a link may show: the names of what it leads to.
+    private static CompletionList Shown(CompletionRequest request, LinkCursor link)
+    {
+        var fact = new LinkFact { Kind = LinkKind.Wikilink, Container = -1, Target = link.Target, Span = link.Token, TargetSpan = link.Token };
+        if (request.Snapshot.ResolveLink(fact, request.Document.Path).Container is not { } container)
+        {
+            return CompletionList.Empty;
+        }
+
+        var names = new List<string> { container.Name };
+        names.AddRange(container.Fact.Aliases.Select(alias => alias.Text));
+        var typed = request.Typed(link.Token).Trim();
+        var best = Best(request, names.Distinct().Where(name => name.AsSpan().IndexOfAny("[]|\n") < 0), typed, name => name, keepOrder: true);
+        var items = best.InOrder().Select((match, rank) => new CompletionItem
+        {
+            Label = match.Item, Kind = CompletionKind.Value, NewText = match.Item + link.Close, Span = link.Token, Data = ContainerItems.DataOf(container),
+            FilterText = ContainerItems.FilterText(match.Item, typed),
+            SortText = rank.ToString("D3", CultureInfo.InvariantCulture),
+        });
+        return new([.. items], false);
     }
 
     // Pictures and other files that hold no container can be linked as well.
@@ -71,7 +95,7 @@ internal static class LinkItems
         return text.AsSpan().IndexOfAny("[]|#") >= 0 ? snapshot.IdOf(container) : text;
     }
 
-    private static string Shown(Container container, string matched) => matched == container.Fact.Id ? container.Name : matched;
+    private static string ShownOf(Container container, string matched) => matched == container.Fact.Id ? container.Name : matched;
 
     private static CompletionList Anchors(CompletionRequest request, LinkCursor link)
     {
@@ -88,7 +112,7 @@ internal static class LinkItems
         }
 
         var typed = request.Typed(link.Token);
-        var close = link.IsClosed ? "" : isPath ? ")" : "]]";
+        var close = link.Close;
         return typed.StartsWith('^') && !isPath ? Blocks(request, link, facts, typed[1..], close) : Headings(request, link, facts, typed, isPath, close);
     }
 
@@ -138,7 +162,7 @@ internal static class LinkItems
         }
 
         var rooted = typed.StartsWith("./", StringComparison.Ordinal) ? "./" : "";
-        var close = link.IsClosed ? "" : link.HasShown ? ">)" : ")";
+        var close = link.Close;
         var files = Best(
             request, request.Snapshot.Files.All.Where(file => file != request.Document.Path), typed[rooted.Length..],
             file => RelativePath(from, file));

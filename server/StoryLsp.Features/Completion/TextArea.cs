@@ -31,7 +31,7 @@ internal readonly record struct TextArea(AreaKind Kind, TextSpan Span, bool IsWh
     /// <summary>The area at an offset of a document.</summary>
     public static TextArea At(DocumentKind kind, SourceText text, int caret) => kind switch
     {
-        DocumentKind.Yaml or DocumentKind.Schema or DocumentKind.Settings => new(AreaKind.Yaml, new TextSpan(0, text.Length), IsWholeFile: true),
+        DocumentKind.Yaml or DocumentKind.Schema or DocumentKind.Settings => new(AreaKind.Yaml, TextSpan.FromBounds(text.Text.StartsWith('\uFEFF') ? 1 : 0, text.Length), IsWholeFile: true),
         DocumentKind.Markdown => InMarkdown(text, caret),
         _ => Other,
     };

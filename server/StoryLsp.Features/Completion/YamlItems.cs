@@ -2,6 +2,7 @@ using System.Globalization;
 using StoryLsp.Features.Fields;
 using StoryLsp.Features.Hover;
 using StoryLsp.Features.Matching;
+using StoryLsp.Index;
 using StoryLsp.Language.Schemas;
 using StoryLsp.Language.Text;
 
@@ -55,7 +56,7 @@ internal sealed class YamlItems(CompletionRequest request, Shapes shapes, Shape 
     {
         if (shape.Field is { Type: FieldType.Reference } field)
         {
-            var self = request.Snapshot.ContainerAt(request.Document.Path, request.Offset);
+            var self = Self();
             var containers = request.Snapshot.ContainersOf(field.Target).Where(container => !container.IsSameAs(self));
             return ContainerItems.Of(request, containers, cursor.Token, (container, _) =>
                 prefix + YamlQuoting.Write(ContainerItems.ReferenceTo(request.Snapshot, container, field.Target), cursor.Quote, cursor.InFlow));
@@ -68,6 +69,19 @@ internal sealed class YamlItems(CompletionRequest request, Shapes shapes, Shape 
         }
 
         return new([.. Ranked(choices, choice => choice.Text).Select((choice, rank) => Value(choice, shape.Field, prefix, rank))], false);
+    }
+
+    // Behind the last line of a file its container has ended, and is still the one that is written.
+    private Container? Self()
+    {
+        var path = request.Document.Path;
+        if (request.Snapshot.ContainerAt(path, request.Offset) is { } around)
+        {
+            return around;
+        }
+
+        var fact = Completions.ContainerOf(request.Document.Facts, area, request.Offset);
+        return fact is null ? null : request.Snapshot.ContainersIn(path).FirstOrDefault(container => container.Fact.Index == fact.Index);
     }
 
     private CompletionItem Value(Choice choice, FieldSchema? field, string prefix, int rank) => new()

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using StoryLsp.Features.Completion;
+using StoryLsp.Language.Text;
 using StoryLsp.Protocol;
 using StoryLsp.Protocol.JsonRpc;
 using StoryLsp.Server.Session;
 using CompletionItem = StoryLsp.Protocol.CompletionItem;
 using CompletionList = StoryLsp.Protocol.CompletionList;
+using TextEdit = StoryLsp.Protocol.TextEdit;
 using Item = StoryLsp.Features.Completion.CompletionItem;
 
 namespace StoryLsp.Server.Handlers;
@@ -32,16 +34,18 @@ internal static class CompletionHandlers
 
     private static CompletionResult? Complete(Place place, CompletionParams parameters, CancellationToken cancel)
     {
-        var options = new Features.Completion.CompletionOptions(place.Session.Client.TakesSnippets);
-        var list = Completions.At(place.Snapshot, place.Path, place.OffsetOf(parameters.Position), options, cancel);
+        // An editor that does not say why it asks may ask at every letter.
+        var options = new Features.Completion.CompletionOptions(place.Session.Client.TakesSnippets, IsAsked: parameters.Context?.TriggerKind == CompletionTriggerKind.Invoked && place.Session.Client.SaysWhyItCompletes);
+        var caret = place.OffsetOf(parameters.Position);
+        var list = Completions.At(place.Snapshot, place.Path, caret, options, cancel);
         return CompletionResult.Of(new CompletionList
         {
             IsIncomplete = list.IsIncomplete,
-            Items = [.. list.Items.Select(item => Convert(place, parameters.TextDocument.Uri, item))],
+            Items = [.. list.Items.Select(item => Convert(place, parameters.TextDocument.Uri, item, caret))],
         });
     }
 
-    private static CompletionItem Convert(Place place, string uri, Item item) => new()
+    private static CompletionItem Convert(Place place, string uri, Item item, int caret) => new()
     {
         Label = item.Label,
         Kind = KindOf(item.Kind),
@@ -49,13 +53,19 @@ internal static class CompletionHandlers
         Tags = item.IsDeprecated ? [CompletionItemTag.Deprecated] : null,
         FilterText = item.FilterText,
         SortText = item.SortText.Length == 0 ? null : item.SortText,
-        TextEdit = new TextEdit(place.RangeOf(item.Span), item.NewText),
+        TextEdit = EditOf(place, item, caret),
         InsertTextFormat = item.IsSnippet ? InsertTextFormat.Snippet : null,
         InsertTextMode = item.IsSnippet ? InsertTextMode.AdjustIndentation : InsertTextMode.AsIs,
         Documentation = item.Documentation is { } text ? Explanation(place.Session, text) : null,
         Command = item.AsksAgain && place.Session.Client.AsksAgainByCommand ? new Command { Title = "Suggest", Identifier = "editor.action.triggerSuggest" } : null,
         Data = item.Data is null ? null : JsonSerializer.SerializeToElement(new CompletionData(uri, item.Data), ServerJson.Default.CompletionData),
     };
+
+    // Within a word an editor may put in what is chosen, or let it take the word's place.
+    private static TextEditOrInsertReplaceEdit EditOf(Place place, Item item, int caret) =>
+        place.Session.Client.InsertsOrReplaces && item.Span.Start <= caret && caret < item.Span.End
+            ? new InsertReplaceEdit(item.NewText, place.RangeOf(TextSpan.FromBounds(item.Span.Start, caret)), place.RangeOf(item.Span))
+            : new TextEdit(place.RangeOf(item.Span), item.NewText);
 
     private static StringOrMarkupContent Explanation(EditorSession session, string text) =>
         new MarkupContent(session.Client.TakesCompletionMarkdown ? MarkupKind.Markdown : MarkupKind.PlainText, text);

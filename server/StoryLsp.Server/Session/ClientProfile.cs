@@ -25,6 +25,8 @@ internal sealed class ClientProfile
         RefreshesDiagnostics = workspace?.Diagnostics?.RefreshSupport == true;
         TakesRelatedInformation = PullsDiagnostics ? document?.Diagnostic?.RelatedInformation != false : document?.PublishDiagnostics?.RelatedInformation == true;
         TakesSnippets = document?.Completion?.CompletionItem?.SnippetSupport == true;
+        InsertsOrReplaces = document?.Completion?.CompletionItem?.InsertReplaceSupport == true;
+        SaysWhyItCompletes = document?.Completion?.ContextSupport == true;
         TakesHierarchicalSymbols = document?.DocumentSymbol?.HierarchicalDocumentSymbolSupport == true;
         TakesCodeActions = document?.CodeAction?.CodeActionLiteralSupport is not null;
         ResolvesActionEdits = TakesCodeActions && document?.CodeAction is { DataSupport: true, ResolveSupport: { } resolved } && resolved.Properties.Contains("edit");
@@ -64,6 +66,10 @@ internal sealed class ClientProfile
     public bool TakesRelatedInformation { get; }
 
     public bool TakesSnippets { get; }
+
+    public bool InsertsOrReplaces { get; }
+
+    public bool SaysWhyItCompletes { get; }
 
     public bool TakesHierarchicalSymbols { get; }
 

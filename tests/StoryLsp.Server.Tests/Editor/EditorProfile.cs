@@ -73,7 +73,7 @@ internal sealed record EditorProfile(string Name, PositionEncoding Encoding, str
             "synchronization": {"willSave": true, "willSaveWaitUntil": true, "didSave": true},
             "diagnostic": {"relatedInformation": true, "relatedDocumentSupport": true},
             "publishDiagnostics": {"relatedInformation": true, "versionSupport": true},
-            "completion": {"completionItem": {"snippetSupport": true, "documentationFormat": ["markdown", "plaintext"], "insertReplaceSupport": true, "labelDetailsSupport": true, "resolveSupport": {"properties": ["documentation", "detail"]}}},
+            "completion": {"contextSupport": true, "completionItem": {"snippetSupport": true, "documentationFormat": ["markdown", "plaintext"], "insertReplaceSupport": true, "labelDetailsSupport": true, "resolveSupport": {"properties": ["documentation", "detail"]}}},
             "hover": {"contentFormat": ["markdown", "plaintext"]},
             "declaration": {"linkSupport": true}, "definition": {"linkSupport": true}, "typeDefinition": {"linkSupport": true}, "implementation": {"linkSupport": true},
             "references": {}, "documentHighlight": {},

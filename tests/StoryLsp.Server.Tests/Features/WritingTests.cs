@@ -4,8 +4,8 @@ using StoryLsp.Server.Tests.Editor;
 
 namespace StoryLsp.Server.Tests.Features;
 
-/// <summary>Formatting, as it arrives over the wire. What is changed is tested with the features themselves.</summary>
-public sealed class FormattingTests
+/// <summary>Help with writing, as it arrives over the wire. What is changed is tested with the features themselves.</summary>
+public sealed class WritingTests
 {
     private const string Story = """
         //- story.yaml
@@ -62,6 +62,35 @@ public sealed class FormattingTests
         var typed = new { textDocument = editor.Document(Scene), position = new { line = 4, character = 5 }, ch = "\n", options = new { tabSize = 2, insertSpaces = true } };
         Assert.That(Text(await editor.AskAsync("textDocument/onTypeFormatting", typed)), Is.EqualTo("""[{"range":{"start":{"line":4,"character":5},"end":{"line":4,"character":5}},"newText":"- "}]"""));
         Assert.That(await editor.AskAsync("textDocument/onTypeFormatting", new { typed.textDocument, typed.position, ch = "", typed.options }), Is.Null);
+    }
+
+    [Test]
+    public async Task A_word_is_replaced_or_gone_on_with_as_the_editor_has_it()
+    {
+        foreach (var (profile, keys) in new[] { (EditorProfile.Everything, "newText insert replace"), (EditorProfile.VsCode, "range newText") })
+        {
+            await using var editor = await EditorHarness.StartAsync(Story + "\n//- characters/fox.yaml\nname: Fox 🦊\n", profile);
+            editor.Open(Scene);
+            editor.Replace(Scene, "- ada", "- Foxes");
+            var list = await editor.AskAsync("textDocument/completion", new { textDocument = editor.Document(Scene), position = new { line = 3, character = 9 }, context = new { triggerKind = 1 } });
+            var edit = list!["items"]!.AsArray().Single(item => item!["label"]!.GetValue<string>() == "Fox 🦊")!["textEdit"]!.AsObject();
+            Assert.That(edit.Select(part => part.Key), Is.EquivalentTo(keys.Split(' ')));
+            Assert.That((edit["replace"] ?? edit["range"])!.ToJsonString(), Is.EqualTo("""{"start":{"line":3,"character":7},"end":{"line":3,"character":12}}"""));
+            Assert.That(edit["insert"]?.ToJsonString(), profile == EditorProfile.Everything ? Is.EqualTo("""{"start":{"line":3,"character":7},"end":{"line":3,"character":9}}""") : Is.Null);
+        }
+    }
+
+    [Test]
+    public async Task A_new_scene_is_offered_at_a_heading_only_where_a_person_asks()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story, EditorProfile.Everything);
+        editor.Open(Scene);
+        editor.Replace(Scene, "Prose   stays.", "## ");
+        foreach (var (kind, count) in new[] { (1, 1), (2, 0) })
+        {
+            var list = await editor.AskAsync("textDocument/completion", new { textDocument = editor.Document(Scene), position = new { line = 5, character = 3 }, context = new { triggerKind = kind, triggerCharacter = " " } });
+            Assert.That(list!["items"]!.AsArray().Count(item => item!["label"]!.GetValue<string>() == "new scene"), Is.EqualTo(count));
+        }
     }
 
     private static string? Text(JsonNode? edits) => edits?.ToJsonString().Replace("\\u0022", "\"", StringComparison.Ordinal);
