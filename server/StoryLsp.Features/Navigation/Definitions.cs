@@ -1,9 +1,7 @@
 using StoryLsp.Features.Places;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
-using StoryLsp.Language.Schemas;
 using StoryLsp.Language.Text;
-using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Features.Navigation;
 
@@ -41,8 +39,8 @@ public static class Definitions
         LinkPlace link => OfLink(snapshot, link.Link, snapshot.ResolveLink(link.Link, path)),
         OwnNamePlace own => [LocationOf(own.Container)],
         NamePlace name => [.. name.Containers.Select(LocationOf)],
-        Places.FieldPlace field => OfField(snapshot, field) is { } location ? [location] : [],
-        TypePlace type => OfType(snapshot, type.Schema) is { } location ? [location] : [],
+        Places.FieldPlace { Schema: { } schema } field => ToLocation(SchemaPlaces.OfField(snapshot, schema, field.Path)) is { } location ? [location] : [],
+        TypePlace type => ToLocation(SchemaPlaces.Of(snapshot, type.Schema)) is { } location ? [location] : [],
         _ => [],
     };
 
@@ -72,7 +70,7 @@ public static class Definitions
     }
 
     // The line that ends with the block's mark.
-    private static Location? OfBlock(Snapshot snapshot, string path, string block)
+    internal static Location? OfBlock(Snapshot snapshot, string path, string block)
     {
         if (snapshot.Text(path) is not { } text)
         {
@@ -92,48 +90,6 @@ public static class Definitions
         return null;
     }
 
-    // Only a schema of the workspace has a place; the shipped ones are no files that a writer could open.
-    private static Location? OfType(Snapshot snapshot, Schema schema) =>
-        RootOf(snapshot, schema) is { } root && (root.Entry("schema") ?? root.Entry("name")) is { } entry
-            ? new(schema.Path!, root.Span, entry.Value.Span)
-            : null;
-
-    private static Location? OfField(Snapshot snapshot, Places.FieldPlace place)
-    {
-        foreach (var type in place.Schema?.Lineage ?? [])
-        {
-            if (snapshot.Schemas.Find(type) is { } schema && RootOf(snapshot, schema) is { } root && FindField(root, place.Path) is { } entry)
-            {
-                return new(schema.Path!, entry.Span, entry.Key.Span);
-            }
-        }
-
-        return null;
-    }
-
-    private static YamlEntry? FindField(YamlNode root, IReadOnlyList<string> path)
-    {
-        YamlNode? node = root;
-        YamlEntry? entry = null;
-        foreach (var name in path)
-        {
-            // The fields of a list's items stand under `of`.
-            var fields = node.Get("fields") ?? node.Get("of").Get("fields");
-            entry = fields.Entry(name);
-            node = entry?.Value;
-        }
-
-        return entry;
-    }
-
-    private static YamlMapping? RootOf(Snapshot snapshot, Schema schema)
-    {
-        if (schema.Path is not { } path || snapshot.Document(path)?.Yaml is not { } tree)
-        {
-            return null;
-        }
-
-        return tree.Documents.Select(document => document.Root).OfType<YamlMapping>()
-            .FirstOrDefault(root => string.Equals((root.Get("schema") ?? root.Get("name")).AsText()?.Trim(), schema.Name, StringComparison.OrdinalIgnoreCase));
-    }
+    // A shipped schema is no file of the workspace; `TypeDefinitions` shows it.
+    private static Location? ToLocation(SchemaPlace? place) => place is { Path: { } path } ? new(path, place.Span, place.SelectionSpan) : null;
 }

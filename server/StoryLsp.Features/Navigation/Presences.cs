@@ -1,4 +1,5 @@
 using StoryLsp.Index;
+using StoryLsp.Language.Text;
 
 namespace StoryLsp.Features.Navigation;
 
@@ -39,6 +40,35 @@ public static class Presences
         return [.. found.Values.OrderBy(appearance => PositionOf(snapshot, appearance.In!)).ThenBy(appearance => appearance.Path, NaturalOrder.Instance).ThenBy(appearance => appearance.Span.Start)];
     }
 
+    /// <summary>What is in a scene or event, each with the places of its fields that say so, in the order written.</summary>
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="scene">The scene or event.</param>
+    public static IReadOnlyList<(Container Container, IReadOnlyList<TextSpan> Places)> In(Snapshot snapshot, Container scene)
+    {
+        var order = new List<Container>();
+        var places = new Dictionary<ContainerKey, List<TextSpan>>();
+        foreach (var reference in scene.Document.References)
+        {
+            if (reference.Container != scene.Fact.Index || snapshot.Resolve(reference, scene.Path).Container is not { } named || IsPage(snapshot, named.Type) || !SaysPresent(snapshot, named.Type, reference.Field))
+            {
+                continue;
+            }
+
+            if (!places.TryGetValue(named.Key, out var known))
+            {
+                order.Add(named);
+                places[named.Key] = known = [];
+            }
+
+            known.Add(reference.Span);
+        }
+
+        return [.. order.Select(container => (container, (IReadOnlyList<TextSpan>)places[container.Key]))];
+    }
+
+    /// <summary>Whether a container is a scene or an event: something that others are in.</summary>
+    public static bool IsScene(Snapshot snapshot, Container container) => snapshot.Schemas.IsKindOf(container.Type, "scene") || snapshot.Schemas.IsKindOf(container.Type, "event");
+
     /// <summary>The place of a scene in the order of reading; events come after all scenes.</summary>
     internal static int PositionOf(Snapshot snapshot, Container scene) => snapshot.Narrative.PositionOf(scene) is >= 0 and var position ? position : int.MaxValue;
 
@@ -49,10 +79,9 @@ public static class Presences
         : field != "mentions");
 
     // Scenes refer to one another, but none is in another.
-    private static bool IsPage(Snapshot snapshot, string type) =>
+    internal static bool IsPage(Snapshot snapshot, string type) =>
         snapshot.Schemas.IsKindOf(type, "scene") || snapshot.Schemas.IsKindOf(type, "event") || snapshot.Schemas.IsKindOf(type, "chapter") || snapshot.Schemas.IsKindOf(type, "note");
 
     private static Container? Scene(Snapshot snapshot, ReferenceSite site) =>
-        snapshot.ContainersIn(site.Document.Path).ElementAtOrDefault(site.Container) is { } owner &&
-        (snapshot.Schemas.IsKindOf(owner.Type, "scene") || snapshot.Schemas.IsKindOf(owner.Type, "event")) ? owner : null;
+        snapshot.ContainersIn(site.Document.Path).ElementAtOrDefault(site.Container) is { } owner && IsScene(snapshot, owner) ? owner : null;
 }

@@ -13,6 +13,7 @@ public sealed class SchemaSet
 
     private const string Base = "entity";
     private const string SettingsSchema = "workspace";
+    private const string ShippedFolder = "schemas/";
 
     private static readonly Lazy<IReadOnlyList<Schema>> ShippedFiles = new(ReadShipped);
     private static readonly Lazy<SchemaSet> ShippedSet = new(() => new SchemaSet([], ""));
@@ -51,6 +52,10 @@ public sealed class SchemaSet
 
     /// <summary>The shipped schemas alone.</summary>
     public static SchemaSet Shipped => ShippedSet.Value;
+
+    /// <summary>The text of the file in which a shipped schema is written; null for any other name.</summary>
+    /// <param name="name">The type that it defines, in its own spelling.</param>
+    public static SourceText? ShippedText(string name) => ReadResource(ShippedFolder + name + ".yaml");
 
     /// <summary>All schemas, by name.</summary>
     public IReadOnlyList<Schema> All => _all;
@@ -181,14 +186,23 @@ public sealed class SchemaSet
     private static List<Schema> ReadShipped()
     {
         var result = new List<Schema>();
-        var assembly = typeof(SchemaSet).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("schemas/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var name in typeof(SchemaSet).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(ShippedFolder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
-            using var stream = assembly.GetManifestResourceStream(name)!;
-            using var reader = new StreamReader(stream, Encoding.UTF8);
-            result.AddRange(SchemaReader.Read(YamlParser.Parse(SourceText.From(reader.ReadToEnd())), null).Schemas);
+            result.AddRange(SchemaReader.Read(YamlParser.Parse(ReadResource(name)!), null).Schemas);
         }
 
         return result;
+    }
+
+    private static SourceText? ReadResource(string name)
+    {
+        using var stream = typeof(SchemaSet).Assembly.GetManifestResourceStream(name);
+        if (stream is null)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return SourceText.From(reader.ReadToEnd());
     }
 }
