@@ -55,8 +55,13 @@ public sealed class LanguageServer
         WorkspaceHandlers.Register(_connection, session);
         DiagnosticHandlers.Register(_connection, session);
         NavigationHandlers.Register(_connection, session);
+        DestinationHandlers.Register(_connection, session);
         CompletionHandlers.Register(_connection, session);
         SymbolHandlers.Register(_connection, session);
+        LinkHandlers.Register(_connection, session);
+        StructureHandlers.Register(_connection, session);
+        CallHierarchyHandlers.Register(_connection, session);
+        TypeHierarchyHandlers.Register(_connection, session);
         FormattingHandlers.Register(_connection, session);
         RenameHandlers.Register(_connection, session);
         FileOperationHandlers.Register(_connection, session);

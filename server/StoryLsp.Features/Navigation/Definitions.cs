@@ -26,7 +26,8 @@ public static class Definitions
     }
 
     /// <summary>Where a container is written.</summary>
-    internal static Location LocationOf(Container container)
+    /// <param name="container">The container.</param>
+    public static Location LocationOf(Container container)
     {
         var fact = container.Fact;
         var holds = fact.Span.Contains(fact.SelectionSpan);

@@ -44,6 +44,8 @@ namespace StoryLsp.Server.Extensions;
 [JsonSerializable(typeof(ShowArguments))]
 [JsonSerializable(typeof(ShowAnswer))]
 [JsonSerializable(typeof(PlacesArguments))]
+[JsonSerializable(typeof(AppearancesParams))]
+[JsonSerializable(typeof(AppearancesAnswer))]
 [JsonSerializable(typeof(SynopsisArguments))]
 [JsonSerializable(typeof(SynopsisResult))]
 internal sealed partial class ExtensionJson : JsonSerializerContext;

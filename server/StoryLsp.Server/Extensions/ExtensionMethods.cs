@@ -17,6 +17,8 @@ internal static class ExtensionMethods
 
     public static RequestMethod<StoryParams, ModelsAnswer> Models { get; } = new(StoryRequests.Models, ExtensionJson.Default.StoryParams, ExtensionJson.Default.ModelsAnswer);
 
+    public static RequestMethod<AppearancesParams, AppearancesAnswer> Appearances { get; } = new(StoryRequests.Appearances, ExtensionJson.Default.AppearancesParams, ExtensionJson.Default.AppearancesAnswer);
+
     public static NotificationMethod<RunNews> Run { get; } = new("storylsp/run", ExtensionJson.Default.RunNews);
 
     public static RequestMethod<ChatParams, ChatAnswer> Chat { get; } = new("storylsp/chat", ExtensionJson.Default.ChatParams, ExtensionJson.Default.ChatAnswer);

@@ -44,9 +44,10 @@ internal static class StoryRequests
     public const string Proposal = "storylsp/proposal";
     public const string History = "storylsp/history";
     public const string Models = "storylsp/models";
+    public const string Appearances = "storylsp/appearances";
 
     /// <summary>Those that are answered in every story.</summary>
-    public static IReadOnlyList<string> Always { get; } = [Runs, RunEvents, Proposal, History];
+    public static IReadOnlyList<string> Always { get; } = [Runs, RunEvents, Proposal, History, Appearances];
 
     /// <summary>Those that are about models.</summary>
     public static IReadOnlyList<string> WithModels { get; } = [Pipelines, Models];

@@ -11,11 +11,14 @@ internal enum StoryPage
 
     /// <summary>A file as it would be.</summary>
     After,
+
+    /// <summary>A schema that ships with the product.</summary>
+    Schema,
 }
 
-/// <summary>The address of a read-only document that the server makes: <c>storylsp:/proposal/ID.md</c>, <c>storylsp:/before/ID/PATH</c>, <c>storylsp:/after/ID/PATH</c>.</summary>
+/// <summary>The address of a read-only document that the server makes: <c>storylsp:/proposal/ID.md</c>, <c>storylsp:/before/ID/PATH</c>, <c>storylsp:/after/ID/PATH</c>, <c>storylsp:/schema/TYPE.yaml</c>.</summary>
 /// <param name="Page">What it shows.</param>
-/// <param name="Id">The proposal.</param>
+/// <param name="Id">The proposal; the type of a schema.</param>
 /// <param name="Path">The workspace-relative path of the file; empty for the page of the proposal.</param>
 internal sealed record StoryAddress(StoryPage Page, string Id, string Path)
 {
@@ -23,6 +26,7 @@ internal sealed record StoryAddress(StoryPage Page, string Id, string Path)
     public const string Scheme = "storylsp";
 
     private const string PageEnd = ".md";
+    private const string SchemaEnd = ".yaml";
 
     /// <summary>Reads an address; null where it is none of ours.</summary>
     public static StoryAddress? Parse(string uri)
@@ -38,6 +42,7 @@ internal sealed record StoryAddress(StoryPage Page, string Id, string Path)
             ["proposal", var page] when page.EndsWith(PageEnd, StringComparison.Ordinal) => new(StoryPage.Proposal, page[..^PageEnd.Length], ""),
             ["before", var id, var path] => new(StoryPage.Before, id, Uri.UnescapeDataString(path)),
             ["after", var id, var path] => new(StoryPage.After, id, Uri.UnescapeDataString(path)),
+            ["schema", var file] when file.EndsWith(SchemaEnd, StringComparison.Ordinal) => new(StoryPage.Schema, file[..^SchemaEnd.Length], ""),
             _ => null,
         };
     }
@@ -46,6 +51,7 @@ internal sealed record StoryAddress(StoryPage Page, string Id, string Path)
     public override string ToString() => Page switch
     {
         StoryPage.Proposal => $"{Scheme}:/proposal/{Id}{PageEnd}",
+        StoryPage.Schema => $"{Scheme}:/schema/{Id}{SchemaEnd}",
         StoryPage.Before => $"{Scheme}:/before/{Id}/{Escaped(Path)}",
         _ => $"{Scheme}:/after/{Id}/{Escaped(Path)}",
     };

@@ -7,15 +7,13 @@ using Location = StoryLsp.Protocol.Location;
 
 namespace StoryLsp.Server.Handlers;
 
-/// <summary><c>textDocument/hover</c>, <c>definition</c>, <c>references</c> and <c>documentHighlight</c>.</summary>
+/// <summary><c>textDocument/hover</c>, <c>references</c> and <c>documentHighlight</c>.</summary>
 internal static class NavigationHandlers
 {
     public static void Register(LanguageConnection connection, EditorSession session)
     {
         connection.OnRequest(LspMethods.TextDocumentHover, (parameters, context) =>
             session.Answer(parameters.TextDocument.Uri, context, null, (place, cancel) => Hover(place, parameters.Position, cancel)));
-        connection.OnRequest(LspMethods.TextDocumentDefinition, (parameters, context) =>
-            session.Answer(parameters.TextDocument.Uri, context, null, (place, cancel) => Definition(place, parameters.Position, cancel)));
         connection.OnRequest(LspMethods.TextDocumentReferences, (parameters, context) =>
             session.Answer(parameters.TextDocument.Uri, context, null, (place, cancel) => References(place, parameters, cancel)));
         connection.OnRequest(LspMethods.TextDocumentDocumentHighlight, (parameters, context) =>
@@ -34,27 +32,6 @@ internal static class NavigationHandlers
             Contents = new MarkupContent(place.Session.Client.TakesMarkdown ? MarkupKind.Markdown : MarkupKind.PlainText, card.Markdown),
             Range = place.RangeOf(card.Span),
         };
-    }
-
-    private static Protocol.DefinitionResult? Definition(Place place, Position position, CancellationToken cancel)
-    {
-        if (Definitions.At(place.Snapshot, place.Path, place.OffsetOf(position), cancel) is not { Targets.Count: > 0 } found)
-        {
-            return null;
-        }
-
-        if (!place.Session.Client.TakesLocationLinks)
-        {
-            return Protocol.DefinitionResult.Of((IReadOnlyList<Location>)[.. found.Targets.Select(target => place.LocationOf(target.Path, target.SelectionSpan))]);
-        }
-
-        return Protocol.DefinitionResult.Of((IReadOnlyList<LocationLink>)[.. found.Targets.Select(target => new LocationLink
-        {
-            OriginSelectionRange = place.RangeOf(found.Origin),
-            TargetUri = place.UriOf(target.Path),
-            TargetRange = place.RangeOf(target.Path, target.Span),
-            TargetSelectionRange = place.RangeOf(target.Path, target.SelectionSpan),
-        })]);
     }
 
     private static IReadOnlyList<Location> References(Place place, ReferenceParams parameters, CancellationToken cancel) =>

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using StoryLsp.Features.Symbols;
 using StoryLsp.Index;
+using StoryLsp.Language.Text;
 using StoryLsp.Protocol;
 using StoryLsp.Protocol.JsonRpc;
 using StoryLsp.Server.Conversion;
@@ -8,7 +10,7 @@ using WorkspaceSymbol = StoryLsp.Protocol.WorkspaceSymbol;
 
 namespace StoryLsp.Server.Handlers;
 
-/// <summary><c>textDocument/documentSymbol</c> and <c>workspace/symbol</c>.</summary>
+/// <summary><c>textDocument/documentSymbol</c>, and <c>workspace/symbol</c> with <c>workspaceSymbol/resolve</c>.</summary>
 internal static class SymbolHandlers
 {
     public static void Register(LanguageConnection connection, EditorSession session)
@@ -21,6 +23,10 @@ internal static class SymbolHandlers
             return await Task.Run(async () => Find(session, await snapshots.ConfigureAwait(false), parameters.Query, context.CancellationToken), context.CancellationToken)
                 .ConfigureAwait(false);
         });
+        connection.OnRequest(LspMethods.WorkspaceSymbolResolve, (symbol, context) =>
+            ServerData.Read(symbol.Data, ServerJson.Default.SymbolData) is { Start: >= 0, Length: >= 0 } data && symbol.Location.LocationUriOnly is { } only
+                ? session.Answer(only.Uri, context, symbol, (place, _) => Resolve(place, symbol, data, only.Uri))
+                : Task.FromResult(symbol));
     }
 
     private static DocumentSymbolResult? Outline(Place place, CancellationToken cancel)
@@ -35,7 +41,7 @@ internal static class SymbolHandlers
     {
         Name = symbol.Name,
         Detail = symbol.Detail,
-        Kind = KindOf(symbol.Sort, symbol.Sort == SymbolSort.Container ? symbol.Detail : null),
+        Kind = SymbolKinds.Of(symbol.Sort, symbol.Sort == SymbolSort.Container ? symbol.Detail : null),
         Range = place.RangeOf(symbol.Span),
         SelectionRange = place.RangeOf(symbol.SelectionSpan),
         Children = symbol.Children.Count == 0 ? null : [.. symbol.Children.Select(child => Nested(place, child))],
@@ -45,7 +51,7 @@ internal static class SymbolHandlers
         symbol.Children.SelectMany(child => Flat(place, child, symbol.Name)).Prepend(new SymbolInformation
         {
             Name = symbol.Name,
-            Kind = KindOf(symbol.Sort, symbol.Sort == SymbolSort.Container ? symbol.Detail : null),
+            Kind = SymbolKinds.Of(symbol.Sort, symbol.Sort == SymbolSort.Container ? symbol.Detail : null),
             Location = place.LocationOf(place.Path, symbol.SelectionSpan),
             ContainerName = owner,
         });
@@ -58,31 +64,25 @@ internal static class SymbolHandlers
             found.AddRange(WorkspaceSymbols.Find(snapshot, query, cancel).Select(symbol => new WorkspaceSymbol
             {
                 Name = symbol.Name,
-                Kind = KindOf(symbol.Sort, symbol.Type),
+                Kind = SymbolKinds.Of(symbol.Sort, symbol.Type),
                 ContainerName = symbol.Owner ?? symbol.Detail,
-                Location = new Location(session.UriOf(story.AbsolutePath(symbol.Path)), Positions.Range(snapshot, symbol.Path, symbol.Span, session.Client.Encoding)),
+                Location = LocationOf(session, story, snapshot, symbol),
+                Data = IsLate(session) ? JsonSerializer.SerializeToElement(new SymbolData(symbol.Span.Start, symbol.Span.Length), ServerJson.Default.SymbolData) : null,
             }));
         }
 
         return WorkspaceSymbolResult.Of(found.ToArray());
     }
 
-    private static SymbolKind KindOf(SymbolSort sort, string? type) => sort switch
+    // Characters are counted in UTF-16 by the lines of the facts; for any other unit the text of each file must be read, which can wait until a symbol is chosen.
+    private static bool IsLate(EditorSession session) => session.Client.ResolvesSymbolRanges && session.Client.Encoding != PositionEncoding.Utf16;
+
+    private static LocationOrLocationUriOnly LocationOf(EditorSession session, StoryFolder story, Snapshot snapshot, Features.Symbols.WorkspaceSymbol symbol)
     {
-        SymbolSort.Heading => SymbolKind.String,
-        SymbolSort.Field => SymbolKind.Property,
-        SymbolSort.Item => SymbolKind.Array,
-        _ => type switch
-        {
-            "character" => SymbolKind.Class,
-            "location" => SymbolKind.Namespace,
-            "item" => SymbolKind.Object,
-            "faction" => SymbolKind.Interface,
-            "fact" or "clue" => SymbolKind.Constant,
-            "event" => SymbolKind.Event,
-            "scene" or "shot" or "panel" => SymbolKind.Method,
-            "chapter" or "outline" or "bible" => SymbolKind.Module,
-            _ => SymbolKind.Object,
-        },
-    };
+        var uri = session.UriOf(story.AbsolutePath(symbol.Path));
+        return IsLate(session) ? new LocationUriOnly(uri) : new Location(uri, Positions.Range(snapshot, symbol.Path, symbol.Span, session.Client.Encoding));
+    }
+
+    private static WorkspaceSymbol Resolve(Place place, WorkspaceSymbol symbol, SymbolData data, string uri) =>
+        symbol with { Location = new Location(uri, place.RangeOf(TextSpan.FromBounds(Math.Clamp(data.Start, 0, place.Text.Length), Math.Clamp(data.Start + data.Length, 0, place.Text.Length)))) };
 }

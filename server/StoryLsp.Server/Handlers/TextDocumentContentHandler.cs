@@ -1,3 +1,4 @@
+using StoryLsp.Language.Schemas;
 using StoryLsp.Protocol;
 using StoryLsp.Protocol.JsonRpc;
 using StoryLsp.Server.Extensions;
@@ -8,10 +9,14 @@ namespace StoryLsp.Server.Handlers;
 /// <summary><c>workspace/textDocumentContent</c>: the read-only documents of the scheme <c>storylsp</c>.</summary>
 internal static class TextDocumentContentHandler
 {
+    private const string NoSchema = "# No schema of this name ships with the product.\n";
+
     public static void Register(LanguageConnection connection, ProposalDocuments documents) =>
         connection.OnRequest(LspMethods.WorkspaceTextDocumentContent, (parameters, context) => Task.Run(
             async () => StoryAddress.Parse(parameters.Uri) is { } address
-                ? new TextDocumentContentResult(await documents.TextAsync(address).ConfigureAwait(false))
+                ? new TextDocumentContentResult(address.Page == StoryPage.Schema
+                    ? SchemaSet.ShippedText(address.Id)?.Text ?? NoSchema
+                    : await documents.TextAsync(address).ConfigureAwait(false))
                 : throw new ResponseErrorException(ErrorCodes.InvalidParams, "This is no address of the scheme `storylsp`."),
             context.CancellationToken));
 }

@@ -7,6 +7,8 @@ namespace StoryLsp.Server.Session;
 /// <summary>What the editor said it can do; everything is off until it said so.</summary>
 internal sealed class ClientProfile
 {
+    private readonly HashSet<string>? _foldKinds;
+
     private static readonly string[] KnownEncodings = ["utf-16", "utf-8", "utf-32"];
 
     public ClientProfile(InitializeParams parameters)
@@ -46,6 +48,13 @@ internal sealed class ClientProfile
         ShowsProgress = capabilities.Window?.WorkDoneProgress == true;
         AsksAgainByCommand = parameters.ClientInfo?.Name.Contains("code", StringComparison.OrdinalIgnoreCase) == true;
         TakesLocationLinks = document?.Definition?.LinkSupport == true;
+        TakesDeclarationLinks = document?.Declaration?.LinkSupport == true;
+        TakesTypeDefinitionLinks = document?.TypeDefinition?.LinkSupport == true;
+        TakesImplementationLinks = document?.Implementation?.LinkSupport == true;
+        TakesLinkTooltips = document?.DocumentLink?.TooltipSupport == true;
+        ResolvesSymbolRanges = workspace?.Symbol?.ResolveSupport?.Properties.Contains("location.range") == true;
+        MostFolds = document?.FoldingRange?.RangeLimit is >= 0 and var limit ? limit : null;
+        _foldKinds = document?.FoldingRange?.FoldingRangeKind?.ValueSet?.Select(kind => kind.Value).ToHashSet();
         TakesCodeActionTags = document?.CodeAction?.TagSupport?.ValueSet.Contains(CodeActionTag.LLMGenerated) == true;
         ShowsDocuments = capabilities.Window?.ShowDocument?.Support == true;
         ResolvesHints = document?.InlayHint?.ResolveSupport?.Properties is { } hintParts && hintParts.Contains("tooltip") && hintParts.Contains("label.location");
@@ -54,6 +63,9 @@ internal sealed class ClientProfile
         OpensStoryDocuments = Extensions.Documents || workspace?.TextDocumentContent is not null;
         Name = parameters.ClientInfo?.Name is { Length: > 0 } name ? name : "editor";
     }
+
+    /// <summary>Whether it knows a kind of fold; one that named none knows the three of the protocol.</summary>
+    public bool KnowsFoldKind(FoldingRangeKind kind) => _foldKinds?.Contains(kind.Value) != false;
 
     public string EncodingName { get; }
 
@@ -111,6 +123,20 @@ internal sealed class ClientProfile
     public bool AsksAgainByCommand { get; }
 
     public bool TakesLocationLinks { get; }
+
+    public bool TakesDeclarationLinks { get; }
+
+    public bool TakesTypeDefinitionLinks { get; }
+
+    public bool TakesImplementationLinks { get; }
+
+    public bool TakesLinkTooltips { get; }
+
+    /// <summary>Whether it asks for the range of a symbol of the workspace once it is chosen.</summary>
+    public bool ResolvesSymbolRanges { get; }
+
+    /// <summary>How many folds of a document it wants at most; null where it did not say.</summary>
+    public int? MostFolds { get; }
 
     public bool TakesCodeActionTags { get; }
 

@@ -54,6 +54,8 @@ public sealed partial class ExtensionPageTests
         ["Answer of storylsp/history"] = Strict.HistoryAnswer,
         ["Params of storylsp/models"] = Strict.StoryParams,
         ["Answer of storylsp/models"] = Strict.ModelsAnswer,
+        ["Params of storylsp/appearances"] = Strict.AppearancesParams,
+        ["Answer of storylsp/appearances"] = Strict.AppearancesAnswer,
         ["Params of storylsp/chat"] = Strict.ChatParams,
         ["Answer of storylsp/chat"] = Strict.ChatAnswer,
         ["Params of storylsp/chatPart"] = Strict.ChatPart,
