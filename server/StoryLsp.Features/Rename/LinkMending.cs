@@ -39,6 +39,14 @@ internal sealed class LinkMending(Snapshot before, Snapshot after, PathMoves mov
             }
         }
 
+        for (var i = 0; i < facts.Links.Count; i++)
+        {
+            if (MendedAnchor(facts.Links[i], links[i], facts.Path) is { } edit)
+            {
+                yield return edit;
+            }
+        }
+
         var own = Referrals.Of(before, facts).ToList();
         var then = now is null || ReferenceEquals(now, facts) ? own : Referrals.Of(after, now).ToList();
         for (var i = 0; i < own.Count; i++)
@@ -67,7 +75,33 @@ internal sealed class LinkMending(Snapshot before, Snapshot after, PathMoves mov
             (!isRelative || WrittenTargets.IsRelative(target, from, moves.Of(meant))) && IsMeant(after.ResolveLink(With(now, target), from), goal);
 
         return Leads(now.Target) ? null
-            : Candidates(link.Target, from, meant, goal.Container, isRelative).FirstOrDefault(Leads) is { } target && target != link.Target ? Written(link, old, target)
+            : Candidates(link.Target, from, meant, goal.Container, isRelative && link.Kind is (LinkKind.Markdown or LinkKind.Image)).FirstOrDefault(Leads) is { } target && target != link.Target ? Written(link, old, target)
+            : null;
+    }
+
+    // A heading that has another text is the same heading: it stands in the same place among the others.
+    private TextEdit? MendedAnchor(LinkFact link, LinkFact now, string old)
+    {
+        if (link.Anchor is not { } anchor || before.ResolveLink(link, old) is not { Heading: { } heading, Path: { } path } ||
+            before.Facts(path) is not { } page || after.Facts(moves.Of(path)) is not { } then || then.Headings.Count != page.Headings.Count)
+        {
+            return null;
+        }
+
+        var index = page.Headings.TakeWhile(other => other.Span != heading.Span).Count();
+        bool Leads(string text) => Snapshot.FindHeading(then, text) is { } found && found.Span == then.Headings[index].Span;
+
+        if (then.Headings[index].Text == heading.Text && Leads(now.Anchor ?? anchor))
+        {
+            return null;
+        }
+
+        var way = anchor[..(anchor.LastIndexOf('#') + 1)];
+        var last = anchor[way.Length..];
+        var renamed = then.Headings[index];
+        var candidates = last == heading.Slug ? new[] { renamed.Slug, renamed.Text } : [WrittenTargets.InCaseOf(last, heading.Text, renamed.Text), renamed.Text, renamed.Slug];
+        return candidates.FirstOrDefault(text => text.Length > 0 && !text.AsSpan().ContainsAny("#|[]") && Leads(text)) is { } target && target != last && before.Text(old) is { } source
+            ? new TextEdit(link.AnchorSpan, way + WrittenDestination.Of(link, source.Slice(link.AnchorSpan), source.Text, target))
             : null;
     }
 
@@ -83,16 +117,18 @@ internal sealed class LinkMending(Snapshot before, Snapshot after, PathMoves mov
         var written = hash < 0 ? reference.Text : reference.Text[..hash].TrimEnd();
         bool Leads(string text) => after.Resolve(now with { Text = text }, from).Container is { } found && IsSame(found, meant);
 
-        if (Leads(now.Text) || Candidates(written, from, meant.Path, meant, isWay: false).FirstOrDefault(target => Leads(target + anchor)) is not { } target || target == written)
+        if (Leads(now.Text) || Candidates(written, from, meant.Path, meant, isMarkdown: false).FirstOrDefault(target => Leads(target + anchor)) is not { } target || target == written)
         {
             return null;
         }
 
-        return new TextEdit(reference.Span, InYaml.Write(before.Text(old), reference.Span, target + anchor, reference.IsLink));
+        return before.Text(old) is { } source
+            ? new TextEdit(reference.Span, InYaml.Write(before, old, source, reference.Span, target + anchor, reference.IsLink))
+            : null;
     }
 
     // Names keep being names, ids stay ids, and paths paths, as long as that leads there.
-    private IEnumerable<string> Candidates(string written, string from, string meant, Container? container, bool isWay)
+    private IEnumerable<string> Candidates(string written, string from, string meant, Container? container, bool isMarkdown)
     {
         var then = container is null ? null : after.ContainersIn(moves.Of(container.Path)).ElementAtOrDefault(container.Fact.Index);
         var key = NameKey.Of(written);
@@ -110,7 +146,7 @@ internal sealed class LinkMending(Snapshot before, Snapshot after, PathMoves mov
             }
         }
 
-        foreach (var target in WrittenTargets.Of(written, from, meant, moves.Of(meant), isWay))
+        foreach (var target in WrittenTargets.Of(written, from, meant, moves.Of(meant), isMarkdown))
         {
             yield return target;
         }

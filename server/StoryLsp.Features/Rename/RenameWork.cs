@@ -1,4 +1,3 @@
-using StoryLsp.Features.Completion;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Mentions;
@@ -6,253 +5,240 @@ using StoryLsp.Language.Text;
 
 namespace StoryLsp.Features.Rename;
 
-/// <summary>Collects the changes of one rename.</summary>
-internal sealed class RenameWork(Snapshot snapshot, Container container, CancellationToken cancel)
+/// <summary>
+/// Collects the changes of one rename: first where the thing calls itself, then what refers to it by its texts, then its mentions. At last the
+/// workspace is read as it would be, and whatever means something else there is mended.
+/// </summary>
+internal sealed class RenameWork
 {
-    private readonly Dictionary<string, List<RenameEdit>> _edits = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SourceText?> _texts = new(StringComparer.Ordinal);
+    private readonly Snapshot _snapshot;
+    private readonly Container _container;
+    private readonly CancellationToken _cancel;
+    private readonly EditSheet _sheet;
+    private readonly RenamedTexts _texts = new();
+
+    public RenameWork(Snapshot snapshot, Container container, CancellationToken cancel)
+    {
+        _snapshot = snapshot;
+        _container = container;
+        _cancel = cancel;
+        _sheet = new(snapshot);
+    }
+
+    private ContainerFact Fact => _container.Fact;
 
     public RenameResult Run(RenameSort sort, string old, string name, bool movesFiles)
     {
-        (string From, string To)? move = null;
+        var move = movesFiles && sort != RenameSort.Alias ? CarryingFile.MoveOf(_snapshot, _container, old, name) : null;
         switch (sort)
         {
             case RenameSort.Id:
-                AddYaml(container.Path, container.Fact.IdSpan!.Value, name, RenamePart.Definition);
-                AddReferences(text => NameKey.Of(text) == NameKey.Of(old) ? name : null, null);
+                AddId(name, move);
                 break;
             case RenameSort.Alias:
-                var alias = container.Fact.Aliases.First(alias => alias.Text == old);
-                AddYaml(container.Path, alias.Span, name, RenamePart.Definition);
-                var aliases = RenamedForms.Of(old, name, isPerson: false);
-                AddReferences(text => NameKey.Of(text) == NameKey.Of(old) ? name : null, aliases);
-                AddMentions(aliases);
+                AddAlias(old, name);
                 break;
             default:
-                move = movesFiles ? MoveTo(old, name) : null;
-                if (container.Fact.NameSpan is null && move is null)
+                if (Fact.NameSpan is null && move is null)
                 {
-                    return RenameResult.Refused($"{old} takes its name from its file. Rename {container.Path}, or write a `name` in it.");
+                    return RenameResult.Refused(CarryingFile.IsFileItself(Fact)
+                        ? $"{old} takes its name from its file. Rename {_container.Path}, or write a `name` in it."
+                        : $"{old} has no name of its own. Write a `name` for it first.");
                 }
 
                 AddName(old, name, move);
                 break;
         }
 
-        return new([.. _edits.Values.SelectMany(edits => edits).OrderBy(edit => edit.Path, StringComparer.Ordinal).ThenBy(edit => edit.Edit.Span.Start)], move, null);
+        Mend(move);
+        return new(_sheet.All, move, null);
+    }
+
+    /// <summary>Renames a heading that names no container, with the links to it.</summary>
+    public RenameResult RunHeading(HeadingFact heading, string name)
+    {
+        _sheet.Add(_container.Path, heading.TextSpan, name, RenamePart.Definition);
+        Mend(null);
+        return new(_sheet.All, null, null);
+    }
+
+    private void AddId(string id, (string From, string To)? move)
+    {
+        AddYaml(_container.Path, Fact.IdSpan!.Value, id, RenamePart.Definition);
+        _texts.Add(Fact.Id, id);
+        RenamedForms? forms = null;
+        if (Fact.NameSpan is null && Fact.Name == Fact.Id)
+        {
+            // What has no name is called by its id.
+            forms = RenamedForms.Of(Words(Fact.Id), Words(id), IsPerson);
+        }
+
+        AddMoved(move);
+        AddReferences(forms);
+        new MentionEdits(_snapshot, _container, _sheet, forms, _cancel).Add();
+    }
+
+    private void AddAlias(string old, string name)
+    {
+        AddYaml(_container.Path, Fact.Aliases.First(alias => alias.Text == old).Span, name, RenamePart.Definition);
+        var forms = RenamedForms.Of(old, name, isPerson: false);
+        _texts.Add(old, name);
+        AddReferences(forms);
+        new MentionEdits(_snapshot, _container, _sheet, forms, _cancel).Add();
     }
 
     private void AddName(string old, string name, (string From, string To)? move)
     {
-        if (container.Fact.NameSpan is { } span)
+        if (Fact.NameSpan is { } span)
         {
-            AddOwn(span, name);
+            AddOwn(span, old, name);
         }
 
-        // The first heading repeats the name that the front matter gives.
-        foreach (var heading in container.Document.Headings)
+        // The heading repeats the name that the YAML gives.
+        foreach (var heading in _container.Document.Headings)
         {
-            if (container.Fact.Origin == ContainerOrigin.MarkdownFile && heading.Level == 1 && NameKey.Of(heading.Text) == NameKey.Of(old))
+            var isOwn = Fact.Origin == ContainerOrigin.MarkdownFile ? heading.Level == 1 : Fact.Origin == ContainerOrigin.Heading && heading.Span.Start == Fact.Span.Start;
+            if (isOwn && NameKey.Of(heading.Text) == NameKey.Of(old))
             {
-                Add(container.Path, heading.TextSpan, name, RenamePart.Definition);
+                AddOwn(heading.TextSpan, old, name);
             }
         }
 
-        var id = container.Fact.IdIsWritten ? null : container.Fact.Id;
-        var newId = id is null ? null : NewDerivedId(name, move);
-        var forms = RenamedForms.Of(old, name, snapshot.Schemas.IsKindOf(container.Type, "character"));
-        AddAliases(forms);
-        AddReferences(
-            text => NameKey.Of(text) == NameKey.Of(old) ? name
-                : move is { } moved && OfMovedFile(text, moved) is { } path ? path
-                : id is not null && newId != id && NameKey.Of(text) == NameKey.Of(id) ? newId
-                : container.Fact.Aliases.Any(alias => NameKey.Of(alias.Text) == NameKey.Of(text)) ? forms.For(text)
-                : null,
-            forms);
-        AddAnchors(old, name);
-        AddMentions(forms);
-    }
-
-    // An alias that is a part of the name goes with it.
-    private void AddAliases(RenamedForms forms)
-    {
-        foreach (var alias in container.Fact.Aliases)
+        var forms = RenamedForms.Of(old, name, IsPerson);
+        _texts.Add(old, name);
+        AddIdOfName(forms, name, move);
+        foreach (var alias in Fact.Aliases)
         {
+            // An alias that is a part of the name goes with it.
             if (forms.For(alias.Text) is { } now)
             {
-                AddYaml(container.Path, alias.Span, now, RenamePart.Definition);
+                AddYaml(_container.Path, alias.Span, now, RenamePart.Definition);
+                _texts.Add(alias.Text, now);
             }
         }
+
+        AddMoved(move);
+        AddReferences(forms);
+        new MentionEdits(_snapshot, _container, _sheet, forms, _cancel).Add();
     }
 
-    // The id of a heading or of an entry of a list follows its name; that of a file follows the file.
-    private string? NewDerivedId(string name, (string From, string To)? move) =>
-        container.Fact is { Origin: ContainerOrigin.MarkdownFile } or { Origin: ContainerOrigin.YamlDocument, Index: 0 }
-            ? move is { } moved ? Slug.Of(FileSet.StemOf(moved.To)) : container.Fact.Id
-            : Slug.Of(name);
-
-    private (string From, string To)? MoveTo(string old, string name)
+    // An id that is the name, or a part of it, follows; one that is another word stays.
+    private void AddIdOfName(RenamedForms forms, string name, (string From, string To)? move)
     {
-        if (container.Fact.Origin is not (ContainerOrigin.MarkdownFile or ContainerOrigin.YamlDocument) || container.Fact.Index != 0)
+        if (Fact.IdSpan is { } span)
         {
-            return null;
+            if (CarryingFile.InMannerOf(Fact.Id, forms) is { } id && CarryingFile.IsFree(_snapshot, _container, id))
+            {
+                AddYaml(_container.Path, span, id, RenamePart.Definition);
+                _texts.Add(Fact.Id, id);
+            }
         }
-
-        var stem = FileSet.StemOf(container.Path);
-        var isSlug = stem == Slug.Of(old);
-        if (!isSlug && NameKey.Of(stem) != NameKey.Of(old) && container.Fact.NameSpan is not null)
+        else if (!CarryingFile.IsFileItself(Fact) && Fact.Origin != ContainerOrigin.FountainScene && Fact.Id == Slug.Of(Fact.Name))
         {
-            return null;
+            _texts.Add(Fact.Id, Slug.Of(name));
         }
-
-        var newStem = isSlug || stem.All(unit => !char.IsUpper(unit) && unit != ' ') ? Slug.Of(name) : name;
-        var folder = FileSet.FolderOf(container.Path);
-        var to = (folder.Length == 0 ? "" : folder + "/") + newStem + System.IO.Path.GetExtension(container.Path);
-        var isPossible = newStem.Length > 0 && !newStem.AsSpan().ContainsAny("\\/:*?\"<>|") && to != container.Path && snapshot.Files.Find(to) is null;
-        return isPossible ? (container.Path, to) : null;
-    }
-
-    private static string? OfMovedFile(string text, (string From, string To) move)
-    {
-        var slash = text.LastIndexOf('/') + 1;
-        var last = text[slash..];
-        var stem = FileSet.StemOf(move.From);
-        var withExtension = move.From[(move.From.LastIndexOf('/') + 1)..];
-        return last.Equals(stem, StringComparison.OrdinalIgnoreCase) ? text[..slash] + FileSet.StemOf(move.To)
-            : last.Equals(withExtension, StringComparison.OrdinalIgnoreCase) ? text[..slash] + move.To[(move.To.LastIndexOf('/') + 1)..]
-            : null;
-    }
-
-    private void AddReferences(Func<string, string?> renamed, RenamedForms? shown)
-    {
-        foreach (var site in snapshot.ReferencesTo(container))
+        else if (move is var (_, to))
         {
-            cancel.ThrowIfCancellationRequested();
+            _texts.Add(Fact.Id, Slug.Of(FileSet.StemOf(to)));
+        }
+    }
+
+    private void AddMoved((string From, string To)? move)
+    {
+        if (move is var (from, to))
+        {
+            _texts.Add(FileSet.StemOf(from), FileSet.StemOf(to));
+        }
+    }
+
+    private void AddReferences(RenamedForms? shown)
+    {
+        foreach (var site in _snapshot.ReferencesTo(_container))
+        {
+            _cancel.ThrowIfCancellationRequested();
             if (site.Link is { } link)
             {
-                AddLink(site.Document.Path, link, renamed, shown);
+                AddLink(site.Document.Path, link, shown);
             }
             else if (site.Reference is { } reference)
             {
-                var hash = reference.IsLink ? reference.Text.IndexOf('#', StringComparison.Ordinal) : -1;
-                var target = hash < 0 ? reference.Text : reference.Text[..hash];
-                if (renamed(target.Trim()) is { } text)
-                {
-                    AddYaml(site.Document.Path, reference.Span, hash < 0 ? text : text + reference.Text[hash..], RenamePart.Reference, reference.IsLink);
-                }
+                AddReference(site.Document.Path, reference);
             }
         }
     }
 
-    private void AddLink(string path, LinkFact link, Func<string, string?> renamed, RenamedForms? shown)
+    private void AddReference(string path, ReferenceFact reference)
     {
-        if (link.Kind is LinkKind.Wikilink or LinkKind.Embed)
+        var hash = reference.IsLink ? reference.Text.IndexOf('#', StringComparison.Ordinal) : -1;
+        var target = hash < 0 ? reference.Text : reference.Text[..hash];
+        if (_texts.For(target.Trim()) is { } text)
         {
-            if (renamed(link.Target) is { } target)
-            {
-                Add(path, link.TargetSpan, target, RenamePart.Reference);
-            }
-
-            if (link.Shown is { } text && shown?.For(text) is { } now)
-            {
-                Add(path, link.ShownSpan, now, RenamePart.Reference);
-            }
-        }
-        else if (renamed(link.Target) is { } file && Text(path) is { } text)
-        {
-            // What was written with %20 is written so again.
-            var written = text.Slice(link.TargetSpan);
-            Add(path, link.TargetSpan, written.Contains('%', StringComparison.Ordinal) || file.Contains(' ', StringComparison.Ordinal) && !written.StartsWith('<') ? Uri.EscapeDataString(file).Replace("%2F", "/", StringComparison.Ordinal) : file, RenamePart.Reference);
+            AddYaml(path, reference.Span, hash < 0 ? text : text + reference.Text[hash..], RenamePart.Reference, reference.IsLink);
         }
     }
 
-    // Links that lead to the heading which gives the name.
-    private void AddAnchors(string old, string name)
+    private void AddLink(string path, LinkFact link, RenamedForms? shown)
     {
-        var heading = container.Document.Headings.FirstOrDefault(heading => heading.TextSpan == container.Fact.NameSpan || heading.TextSpan == container.Fact.SelectionSpan);
-        if (heading is null)
+        if (link.Kind is LinkKind.Wikilink or LinkKind.Embed && _texts.For(link.Target) is { } target)
         {
-            return;
+            _sheet.Add(path, link.TargetSpan, target, RenamePart.Reference);
         }
 
-        foreach (var facts in snapshot.Documents)
+        if (link.Shown is { } text && link.ShownSpan.Length > 0 && shown?.For(text) is { } now)
         {
-            foreach (var link in facts.Links)
-            {
-                if (link.Anchor is { } anchor && snapshot.ResolveLink(link, facts.Path) is { Heading: { } target, Path: { } path } && path == container.Path && target.Span == heading.Span)
-                {
-                    var text = NameKey.Of(anchor) == NameKey.Of(old) ? name : anchor == heading.Slug ? Slug.Of(name) : null;
-                    if (text is not null)
-                    {
-                        Add(facts.Path, link.AnchorSpan, text, RenamePart.Reference);
-                    }
-                }
-            }
+            _sheet.Add(path, link.ShownSpan, now, RenamePart.Reference);
         }
     }
 
-    private void AddMentions(RenamedForms forms)
+    // What a person has not confirmed yet must not be what other changes depend on: titles come last, with all that follows from them.
+    private void Mend((string From, string To)? move)
     {
-        if (!snapshot.Mentions.IsNamed(container))
+        var moves = new PathMoves(move is { } one ? [one] : []);
+        Mend(moves, part => part != RenamePart.Title, RenamePart.Reference);
+        if (_sheet.All.Any(edit => edit.Part == RenamePart.Title))
         {
-            return;
-        }
-
-        foreach (var (path, mention) in snapshot.Mentions.Of(container, cancel))
-        {
-            if (Text(path) is { } text && forms.For(text.Slice(mention.NameSpan)) is { } now)
-            {
-                Add(path, mention.NameSpan, now, mention.Form is MentionForm.Name or MentionForm.Alias ? RenamePart.Mention : RenamePart.ShortMention);
-            }
+            Mend(moves, _ => true, RenamePart.Title);
         }
     }
 
-    private void AddOwn(TextSpan span, string name)
+    private void Mend(PathMoves moves, Func<RenamePart, bool> isWanted, RenamePart part)
     {
-        if (container.Document.Headings.Any(heading => heading.TextSpan == span) || container.Fact.Origin == ContainerOrigin.FountainScene)
+        _cancel.ThrowIfCancellationRequested();
+        var texts = _sheet.Texts(isWanted);
+        // What the settings and schemas say of names is mended like all the rest; reading every document anew for that is not worth it.
+        foreach (var path in texts.Keys.Where(path => _snapshot.Facts(path) is { Kind: DocumentKind.Settings or DocumentKind.Schema }).ToList())
         {
-            Add(container.Path, span, name, RenamePart.Definition);
+            texts.Remove(path);
+        }
+
+        foreach (var (path, edit) in new LinkMending(_snapshot, FileMoves.After(_snapshot, moves.FilesOf(_snapshot), texts), moves).Edits(_cancel))
+        {
+            _sheet.Put(path, edit, part);
+        }
+    }
+
+    private bool IsPerson => _snapshot.Schemas.IsKindOf(_container.Type, "character");
+
+    private static string Words(string id) => string.Join(' ', id.Split(['-', '_', ' '], StringSplitOptions.RemoveEmptyEntries));
+
+    private void AddOwn(TextSpan span, string old, string name)
+    {
+        if (_container.Document.Headings.Any(heading => heading.TextSpan == span) || Fact.Origin == ContainerOrigin.FountainScene)
+        {
+            var written = _sheet.Text(_container.Path)?.Slice(span) ?? old;
+            _sheet.Add(_container.Path, span, WrittenTargets.InCaseOf(written, old, name), RenamePart.Definition);
         }
         else
         {
-            AddYaml(container.Path, span, name, RenamePart.Definition);
+            AddYaml(_container.Path, span, name, RenamePart.Definition);
         }
     }
 
     private void AddYaml(string path, TextSpan span, string name, RenamePart part, bool isLink = false)
     {
-        if (Text(path)?.Text is not { } text || span.End > text.Length)
+        if (_sheet.Text(path) is { } text && span.End <= text.Length)
         {
-            return;
+            _sheet.Add(path, span, InYaml.Write(_snapshot, path, text, span, name, isLink), part);
         }
-
-        var before = span.Start > 0 ? text[span.Start - 1] : '\n';
-        var after = span.End < text.Length ? text[span.End] : '\n';
-        var quote = before is '"' or '\'' && after == before ? before : '\0';
-        Add(path, span, isLink ? name : YamlQuoting.Write(name, quote, inFlow: true), part);
-    }
-
-    private void Add(string path, TextSpan span, string text, RenamePart part)
-    {
-        if (!_edits.TryGetValue(path, out var known))
-        {
-            _edits.Add(path, known = []);
-        }
-
-        if (!known.Exists(other => other.Edit.Span.Overlaps(span)) && Text(path) is { } now && now.Slice(span) != text)
-        {
-            known.Add(new(path, new TextEdit(span, text), part));
-        }
-    }
-
-    private SourceText? Text(string path)
-    {
-        if (!_texts.TryGetValue(path, out var text))
-        {
-            text = snapshot.Text(path);
-            _texts.Add(path, text is not null && snapshot.Facts(path)?.Lines.TextLength == text.Length ? text : text = null);
-        }
-
-        return text;
     }
 }

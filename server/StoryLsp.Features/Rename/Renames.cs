@@ -3,6 +3,7 @@ using StoryLsp.Features.Places;
 using StoryLsp.Index;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
+using StoryLsp.Language.Schemas;
 using StoryLsp.Language.Text;
 
 namespace StoryLsp.Features.Rename;
@@ -47,7 +48,8 @@ public static class Renames
             return new([], null, null);
         }
 
-        return new RenameWork(snapshot, found.Container, cancel).Run(found.Sort, found.Old, name, movesFiles);
+        var work = new RenameWork(snapshot, found.Container, cancel);
+        return found.Heading is { } heading ? work.RunHeading(heading, name) : work.Run(found.Sort, found.Old, name, movesFiles);
     }
 
     private static Renamed? Find(Snapshot snapshot, string path, int offset)
@@ -58,6 +60,11 @@ public static class Renames
         }
 
         var place = PlaceReader.At(snapshot, document, offset);
+        if (HeadingAt(snapshot, document, place) is { } heading)
+        {
+            return heading;
+        }
+
         if (Things.At(snapshot, document, place, offset) is not [var container])
         {
             return null;
@@ -66,9 +73,11 @@ public static class Renames
         return place switch
         {
             ReferencePlace reference => OfText(container, reference.Span, reference.Reference.Text),
-            LinkPlace { InAnchor: false } link => OfText(container, link.Span, link.Link.Target),
+            LinkPlace link => OfText(container, link.Span, link.Link.Target),
             OwnNamePlace own => OfOwn(container, document, own.Span),
-            NamePlace mention => OfText(container, mention.Span, mention.Name, mayBeId: false),
+            // A line of an effect holds ids, prose holds names.
+            NamePlace mention => OfText(container, mention.Span, mention.Name, mayBeId: !document.Facts.Prose.Any(prose => prose.Span.Contains(mention.Span))),
+            null => new(container, container.Fact.SelectionSpan, RenameSort.Name, container.Name),
             _ => null,
         };
     }
@@ -93,7 +102,31 @@ public static class Renames
             }
         }
 
-        return new(container, span, RenameSort.Name, container.Name);
+        // What has no name is called by its id.
+        return container.Fact is { NameSpan: null, IdIsWritten: true } nameless && nameless.Name == nameless.Id
+            ? new(container, span, RenameSort.Id, nameless.Id)
+            : new(container, span, RenameSort.Name, container.Name);
+    }
+
+    // A heading that names nothing, where it stands or in a link to it.
+    private static Renamed? HeadingAt(Snapshot snapshot, Document document, Place? place)
+    {
+        var (heading, path, span) = place switch
+        {
+            HeadingPlace here => (here.Heading, document.Path, here.Span),
+            LinkPlace { InAnchor: true } link when snapshot.ResolveLink(link.Link, document.Path) is { Heading: { } there, Path: { } page } => (there, page, link.Span),
+            _ => default,
+        };
+        if (heading is null)
+        {
+            return null;
+        }
+
+        var named = snapshot.ContainersIn(path).FirstOrDefault(container =>
+            container.Fact.NameSpan == heading.TextSpan || (container.Fact.Origin == ContainerOrigin.Heading && container.Fact.Span.Start == heading.Span.Start));
+        return named is not null ? new(named, span, RenameSort.Name, named.Name)
+            : snapshot.ContainersIn(path) is [var owner, ..] ? new(owner, span, RenameSort.Heading, heading.Text) { Heading = heading }
+            : null;
     }
 
     private static string? RefusalOf(Snapshot snapshot, Renamed found, string name)
@@ -103,17 +136,37 @@ public static class Renames
             return "A name is one line, without the signs of links: [ ] | # ^";
         }
 
+        if (found.Sort == RenameSort.Heading)
+        {
+            return null;
+        }
+
+        if (Slug.Of(name).Length == 0)
+        {
+            return "A name has a letter or a digit, by which it can be found.";
+        }
+
         if (found.Sort == RenameSort.Id && name.Any(char.IsWhiteSpace))
         {
             return "An id has no spaces.";
         }
 
-        var other = snapshot.Named(name).FirstOrDefault(named => !named.Container.IsSameAs(found.Container) && named.Rank is NameRank.WrittenId or NameRank.ExactName).Container;
+        var other = snapshot.Named(name).FirstOrDefault(named => !named.Container.IsSameAs(found.Container) && IsTaken(snapshot, found, named.Container, named.Rank)).Container;
         return other is null ? null : $"{other.Name} in {other.Path} is called so already.";
     }
 
+    // A scene may be called as its place is: references want the one or the other. Written ids are for all.
+    private static bool IsTaken(Snapshot snapshot, Renamed found, Container other, NameRank rank) =>
+        found.Sort == RenameSort.Id ? rank is NameRank.WrittenId or NameRank.DerivedId
+            : rank is NameRank.WrittenId or NameRank.ExactName or NameRank.OtherCase && other.Type != SchemaSet.Note &&
+                (snapshot.Schemas.IsKindOf(other.Type, found.Container.Type) || snapshot.Schemas.IsKindOf(found.Container.Type, other.Type));
+
     /// <summary>What is renamed.</summary>
-    private sealed record Renamed(Container Container, TextSpan Span, RenameSort Sort, string Old);
+    private sealed record Renamed(Container Container, TextSpan Span, RenameSort Sort, string Old)
+    {
+        /// <summary>The heading, where it names no container; the container is its page then.</summary>
+        public HeadingFact? Heading { get; init; }
+    }
 }
 
 /// <summary>Which of a container's names is renamed.</summary>
@@ -127,4 +180,7 @@ internal enum RenameSort
 
     /// <summary>An alias.</summary>
     Alias,
+
+    /// <summary>A heading that names no container.</summary>
+    Heading,
 }

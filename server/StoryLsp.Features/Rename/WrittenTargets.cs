@@ -13,8 +13,8 @@ internal static class WrittenTargets
     /// <param name="from">The file that says it, where it will be.</param>
     /// <param name="old">The file that is meant, where it was.</param>
     /// <param name="now">The same file, where it will be.</param>
-    /// <param name="isWay">Whether it is a way from the file's folder, as in Markdown links, rather than a name.</param>
-    public static IEnumerable<string> Of(string written, string from, string old, string now, bool isWay)
+    /// <param name="isMarkdown">Whether it is a Markdown link written as a way from the file's folder.</param>
+    public static IEnumerable<string> Of(string written, string from, string old, string now, bool isMarkdown)
     {
         var path = written.Replace('\\', '/');
         var (dots, names) = Split(path);
@@ -31,15 +31,20 @@ internal static class WrittenTargets
         }
 
         var whole = string.Join('/', target);
-        if (dots.Length > 0)
+        var way = Relative(FileSet.FolderOf(from), whole);
+        if (dots.StartsWith('/'))
         {
-            yield return (dots.StartsWith("./", StringComparison.Ordinal) ? "./" : dots.StartsWith('/') ? "/" : "")
-                + (dots.StartsWith('/') ? whole : Relative(FileSet.FolderOf(from), whole));
+            yield return "/" + whole;
+        }
+        else if (dots.Length > 0)
+        {
+            // A wikilink is a way only with a dot at its beginning; a Markdown link always is one.
+            yield return isMarkdown ? (dots.StartsWith("./", StringComparison.Ordinal) ? "./" : "") + way : way.StartsWith("../", StringComparison.Ordinal) ? way : "./" + way;
         }
 
-        if (isWay)
+        if (isMarkdown)
         {
-            yield return Relative(FileSet.FolderOf(from), whole);
+            yield return way;
         }
 
         for (var length = names.Length + 1; length < target.Length; length++)
@@ -49,7 +54,7 @@ internal static class WrittenTargets
 
         yield return whole;
         yield return string.Join('/', [.. target[..^1], NameOf(now, true)]);
-        yield return Relative(FileSet.FolderOf(from), whole);
+        yield return way;
     }
 
     /// <summary>The way from a folder to a path. Both may begin with <c>..</c>, which leads out of the workspace.</summary>

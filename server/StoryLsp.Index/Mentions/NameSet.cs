@@ -86,6 +86,19 @@ internal sealed class NameSet
         return _found.TryAdd(facts, found) ? found : _found.GetValue(facts, _ => found);
     }
 
+    /// <summary>The mentions in any stretch of text, in order.</summary>
+    public IReadOnlyList<ContainerMention> Inside(string text, TextSpan span, int owner)
+    {
+        if (_keys.Length == 0)
+        {
+            return [];
+        }
+
+        var mentions = new List<Mention>();
+        Matcher.Scan(text, span, mentions);
+        return [.. mentions.Select(mention => new ContainerMention(mention.Span, mention.NameSpan, mention.Form, owner, KeysOf(mention.Owners)))];
+    }
+
     private ContainerMention[] Scan(string text, DocumentFacts facts)
     {
         var result = new List<ContainerMention>();

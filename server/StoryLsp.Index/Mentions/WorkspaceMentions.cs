@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Mentions;
+using StoryLsp.Language.Text;
 
 namespace StoryLsp.Index.Mentions;
 
@@ -32,6 +33,12 @@ public sealed class WorkspaceMentions
     /// <summary>The mentions in the prose of a document, in order; none in links, which say themselves where they lead. Empty where there is no such document.</summary>
     /// <param name="path">Workspace-relative path.</param>
     public IReadOnlyList<ContainerMention> In(string path) => _snapshot.Facts(path) is { } facts ? Names.In(_snapshot, facts) ?? [] : [];
+
+    /// <summary>The mentions in any stretch of a text, prose or not, in order.</summary>
+    /// <param name="text">The whole text.</param>
+    /// <param name="span">The stretch, in UTF-16 code units.</param>
+    /// <param name="owner">Index of the container that owns it in its document, or -1.</param>
+    public IReadOnlyList<ContainerMention> Inside(string text, TextSpan span, int owner) => Names.Inside(text, span, owner);
 
     /// <summary>The places in the whole workspace that name a container and nothing else, by path and then by place. The first call looks through all documents.</summary>
     /// <param name="container">The container.</param>

@@ -3,10 +3,19 @@ namespace StoryLsp.Language.Mentions;
 /// <summary>What becomes of each form of a name when the name becomes another.</summary>
 public sealed class RenamedForms
 {
-    private readonly Dictionary<string, string> _forms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Old, string Now)> _forms = new(StringComparer.Ordinal);
+    private readonly List<(string Old, string Now)> _written = [];
+    private readonly string _name;
+    private readonly bool _isPerson;
+    private string _given;
+    private string _family;
 
-    private RenamedForms()
+    private RenamedForms(string name, bool isPerson)
     {
+        _name = name;
+        _isPerson = isPerson;
+        _given = name;
+        _family = name;
     }
 
     /// <summary>The forms of a name, and of the one in its place.</summary>
@@ -15,7 +24,7 @@ public sealed class RenamedForms
     /// <param name="isPerson">Whether it has a given and a family name.</param>
     public static RenamedForms Of(string old, string name, bool isPerson)
     {
-        var result = new RenamedForms();
+        var result = new RenamedForms(name, isPerson);
         result.Add(old, name);
         if (isPerson)
         {
@@ -29,6 +38,9 @@ public sealed class RenamedForms
         return result;
     }
 
+    /// <summary>The forms of the old name that are one word with a capital: its given and its family name.</summary>
+    public IEnumerable<string> Words => _isPerson ? _written.Select(form => form.Old).Where(form => form.Length > 2 && char.IsUpper(form[0]) && form.All(char.IsLetter)) : [];
+
     /// <summary>What is to stand in the place of a form, in its case and with its line ends; null where that cannot be told.</summary>
     /// <param name="written">The form as the text has it, without a title and without a possessive ending.</param>
     public string? For(string written)
@@ -39,9 +51,42 @@ public sealed class RenamedForms
         }
 
         var key = KeyOf(written);
-        if (_forms.TryGetValue(key, out var form) || Plural(key) is { } plural && (form = plural) is not null)
+        return _forms.TryGetValue(key, out var form) ? LikeIn(written, form.Old, form.Now)
+            : Plural(key) is var (old, now) ? LikeIn(written, old, now)
+            : null;
+    }
+
+    /// <summary>
+    /// What is likely to stand in the place of a form that <see cref="For"/> does not know: a name with marks inside, a name in another case, a nickname.
+    /// Null where nothing is likely: an alias is another word.
+    /// </summary>
+    /// <param name="written">The form as the text has it, without a title and without a possessive ending.</param>
+    /// <param name="form">What of the old name it is.</param>
+    public string? Guess(string written, MentionForm form)
+    {
+        var plain = written.Replace("*", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+        return (plain == written ? null : For(plain)) ?? Declined(plain) ?? form switch
         {
-            return LikeIn(written, form);
+            _ when !_isPerson => null,
+            MentionForm.Given => LikeIn(plain, plain, _given),
+            MentionForm.Family => LikeIn(plain, plain, _family),
+            MentionForm.Plural => LikeIn(plain, plain, Inflection.PluralOf(_family)),
+            MentionForm.Alias => null,
+            _ => LikeIn(plain, plain, _name),
+        };
+    }
+
+    private string? Declined(string written)
+    {
+        var words = written.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        foreach (var (old, now) in _written)
+        {
+            var (before, after) = (old.Split(' '), now.Split(' '));
+            if (before.Length == words.Length && after.Length == words.Length &&
+                words.Select((word, i) => KeyOf(word) == KeyOf(before[i]) ? after[i] : Declension.Like(before[i], word, after[i])).ToList() is var declined && !declined.Contains(null))
+            {
+                return LikeIn(written, old, string.Join(' ', declined));
+            }
         }
 
         return null;
@@ -56,13 +101,13 @@ public sealed class RenamedForms
         return Word.Fold(NameEntry.Normalize(string.Join(' ', words)));
     }
 
-    // A name in capitals stays in capitals, a line that ended in the name ends there again.
-    private static string LikeIn(string written, string form)
+    // A name in capitals stays in capitals, one at the beginning of a sentence begins with one, a line that ended in the name ends there again.
+    private static string LikeIn(string written, string old, string form)
     {
         var letters = written.Where(char.IsLetter).ToList();
-        var shouts = letters.Count > 1 && letters.TrueForAll(char.IsUpper) && !form.Where(char.IsLetter).All(char.IsUpper);
+        var shouts = letters.Count > 1 && letters.TrueForAll(char.IsUpper) && !old.Where(char.IsLetter).All(char.IsUpper);
         var whispers = letters.Count > 1 && letters.TrueForAll(char.IsLower);
-        var result = shouts ? form.ToUpperInvariant() : whispers ? form.ToLowerInvariant() : form;
+        var result = shouts ? form.ToUpperInvariant() : whispers ? form.ToLowerInvariant() : Begun(written, old, form);
         var lineEnd = written.IndexOfAny(['\r', '\n']);
         var space = result.IndexOf(' ', StringComparison.Ordinal);
         if (lineEnd < 0 || space < 0)
@@ -79,13 +124,26 @@ public sealed class RenamedForms
         return result[..space] + written[lineEnd..end] + result[(space + 1)..];
     }
 
-    private string? Plural(string key)
+    private static string Begun(string written, string old, string form)
     {
-        foreach (var (form, renamed) in _forms)
+        const string article = "the ";
+        if (written.Length == 0 || old.Length == 0 || form.Length == 0)
+        {
+            return form;
+        }
+
+        return char.IsUpper(written[0]) && char.IsLower(old[0]) && char.IsLower(form[0]) ? char.ToUpperInvariant(form[0]) + form[1..]
+            : written.StartsWith(article, StringComparison.Ordinal) && form.StartsWith("The ", StringComparison.Ordinal) ? article + form[article.Length..]
+            : form;
+    }
+
+    private (string Old, string Now)? Plural(string key)
+    {
+        foreach (var (form, (old, now)) in _forms)
         {
             if (Inflection.PluralOf(form) == key)
             {
-                return Inflection.PluralOf(renamed);
+                return (Inflection.PluralOf(old), Inflection.PluralOf(now));
             }
         }
 
@@ -102,6 +160,7 @@ public sealed class RenamedForms
 
         var oldFamily = FamilyOf(old);
         var family = FamilyOf(now);
+        (_given, _family) = (now[0], family);
         Add($"{old[0]} {oldFamily}", now.Count > 1 ? $"{now[0]} {family}" : now[0]);
         Add($"{old[0][0]} {oldFamily}", now.Count > 1 ? $"{now[0][0]}. {family}" : now[0]);
         Add(old[0], now[0]);
@@ -125,5 +184,11 @@ public sealed class RenamedForms
         return string.Join(' ', parts.Skip(start));
     }
 
-    private void Add(string old, string now) => _forms.TryAdd(KeyOf(old), now);
+    private void Add(string old, string now)
+    {
+        if (_forms.TryAdd(KeyOf(old), (old, now)))
+        {
+            _written.Add((old, now));
+        }
+    }
 }

@@ -36,8 +36,8 @@ public class RenameTests
         //- story.yaml
         story: 1
         manuscript: [one]
-        //- characters/ada.yaml
-        id: ada
+        //- characters/eva.yaml
+        id: eva
         name: Eva Moor
         aliases: [the Captain, Moor]
         //- characters/tom.md
@@ -48,11 +48,11 @@ public class RenameTests
         Eva's brother.
         //- scenes/one.md
         ---
-        pov: ada
+        pov: eva
         characters: [Eva Moor, tom]
         ---
         Eva Moor, Mrs. Moor and Eva's hat; the Moors. EVA, said the Captain to Eva
-        Moor. [[Eva Moor]] and [[ada|Eva]] and [[tom]], Adam.
+        Moor. [[Eva Moor]] and [[eva|Eva]] and [[tom]], Adam.
 
         """);
 
@@ -64,7 +64,7 @@ public class RenameTests
         Assert.That(result.Refusal, Is.Null);
         Assert.That(result.Edits.GroupBy(edit => edit.Part).ToDictionary(group => group.Key, group => group.Count()), Is.EquivalentTo(new Dictionary<RenamePart, int>
         {
-            [RenamePart.Definition] = 2, [RenamePart.Reference] = 4, [RenamePart.Mention] = 3, [RenamePart.ShortMention] = 4,
+            [RenamePart.Definition] = 3, [RenamePart.Reference] = 6, [RenamePart.Mention] = 3, [RenamePart.ShortMention] = 4,
         }));
     }
 
@@ -73,7 +73,7 @@ public class RenameTests
     {
         var story = FixtureWorkspace.Of(Story);
         var there = Apply(story, Renames.At(story.Snapshot, "characters/ada.yaml", story.CursorOffset, "Eva Moor", true, default));
-        var back = Apply(there, Renames.At(there.Snapshot, "characters/ada.yaml", story.CursorOffset, "Ada Vane", true, default));
+        var back = Apply(there, Renames.At(there.Snapshot, "characters/eva.yaml", story.CursorOffset, "Ada Vane", true, default));
         Assert.That(back.Render(), Is.EqualTo(story.Render()));
     }
 
@@ -83,7 +83,7 @@ public class RenameTests
         var story = FixtureWorkspace.Of(Story.Replace("$0", "", StringComparison.Ordinal).Replace("id: ada", "id: a$0da", StringComparison.Ordinal));
         var result = Renames.At(story.Snapshot, story.CursorPath, story.CursorOffset, "eva", true, default);
         Assert.That(Apply(story, result).Render(), Is.EqualTo(FixtureWorkspace.Of(Story.Replace("$0", "", StringComparison.Ordinal)
-            .Replace("id: ada", "id: eva", StringComparison.Ordinal).Replace("pov: ada", "pov: eva", StringComparison.Ordinal).Replace("[[ada|Ada]]", "[[eva|Ada]]", StringComparison.Ordinal)).Render()));
+            .Replace("id: ada", "id: eva", StringComparison.Ordinal).Replace("/ada.yaml", "/eva.yaml", StringComparison.Ordinal).Replace("pov: ada", "pov: eva", StringComparison.Ordinal).Replace("[[ada|Ada]]", "[[eva|Ada]]", StringComparison.Ordinal)).Render()));
     }
 
     [Test]
@@ -116,7 +116,7 @@ public class RenameTests
         var result = Renames.At(story.Snapshot, story.CursorPath, story.CursorOffset, "Eva Moor", true, default);
         Assert.That(result.Move, Is.EqualTo(("Characters/Ada Vane.md", "Characters/Eva Moor.md")));
         var after = Apply(story, result);
-        Assert.That(after.Text("Notes/plan.md")!.Text.TrimEnd(), Is.EqualTo("[[Eva Moor]], [[Characters/Eva Moor|Eva]], [her](../Characters/Eva%20Moor.md), [[Eva Moor#Eva Moor]]"));
+        Assert.That(after.Text("Notes/plan.md")!.Text.TrimEnd(), Is.EqualTo("[[Eva Moor]], [[Characters/Eva Moor|Eva]], [her](../Characters/Eva%20Moor.md), [[eva moor#Eva Moor]]"));
         Assert.That(after.Text("Characters/Eva Moor.md")!.Text, Does.StartWith("# Eva Moor"));
         Assert.That(after.AllFindings(), Is.Empty);
         var kept = Apply(story, Renames.At(story.Snapshot, story.CursorPath, story.CursorOffset, "Eva Moor", false, default));
@@ -154,13 +154,6 @@ public class RenameTests
 
     private static FixtureWorkspace Apply(FixtureWorkspace story, RenameResult result)
     {
-        var change = new WorkspaceChange([.. result.Edits.GroupBy(edit => edit.Path).Select(file => new TextChange(file.Key, [.. file.Select(edit => edit.Edit)]))]);
-        var texts = story.Apply(change).Files.ToDictionary(file => file.Path, file => file.Text);
-        if (result.Move is var (from, to) && texts.Remove(from, out var text))
-        {
-            texts.Add(to, text);
-        }
-
-        return FixtureWorkspace.OfTexts(texts);
+        return story.Apply(result.Change);
     }
 }

@@ -1,0 +1,54 @@
+using StoryLsp.Language.Facts;
+using StoryLsp.Language.Text;
+
+namespace StoryLsp.Features.Rename;
+
+/// <summary>Where the comments of a text stand. It goes by their signs alone, so a text in quotes may pass for one: what is found there is only offered.</summary>
+internal static class Comments
+{
+    private static readonly (string Open, string Close)[] InMarkdown = [("<!--", "-->"), ("%%", "%%")];
+    private static readonly (string Open, string Close)[] InFountain = [("/*", "*/"), ("[[", "]]")];
+
+    /// <summary>The comments of a text, without their signs.</summary>
+    public static IEnumerable<TextSpan> Of(DocumentKind kind, string text) => kind switch
+    {
+        DocumentKind.Markdown => Between(text, InMarkdown),
+        DocumentKind.Fountain => Between(text, InFountain),
+        DocumentKind.Yaml or DocumentKind.Settings => BehindNumberSigns(text),
+        _ => [],
+    };
+
+    private static IEnumerable<TextSpan> Between(string text, (string Open, string Close)[] signs)
+    {
+        foreach (var (open, close) in signs)
+        {
+            for (var at = 0; text.IndexOf(open, at, StringComparison.Ordinal) is >= 0 and var found;)
+            {
+                var start = found + open.Length;
+                var end = text.IndexOf(close, start, StringComparison.Ordinal);
+                if (end < 0)
+                {
+                    break;
+                }
+
+                yield return TextSpan.FromBounds(start, end);
+                at = end + close.Length;
+            }
+        }
+    }
+
+    private static IEnumerable<TextSpan> BehindNumberSigns(string text)
+    {
+        for (var at = text.IndexOf('#', StringComparison.Ordinal); at >= 0; at = text.IndexOf('#', at + 1))
+        {
+            if (at > 0 && text[at - 1] is not (' ' or '\t' or '\n' or '\r'))
+            {
+                continue;
+            }
+
+            var end = text.AsSpan(at).IndexOfAny('\n', '\r') is >= 0 and var length ? at + length : text.Length;
+            yield return TextSpan.FromBounds(at + 1, end);
+            at = end - 1 > at ? end - 1 : at;
+        }
+    }
+}
