@@ -67,6 +67,7 @@ public sealed class LanguageServer
         FileOperationHandlers.Register(_connection, session);
         SemanticTokenHandlers.Register(_connection, session);
         InlayHintHandlers.Register(_connection, session);
+        ColourHandlers.Register(_connection, session);
         CodeActionHandler.Register(_connection, session);
         RefactorActions.Register(_connection, session);
         var desk = new RunDesk(session, _options);

@@ -56,7 +56,28 @@ public static class LensContents
             parts.Add((parts.Count > 0 ? "mentioned in " : "Mentioned in ") + (parts.Count > 0 ? Number(mentions) + " more" : Count(mentions, "scene")));
         }
 
-        return parts.Count == 0 ? null : new(string.Join(" · ", parts), [.. places.Select(place => new LensPlace(place.Path, place.Span))]);
+        if (parts.Count == 0)
+        {
+            return Chapters(world, container);
+        }
+
+        return new(string.Join(" · ", parts), [.. places.Select(place => new LensPlace(place.Path, place.Span))]);
+    }
+
+    // Who plans by chapters has no scenes to count.
+    private static LensContent? Chapters(StoryWorld world, StoryContainer container)
+    {
+        var places = new List<LensPlace>();
+        foreach (var key in world.ReferrersOf(container.Key).Where(referrer => Presences.SaysPresent(world.Snapshot, container.Type, referrer.Field)).Select(referrer => referrer.Source).Distinct())
+        {
+            if (world.IsKindOf(key, "chapter") && world.Find(key) is { } chapter)
+            {
+                var named = chapter.References.First(reference => reference.Target == container.Key && Presences.SaysPresent(world.Snapshot, container.Type, reference.Field));
+                places.Add(new(key.Path, named.Span));
+            }
+        }
+
+        return places.Count == 0 ? null : new($"In {Count(places.Count, "chapter")}", places);
     }
 
     private static LensContent? Words(StoryWorld world, StoryContainer container, CancellationToken cancel)

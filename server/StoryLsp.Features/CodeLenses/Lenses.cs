@@ -1,4 +1,5 @@
 using StoryLsp.Continuity.Story;
+using StoryLsp.Features.Navigation;
 using StoryLsp.Index;
 
 namespace StoryLsp.Features.CodeLenses;
@@ -6,6 +7,8 @@ namespace StoryLsp.Features.CodeLenses;
 /// <summary>The lenses of a document: one for a container of which there is something to count, at most. Finding them costs a look-up each.</summary>
 public static class Lenses
 {
+    private static readonly string[] Pages = ["scene", "event", "chapter"];
+
     /// <summary>The lenses, in the order of the document.</summary>
     /// <param name="snapshot">The workspace.</param>
     /// <param name="path">Workspace-relative path of the document.</param>
@@ -45,13 +48,14 @@ public static class Lenses
             : schemas.IsKindOf(container.Type, "thread") ? LensKind.Thread
             : schemas.IsKindOf(container.Type, "clue") ? LensKind.Clue
             : (LensKind?)null;
-        return kind is { } some && world.ReferrersOf(container.Key).Any(referrer => FieldsOf(some).Contains(referrer.Field)) ? kind : null;
+        return kind is { } some && world.ReferrersOf(container.Key).Any(referrer => Counts(world, some, container, referrer)) ? kind : null;
     }
 
-    private static ReadOnlySpan<string> FieldsOf(LensKind kind) => kind switch
+    private static bool Counts(StoryWorld world, LensKind kind, StoryContainer container, Referrer referrer) => kind switch
     {
-        LensKind.Scenes => new[] { "pov", "characters", "participants", "mentions", "location", "locations" },
-        LensKind.Thread => new[] { "setups", "payoffs", "threads" },
-        _ => new[] { "plants" },
+        LensKind.Scenes => (referrer.Field == "mentions" || Presences.SaysPresent(world.Snapshot, container.Type, referrer.Field)) &&
+            Array.Exists(Pages, page => world.IsKindOf(referrer.Source, page)),
+        LensKind.Thread => referrer.Field is "setups" or "payoffs" or "threads" && world.IsKindOf(referrer.Source, "scene"),
+        _ => referrer.Field == "plants" && world.IsKindOf(referrer.Source, "scene"),
     };
 }

@@ -140,6 +140,11 @@ internal sealed class Shapes(SchemaSet schemas, StorySettings settings)
             return new SchemaFileShapes(this).Root;
         }
 
+        if (isWholeFile && facts.Kind == DocumentKind.Pipeline)
+        {
+            return new PipelineFileShapes(this).Root;
+        }
+
         var type = schemas.Find(container?.Type)?.Name ?? schemas.TypeOfFolder(facts.Path, settings.Folders);
         if (type is null && (!isWholeFile || settings.Exists))
         {

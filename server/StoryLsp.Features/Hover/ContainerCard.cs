@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using StoryLsp.Continuity.Story;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Schemas;
@@ -33,6 +34,11 @@ internal static class ContainerCard
             card.Append(" · ").Append(MarkdownText.Code(container.Fact.Id));
         }
 
+        if (SceneLine(snapshot, container) is { } when)
+        {
+            card.Append("\n\n").Append(when);
+        }
+
         if (container.Fact.Aliases.Count > 0)
         {
             card.Append("\n\nAlso called ").AppendJoin(", ", container.Fact.Aliases.Select(alias => MarkdownText.Escape(alias.Text)));
@@ -52,6 +58,22 @@ internal static class ContainerCard
         Appearances(card, snapshot, container, context.Links);
         card.Append("\n\n*").Append(MarkdownText.Escape(container.Path)).Append('*');
         return card.ToString();
+    }
+
+    // Where the reader meets a scene, and when it is, where the dates say so.
+    private static string? SceneLine(Snapshot snapshot, Container container)
+    {
+        if (!snapshot.Schemas.IsKindOf(container.Type, "scene") && !snapshot.Schemas.IsKindOf(container.Type, "event"))
+        {
+            return null;
+        }
+
+        var world = StoryWorld.Of(snapshot);
+        var number = world.NarrativePosition(container.Key) is { } position && position < world.Narrative.ManuscriptCount
+            ? string.Create(CultureInfo.InvariantCulture, $"Scene {position + 1} of {world.Narrative.ManuscriptCount}")
+            : null;
+        var when = world.Find(container.Key) is { } scene ? TimeCard.Begins(world, scene) : null;
+        return number is null && when is null ? null : string.Join(" · ", new[] { number, when }.OfType<string>());
     }
 
     private static string? Description(Container container, Schema? schema)

@@ -1,7 +1,10 @@
 using System.Text;
 using StoryLsp.Continuity.State;
+using StoryLsp.Continuity.Story;
 using StoryLsp.Features.Places;
 using StoryLsp.Index;
+using StoryLsp.Language.Documents;
+using StoryLsp.Language.Facts;
 using StoryLsp.Language.Schemas;
 using StoryLsp.Language.Text;
 using FieldPlace = StoryLsp.Features.Places.FieldPlace;
@@ -28,13 +31,44 @@ public static class Hovers
     public static HoverCard? At(Snapshot snapshot, string path, int offset, LinkWriter? links, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        if (snapshot.Document(path) is not { } document || PlaceReader.At(snapshot, document, offset) is not { } place)
+        if (snapshot.Document(path) is not { } document)
         {
             return null;
         }
 
+        var place = PlaceReader.At(snapshot, document, offset);
         cancel.ThrowIfCancellationRequested();
-        return Write(snapshot, path, place, new(links, SceneAt(snapshot, path, offset))) is { } markdown ? new(place.Span, markdown) : null;
+        if (place is TimePlace time)
+        {
+            return TimeCard.Write(StoryWorld.Of(snapshot), time, ContainerIn(snapshot, path, offset), links) is { } card ? new(time.Span, card) : null;
+        }
+
+        if (place is not null && Write(snapshot, path, place, new(links, SceneAt(snapshot, path, offset))) is { } markdown)
+        {
+            return new(place.Span, markdown);
+        }
+
+        return snapshot.ContainerAt(path, offset) is { } container
+            ? EffectCard.At(StoryWorld.Of(snapshot), container, offset, links) ?? Fence(snapshot, document, container, offset, links)
+            : null;
+    }
+
+    private static StoryContainer? ContainerIn(Snapshot snapshot, string path, int offset) =>
+        snapshot.ContainerAt(path, offset) is { } container ? StoryWorld.Of(snapshot).Find(container.Key) : null;
+
+    // The line that opens a fence stands for the container that it holds.
+    private static HoverCard? Fence(Snapshot snapshot, Document document, Container container, int offset, LinkWriter? links)
+    {
+        if (document.Markdown is null || container.Fact.Origin != ContainerOrigin.Heading)
+        {
+            return null;
+        }
+
+        var line = document.Text.GetLineSpan(document.Text.GetPosition(Math.Min(offset, document.Text.Length)).Line);
+        var text = document.Text.Slice(line).Trim();
+        return text.StartsWith("```", StringComparison.Ordinal) || text.StartsWith("~~~", StringComparison.Ordinal)
+            ? text.TrimStart('`', '~').Trim().Equals("story", StringComparison.OrdinalIgnoreCase) ? new(line, ContainerCard.Write(snapshot, container, new(links, null))) : null
+            : null;
     }
 
     // The scene or event that one stands in.

@@ -17,6 +17,7 @@ internal sealed class DateHints(StoryWorld world, string text)
     private static readonly string[] LongAgo = ["born", "built"];
 
     private readonly StoryCalendar _calendar = world.Calendar;
+    private readonly SceneDays _days = new(world);
     private readonly HashSet<TextSpan> _told = [];
 
     /// <summary>The hints at the <c>when</c> and the <c>until</c> of a scene, an event or a case.</summary>
@@ -39,17 +40,18 @@ internal sealed class DateHints(StoryWorld world, string text)
         if (thing.Field("until") is { Known: true } until)
         {
             _told.Add(until.Value.Span);
-            if (DayOf(thing, "until") is { } day && DayOf(thing, "when") != day && AtDay(until.Value, until.KeySpan, day, thing.Key) is { } hint)
+            if (_days.Of(thing, "until") is { } day && _days.Of(thing, "when") != day && AtDay(until.Value, until.KeySpan, day, thing.Key) is { } hint)
             {
                 yield return hint;
             }
         }
     }
 
-    /// <summary>The weekday at any other date; null where it has none, or says it itself.</summary>
+    /// <summary>The weekday at any other date; null where it has none, says it itself, or is the day of what it belongs to.</summary>
     public Hint? Of(YamlEntryPlace entry, ContainerKey owner) =>
         entry.Field is { Type: FieldType.Date } field && !LongAgo.Contains(field.Name) && !_told.Contains(entry.Value.Span) &&
-        WrittenTime.Of(entry.Value, _calendar) is WrittenTime.Absolute { IsDay: true, EarliestStart: { } tick }
+        WrittenTime.Of(entry.Value, _calendar) is WrittenTime.Absolute { IsDay: true, EarliestStart: { } tick } &&
+        !(owner.Index >= 0 && world.Find(owner) is { } thing && thing.Field("when")?.Value.Span != entry.Value.Span && _days.Of(thing, "when") == _calendar.StartOfDay(tick))
             ? AtDay(entry.Value, entry.Key.Span, tick, owner)
             : null;
 
@@ -61,8 +63,7 @@ internal sealed class DateHints(StoryWorld world, string text)
             return null;
         }
 
-        var reading = new StoryReading(world);
-        if (SceneTime.Of(reading, before) is not { } first || SceneTime.Of(reading, scene) is not { } second || first.IsCounted != second.IsCounted ||
+        if (_days.TimeOf(before) is not { } first || _days.TimeOf(scene) is not { } second || first.IsCounted != second.IsCounted ||
             _calendar.StartOfDay(first.Earliest) != _calendar.StartOfDay(first.Latest) || _calendar.StartOfDay(second.Earliest) != _calendar.StartOfDay(second.Latest))
         {
             return null;
@@ -77,7 +78,7 @@ internal sealed class DateHints(StoryWorld world, string text)
     private Hint? AtWhen(StoryContainer thing, FieldFact when) => thing.Time("when", _calendar) switch
     {
         WrittenTime.Absolute { IsDay: true, EarliestStart: { } tick } => AtDay(when.Value, when.KeySpan, tick, thing.Key),
-        WrittenTime.Relative when DayOf(thing, "when") is { } day => new(EndOf(when.Value, when.KeySpan), HintKind.Date, HintWords.Day(_calendar, day), thing.Key, null),
+        WrittenTime.Relative when _days.Of(thing, "when") is { } day => new(EndOf(when.Value, when.KeySpan), HintKind.Date, HintWords.Day(_calendar, day), thing.Key, null),
         _ => null,
     };
 
@@ -92,21 +93,6 @@ internal sealed class DateHints(StoryWorld world, string text)
         var written = text.AsSpan(value.Span.Start, Math.Min(value.Span.End, text.Length) - value.Span.Start);
         // Whoever writes the weekday, or the first letters of it, knows it.
         return name.Length == 0 || written.Contains(name.AsSpan(0, Math.Min(3, name.Length)), StringComparison.OrdinalIgnoreCase) ? null : new(EndOf(value, key), HintKind.Date, name, owner, null);
-    }
-
-    private long? DayOf(StoryContainer thing, string field)
-    {
-        switch (thing.Time(field, _calendar))
-        {
-            case WrittenTime.Absolute { IsDay: true, EarliestStart: { } tick }:
-                return _calendar.StartOfDay(tick);
-            case WrittenTime.Relative when field == "when":
-                return world.Timeline.IntervalOf(thing.Key) is { EarliestStart: { } first, LatestStart: { } last } && _calendar.StartOfDay(first) == _calendar.StartOfDay(last)
-                    ? _calendar.StartOfDay(first)
-                    : null;
-            default:
-                return null;
-        }
     }
 
     private StoryContainer? Before(StoryContainer scene)

@@ -2,6 +2,7 @@ using StoryLsp.Index;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Schemas;
 using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Features.Places;
 
@@ -34,6 +35,9 @@ internal sealed record WordPlace(TextSpan Span, string Word, string? Description
 
 /// <summary>The name of a type.</summary>
 internal sealed record TypePlace(TextSpan Span, Schema Schema) : Place(Span);
+
+/// <summary>A date or a length of time in a field.</summary>
+internal sealed record TimePlace(TextSpan Span, YamlScalar Value, FieldSchema Field, Schema? Schema) : Place(Span);
 
 /// <summary>An exact name or alias in prose or in a value.</summary>
 internal sealed record NamePlace(TextSpan Span, string Name, IReadOnlyList<Container> Containers) : Place(Span);

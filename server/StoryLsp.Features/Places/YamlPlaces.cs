@@ -146,6 +146,11 @@ internal static class YamlPlaces
                     : new WordPlace(scalar.ContentSpan, choice.Text, choice.Description, shape.Field, shape.Schema);
             }
 
+            if (shape.Field is { Type: FieldType.Date or FieldType.Duration } time && !scalar.IsNull)
+            {
+                return new TimePlace(scalar.ContentSpan, scalar, time, shape.Schema);
+            }
+
             var isOwn = _path is ["id" or "name" or "title" or "aliases"];
             if (isOwn || !MayName(shape))
             {

@@ -119,6 +119,7 @@ internal static class Capabilities
         // An editor that cannot prepare is told no more than that there is a rename.
         RenameProvider = client.PreparesRename ? new RenameOptions { PrepareProvider = true } : true,
         SemanticTokensProvider = client.TakesSemanticTokens ? (SemanticTokensOptionsOrSemanticTokensRegistrationOptions)new SemanticTokensOptions { Legend = SemanticTokenHandlers.Legend, Full = new SemanticTokensFullDelta { Delta = true }, Range = true } : null,
+        ColorProvider = true,
         InlayHintProvider = (InlayHintOptions)new() { ResolveProvider = true },
         CodeActionProvider = new CodeActionOptions
         {

@@ -73,6 +73,18 @@ public class LensesTests
     }
 
     [Test]
+    public void Where_chapters_alone_say_who_is_there_they_are_counted()
+    {
+        var workspace = FixtureWorkspace.Of("""
+            //- world.yaml
+            characters: [{id: ada, name: Ada}, {id: tom, name: Tom}]
+            factions: [{id: guild, members: [tom]}]
+            chapters: [{id: one, characters: [ada]}, {id: two, characters: [ada]}]
+            """);
+        Assert.That(Titles(workspace, "world.yaml"), Is.EqualTo(new[] { "ada: In 2 chapters" }));
+    }
+
+    [Test]
     public void A_complete_story_pays_off_nothing_any_more() =>
         Assert.That(Titles(FixtureWorkspace.Of(Story.Replace("story: 1\n", "story: 1\nstatus: complete\n", StringComparison.Ordinal)), "world.yaml"), Does.Contain("ring: Set up in “One”, not paid off"));
 

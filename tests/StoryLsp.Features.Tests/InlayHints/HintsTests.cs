@@ -56,13 +56,17 @@ public class HintsTests
     [TestCase("when: 3 days after start", "when: 3 days after start‹Thursday, 4 November 1926›")]
     [TestCase("when: {after: start, by: P3D}", "when: {after: start, by: P3D}‹Thursday, 4 November 1926›")]
     [TestCase("when:\n  after: start\n  by: P3D", "when:‹Thursday, 4 November 1926›")]
+    [TestCase("when: 3 days after long", "when: 3 days after long‹Thursday, 4 November 1926›", Description = "at any hour of that day")]
+    [TestCase("when: 2 days before long", "when: 2 days before long‹Saturday, 30 October 1926›")]
+    [TestCase("when: 3 days after night", null, Description = "from which day?")]
+    [TestCase("when: 2 months after start", null)]
     [TestCase("when: 2 to 5 days after start", null)]
     [TestCase("when: 3 days after nothing", null)]
     [TestCase("when: 1926-11-05T20:00\nuntil: 1926-11-05T22:00", "when: 1926-11-05T20:00‹Friday›", Description = "the same day once")]
     [TestCase("when: 1926-11\nuntil: 1926-11-07", "until: 1926-11-07‹Sunday›")]
     public void Dates_say_their_day(string scene, string? line)
     {
-        const string Start = "//- events/start.yaml\nid: start\nwhen: 1926-11-01\n";
+        const string Start = "//- events/start.yaml\nid: start\nwhen: 1926-11-01\n---\nid: long\nwhen: 1926-11-01T16:10\nduration: PT30M\n---\nid: night\nwhen: 1926-11-01T23:10\nduration: PT2H\n";
         Assert.That(Lines(World + Start, scene, HintKind.Date), Is.EqualTo(line is null ? Array.Empty<string>() : [line]));
     }
 
@@ -89,8 +93,13 @@ public class HintsTests
             name: Smith
             born: 1850-01-27
             died: 1912-04-15
+            ---
+            type: case
+            when: 1912-04-15T02:20
+            suspects:
+              - {alibi: {from: 1912-04-15T01:00, until: 1912-04-16T01:00}}
             """);
-        Assert.That(Rendered(workspace, "x.yaml", _ => true), Is.EqualTo(new[] { "launched: 1911-05-31‹Wednesday›", "voyages: [{sailed: 1912-04-10‹Wednesday›}]", "died: 1912-04-15‹Monday›" }));
+        Assert.That(Rendered(workspace, "x.yaml", _ => true), Is.EqualTo(new[] { "launched: 1911-05-31‹Wednesday›", "voyages: [{sailed: 1912-04-10‹Wednesday›}]", "died: 1912-04-15‹Monday›", "when: 1912-04-15T02:20‹Monday›", "  - {alibi: {from: 1912-04-15T01:00, until: 1912-04-16T01:00‹Tuesday›}}" }));
     }
 
     [Test]
@@ -139,10 +148,11 @@ public class HintsTests
     [TestCase("when: 1926-11-01\nstrand: a", "when: 1926-11-03\nstrand: b", null)]
     [TestCase("when: 1926-11-01\nstrand: a", "when: 1926-11-03\nstrand: A", "2 days later")]
     [TestCase("when: 1926-11-01", "when: 1926-11-03\ntimeline: flashback", null)]
+    [TestCase("when: 3 days after long", "when: 1926-11-08", "4 days later")]
     [TestCase("id: start\nwhen: 1926-11-01", "when: 3 days after start", null, Description = "it says so itself")]
     public void Days_since_the_scene_before(string before, string scene, string? expected)
     {
-        var lines = Lines(World + $"//- scenes/0.md\n---\n{before}\n---\n", scene, HintKind.Elapsed);
+        var lines = Lines(World + $"//- events/x.yaml\nid: long\nwhen: 1926-11-01T16:10\nduration: PT30M\n//- scenes/0.md\n---\n{before}\n---\n", scene, HintKind.Elapsed);
         Assert.That(lines.Select(line => line[(line.IndexOf('‹', StringComparison.Ordinal) + 1)..^1]), Is.EqualTo(expected is null ? Array.Empty<string>() : [expected]));
     }
 

@@ -131,6 +131,20 @@ public sealed class GlanceTests
         Assert.That((await editor.AskAsync("textDocument/codeLens", new { textDocument = editor.Document("scenes/three.md") }))!.AsArray(), Is.Empty);
     }
 
+    [Test]
+    public async Task A_colour_is_shown_and_written_anew_in_its_quotes()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story + "\n//- schemas/crew.yaml\nschema: crew\nextends: character\nfields: {colour: {type: string}}\n//- bob.yaml\ntype: crew\ncolour: tomato\n");
+        editor.Open("bob.yaml");
+        var colour = (await editor.AskAsync("textDocument/documentColor", new { textDocument = editor.Document("bob.yaml") }))!.AsArray().Single()!;
+        Assert.That(colour["color"]!["red"]!.GetValue<double>(), Is.EqualTo(1));
+        var texts = (await editor.AskAsync("textDocument/colorPresentation", new { textDocument = editor.Document("bob.yaml"), color = new { red = 0.0, green = 0.5, blue = 1.0, alpha = 1.0 }, range = colour["range"] }))!.AsArray();
+        Assert.That(texts.Select(text => (text!["label"]!.GetValue<string>(), text["textEdit"]!["newText"]!.GetValue<string>())), Is.EqualTo(new[]
+        {
+            ("#0080ff", "\"#0080ff\""), ("rgb(0, 128, 255)", "\"rgb(0, 128, 255)\""),
+        }));
+    }
+
     private static async Task<JsonArray> HintsAsync(EditorHarness editor) => (await editor.AskAsync("textDocument/inlayHint", new
     {
         textDocument = editor.Document(Scene),
