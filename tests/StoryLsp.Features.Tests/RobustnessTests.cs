@@ -5,6 +5,7 @@ using StoryLsp.Continuity;
 using StoryLsp.Features.CodeActions;
 using StoryLsp.Features.Completion;
 using StoryLsp.Features.Diagnostics;
+using StoryLsp.Features.Formatting;
 using StoryLsp.Features.Hover;
 using StoryLsp.Features.Navigation;
 using StoryLsp.Features.Rename;
@@ -84,6 +85,17 @@ public class RobustnessTests
         foreach (var location in AllReferences.At(snapshot, path, offset, true, CancellationToken.None))
         {
             Ranges.Of(snapshot, location.Path, location.Span, PositionEncoding.Utf8);
+        }
+
+        foreach (var edits in new[]
+        {
+            DocumentFormats.Of(snapshot, path, new(), CancellationToken.None),
+            DocumentFormats.InSpans(snapshot, path, [new TextSpan(caret, 0), new TextSpan(caret / 2, 3)], new() { IndentSize = 4 }, CancellationToken.None),
+            TypeFormatting.At(snapshot, path, offset, '\n', new(), CancellationToken.None),
+            TypeFormatting.At(snapshot, path, offset, ']', new(), CancellationToken.None),
+        })
+        {
+            workspace.Apply(new(edits.Count == 0 ? [] : [new Index.TextChange(path, edits)]));
         }
 
         AssertRenames(workspace, path, offset);

@@ -89,7 +89,8 @@ internal static class ProseNameItems
         }
 
         var ordered = found.OrderByDescending(one => one.Value.IsPresent).ThenBy(one => one.Key.Length).ThenBy(one => one.Key, StringComparer.Ordinal).Take(Completions.MostItems);
-        return new([.. ordered.Select((one, rank) => Item(one.Key, one.Value.Container, typed, span, rank))], found.Count > Completions.MostItems);
+        // The editor asks again at the next letter, and the list is gone once a name is written: Enter is then a new line.
+        return new([.. ordered.Select((one, rank) => Item(one.Key, one.Value.Container, typed, span, rank))], found.Count > 0);
     }
 
     // The names as prose has them: whole ones, aliases, and the given and family name of a person.

@@ -1,6 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NUnit.Framework;
+using StoryLsp.Features.Formatting;
+using StoryLsp.Language.Documents;
+using StoryLsp.Language.Tests.Yaml;
 using StoryLsp.Language.Text;
 using StoryLsp.Language.Yaml;
 using StoryLsp.Testing;
@@ -46,7 +49,31 @@ public class FormattingPropertyTests
     }
 
     [Test]
-    public void A_range_says_the_same_and_touches_no_other_document()
+    public void Prose_around_yaml_stays_to_the_letter()
+    {
+        var property = Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            var random = new Random(seed);
+            var text = $"---\n{MessyYaml.Write(seed, 2).Messy}---\n\nShe  went.  \n\n\n- milk\n\n# One   \n\n```story\n{MessyYaml.Write(seed + 1, 2).Messy}```\n\n  He   came.\n\n\n";
+            for (var i = random.Next(3); i > 0; i--)
+            {
+                var at = random.Next(text.Length + 1);
+                text = text.Insert(at, Pieces[random.Next(Pieces.Length)]);
+            }
+
+            text = random.Next(3) == 0 ? text.ReplaceLineEndings("\r\n") : text;
+            var before = FixtureWorkspace.OfTexts([KeyValuePair.Create("a.md", text)]).Document("a.md");
+            var result = Formatted.Of(text, 2, "a.md");
+            var after = FixtureWorkspace.OfTexts([KeyValuePair.Create("a.md", result)]).Document("a.md");
+            Assert.That(Outside(after), Is.EqualTo(Outside(before)), text);
+            Assert.That(after.YamlRegions.Select(region => SuiteEvents.Dump(region.Tree)), Is.EqualTo(before.YamlRegions.Select(region => SuiteEvents.Dump(region.Tree))), text);
+            Assert.That(Formatted.Of(result, 2, "a.md"), Is.EqualTo(result), text);
+        });
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), property);
+    }
+
+    [Test]
+    public void A_range_says_the_same_once_it_is_laid_out()
     {
         var property = Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
@@ -55,10 +82,25 @@ public class FormattingPropertyTests
             var workspace = FixtureWorkspace.OfTexts([KeyValuePair.Create("data.yaml", text)]);
             var start = random.Next(text.Length + 1);
             var span = TextSpan.FromBounds(start, random.Next(start, text.Length + 1));
-            var edits = Features.Formatting.DocumentFormats.InSpans(workspace.Snapshot, "data.yaml", [span], new(), CancellationToken.None);
+            var edits = DocumentFormats.InSpans(workspace.Snapshot, "data.yaml", [span], new(), CancellationToken.None);
             var result = Formatted.Apply(text, edits);
-            Assert.That(Language.Tests.Yaml.SuiteEvents.Dump(YamlParser.Parse(SourceText.From(result))), Is.EqualTo(Language.Tests.Yaml.SuiteEvents.Dump(YamlParser.Parse(SourceText.From(text)))), text);
+            Assert.That(SuiteEvents.Dump(YamlParser.Parse(SourceText.From(result))), Is.EqualTo(SuiteEvents.Dump(YamlParser.Parse(SourceText.From(text)))), text);
         });
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), property);
+    }
+
+    // What stands between the stretches of YAML.
+    private static string[] Outside(Document document)
+    {
+        var result = new List<string>();
+        var from = 0;
+        foreach (var region in document.YamlRegions.OrderBy(region => region.Span.Start))
+        {
+            result.Add(document.Text.Text[from..region.Span.Start]);
+            from = region.Span.End;
+        }
+
+        result.Add(document.Text.Text[from..]);
+        return [.. result];
     }
 }

@@ -69,6 +69,7 @@ public class FormattingTests
 
     [TestCase("---\npov:    ada\ncast:\n     - ada\n\n\n---\n\nShe   went.  \n\n\n\nAnd came.   \n", "---\npov: ada\ncast:\n  - ada\n---\n\nShe   went.  \n\n\n\nAnd came.   \n")]
     [TestCase("# One   \n\n```story\npov:    ada\neffects:\n      - ada takes   clock\n```\n\n* a\n\n\n* b  \n", "# One   \n\n```story\npov: ada\neffects:\n  - ada takes   clock\n```\n\n* a\n\n\n* b  \n")]
+    [TestCase("# One\n\n   ```story\n   pov:    ada\n   effects:\n         - ada takes clock\n   ```\n", "# One\n\n   ```story\n   pov: ada\n   effects:\n     - ada takes clock\n   ```\n")]
     [TestCase("```yaml\na:    1\n```\n", "```yaml\na:    1\n```\n")]
     [TestCase("a:    1  \n", "a:    1  \n")]
     [TestCase("---\npov: [x\n---\n# One\n```story\npov:    ada\n```\n", "---\npov: [x\n---\n# One\n```story\npov: ada\n```\n")]
