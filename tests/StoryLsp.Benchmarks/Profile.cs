@@ -20,7 +20,7 @@ internal static class Profile
 {
     public static async Task Run(string name, GeneratedStory story)
     {
-        for (var round = 0; round < 3; round++)
+        for (var round = 0; round < (name is "index" or "check" ? 12 : 3); round++)
         {
             Console.WriteLine($"round {round + 1}{(round == 0 ? " (with the compiler's work in it)" : "")}, milliseconds on one thread");
             Step("floor", () => Floor.Single(story.Root));
@@ -28,6 +28,12 @@ internal static class Profile
             {
                 case "cold":
                     Cold(story);
+                    break;
+                case "index":
+                    Step("cold index", () => IndexFigures.Cold(story).GetAwaiter().GetResult());
+                    break;
+                case "check":
+                    Step("all findings anew", () => IndexFigures.Warm(story.Root).GetAwaiter().GetResult());
                     break;
                 case "warm":
                     await Warm(story);

@@ -7,11 +7,11 @@ namespace StoryLsp.Benchmarks;
 internal static class Program
 {
     private const string Usage = """
-        StoryLsp.Benchmarks [--quick] [--files N] [--strict] [--profile cold|warm|type] [--accuracy]
+        StoryLsp.Benchmarks [--quick] [--files N] [--strict] [--profile cold|warm|type|index|check] [--accuracy]
           --quick      300 files, and few rounds: shows that everything still runs, and what is far off
           --files N    a workspace of so many files (5000)
           --strict     a figure that falls short of its limit fails the run
-          --profile    where the time goes, instead of the figures
+          --profile    where the time goes, instead of the figures; `index` and `check` repeat the whole, for a profiler
           --accuracy   precision and recall of every rule as a table of Markdown, instead of the figures; with --quick at the size of the tests
         """;
 

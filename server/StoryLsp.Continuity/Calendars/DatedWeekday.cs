@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -17,17 +18,27 @@ internal sealed record DatedWeekday(TextSpan Weekday, TextSpan Date, long Tick, 
 {
     private static readonly ConditionalWeakTable<StoryCalendar, Regex> Forms = [];
 
+    private static readonly ConditionalWeakTable<StoryCalendar, SearchValues<string>> Beginnings = [];
+
     /// <summary>Whether they disagree.</summary>
     public bool IsWrong => WrittenName != RightName;
+
+    /// <summary>Whether a part of a text has a digit and something like a weekday at all; most parts of most texts do not, and this is quickly seen.</summary>
+    public static bool MayBeIn(string text, TextSpan region, StoryCalendar calendar)
+    {
+        var part = text.AsSpan(region.Start, region.Length);
+        return part.ContainsAnyInRange('0', '9') && part.ContainsAny(Beginnings.GetValue(calendar, BeginningsOf));
+    }
 
     /// <summary>All of a part of a text, in order.</summary>
     public static IEnumerable<DatedWeekday> In(string text, TextSpan region, StoryCalendar calendar)
     {
-        var part = text.AsSpan(region.Start, region.Length);
-        if (part.IndexOfAnyInRange('0', '9') < 0)
+        if (!MayBeIn(text, region, calendar))
         {
             yield break;
         }
+
+        var part = text.AsSpan(region.Start, region.Length);
 
         var form = Forms.GetValue(calendar, Form);
         foreach (Match match in form.Matches(part.ToString()))
@@ -42,6 +53,12 @@ internal sealed record DatedWeekday(TextSpan Weekday, TextSpan Date, long Tick, 
         }
     }
 
+    // Short forms of western names begin with three letters of theirs; the names of other calendars are written out.
+    private static SearchValues<string> BeginningsOf(StoryCalendar calendar) => SearchValues.Create(
+        IsWestern(calendar) ? [.. calendar.Weekdays.Select(name => name[..Math.Min(3, name.Length)])] : [.. calendar.Weekdays], StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsWestern(StoryCalendar calendar) => calendar.IsGregorian || ReferenceEquals(calendar, StoryCalendar.Julian);
+
     private static string? NameOf(string written, StoryCalendar calendar) =>
         calendar.Weekdays.FirstOrDefault(name => name.Equals(written, StringComparison.OrdinalIgnoreCase)) ??
         (calendar.Weekdays.Count(name => name.StartsWith(written, StringComparison.OrdinalIgnoreCase)) == 1 ? calendar.Weekdays.First(name => name.StartsWith(written, StringComparison.OrdinalIgnoreCase)) : null);
@@ -55,7 +72,7 @@ internal sealed record DatedWeekday(TextSpan Weekday, TextSpan Date, long Tick, 
     // The matcher takes time in proportion to the text, whatever stands there.
     private static Regex Form(StoryCalendar calendar)
     {
-        var isWestern = calendar.IsGregorian || ReferenceEquals(calendar, StoryCalendar.Julian);
+        var isWestern = IsWestern(calendar);
         var full = Names(calendar.Weekdays);
         const string Short = "(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)";
         var weekday = isWestern ? $"(?:{full}|{Short})" : full;

@@ -69,6 +69,11 @@ internal static partial class DurationReader
 
     private static WrittenDuration? Iso(string text, StoryCalendar calendar)
     {
+        if (Single(text, calendar) is { } single)
+        {
+            return single;
+        }
+
         var match = IsoForm().Match(text);
         if (!match.Success || match.Length < 3)
         {
@@ -85,6 +90,20 @@ internal static partial class DurationReader
             }
         }
 
+        return sum.Result();
+    }
+
+    // `PT2H` and `PT45M`, as nearly all scenes have it.
+    private static WrittenDuration? Single(string text, StoryCalendar calendar)
+    {
+        if (text is not ['P', 'T', .. { Length: >= 1 and <= 4 } digits, 'H' or 'M'] || digits.AsSpan().ContainsAnyExceptInRange('0', '9'))
+        {
+            return null;
+        }
+
+        var sum = new Total(calendar);
+        var amount = (double)int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+        sum.Add(amount, amount, text[^1] == 'H' ? "hour" : "minute");
         return sum.Result();
     }
 
@@ -274,7 +293,6 @@ internal static partial class DurationReader
         public void Add(double least, double most, string unit)
         {
             double day = calendar.MinutesPerDay;
-            var months = calendar.Parts.Where(part => part.Month > 0).ToList();
             var (short1, long1, size) = unit switch
             {
                 "second" => (1 / 60.0, 1 / 60.0, DurationUnit.Minutes),
@@ -283,7 +301,7 @@ internal static partial class DurationReader
                 "day" => (day, day, DurationUnit.Days),
                 "week" => (day * calendar.DaysPerWeek, day * calendar.DaysPerWeek, DurationUnit.Days),
                 "fortnight" => (day * 14, day * 14, DurationUnit.Days),
-                "month" => (day * months.Min(part => part.Days), day * Enumerable.Range(1, months.Count).Max(month => calendar.MostDaysIn(calendar.PartOfMonth(month))), DurationUnit.Months),
+                "month" => (day * calendar.Parts.Where(part => part.Month > 0).Min(part => part.Days), day * Enumerable.Range(1, calendar.MonthCount).Max(month => calendar.MostDaysIn(calendar.PartOfMonth(month))), DurationUnit.Months),
                 "year" => (day * calendar.ShortestYear, day * calendar.LongestYear, DurationUnit.Years),
                 "decade" => (day * calendar.ShortestYear * 10, day * calendar.LongestYear * 10, DurationUnit.Years),
                 _ => (day * calendar.ShortestYear * 100, day * calendar.LongestYear * 100, DurationUnit.Years),

@@ -38,6 +38,11 @@ internal static partial class WrittenTimeReader
             return WrittenTime.None;
         }
 
+        if (PlainDate.Read(text, calendar) is { } plainDate)
+        {
+            return OfDate(plainDate, calendar);
+        }
+
         if (StoryDay(text, calendar) is { } day)
         {
             return day;

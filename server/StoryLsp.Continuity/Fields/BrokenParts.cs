@@ -13,6 +13,10 @@ internal static class BrokenParts
     public static SpanSet Of(IEnumerable<TextSpan> errors, IReadOnlyList<ContainerFact> containers)
     {
         var spans = errors.ToList();
+        if (spans.Count == 0)
+        {
+            return SpanSet.Empty;
+        }
 
         // The error of a bracket is the bracket alone.
         var brackets = spans.Where(span => span.Length == 1).Select(span => span.Start).ToHashSet();

@@ -5,6 +5,9 @@ namespace StoryLsp.Continuity.Fields;
 /// <summary>Spans that are asked often whether one of them meets another; each answer costs the logarithm of their number.</summary>
 internal sealed class SpanSet
 {
+    /// <summary>No spans.</summary>
+    public static readonly SpanSet Empty = new([]);
+
     private readonly TextSpan[] _spans;
 
     // The farthest end among the spans up to each.

@@ -65,8 +65,9 @@ internal sealed class ProseReading
         return _last = new(facts, text, script);
     }
 
-    /// <summary>The prose of a document.</summary>
-    public static ProseReading Of(Document document) => new(document.Facts, document.Text, document.Fountain);
+    /// <summary>The prose of a document; the one that was last read is kept here, too.</summary>
+    public static ProseReading Of(Document document) =>
+        _last is { } last && ReferenceEquals(last._facts, document.Facts) ? last : _last = new(document.Facts, document.Text, document.Fountain);
 
     /// <summary>The first paragraph of a container that is neither a heading nor a scene heading; null when it has none.</summary>
     /// <param name="container">Index of the container.</param>

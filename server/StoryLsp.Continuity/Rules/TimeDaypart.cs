@@ -70,12 +70,13 @@ internal sealed class TimeDaypart : Rule, IDocumentRule
 
         foreach (var container in document.Facts.Containers)
         {
-            if (container.Field("when") is not { Known: true } when || ClockOf(container, when, calendar) is not { } clock)
+            if (container.Field("when") is not { Known: true } when || Written(document, container).ToList() is not { Count: > 0 } written ||
+                ClockOf(container, when, calendar) is not { } clock)
             {
                 continue;
             }
 
-            foreach (var (word, span) in Written(document, container))
+            foreach (var (word, span) in written)
             {
                 if (Dayparts.FirstOrDefault(daypart => daypart.Name.Equals(word, StringComparison.OrdinalIgnoreCase)) is { Name: not null } daypart && !IsIn(daypart, clock))
                 {

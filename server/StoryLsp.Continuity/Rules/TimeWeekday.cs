@@ -57,7 +57,7 @@ internal sealed class TimeWeekday : Rule, IDocumentRule
         }
 
         var first = settings.Calendar is null ? calendar.StartOfYear(FirstYear) : long.MinValue;
-        foreach (var found in Regions(document).SelectMany(region => DatedWeekday.In(document.Text.Text, region, calendar)))
+        foreach (var found in Regions(document, calendar).SelectMany(region => DatedWeekday.In(document.Text.Text, region, calendar)))
         {
             if (found.Tick >= first && found.IsWrong && !IsDenied(document.Text.Text, found.Weekday.Start))
             {
@@ -70,18 +70,30 @@ internal sealed class TimeWeekday : Rule, IDocumentRule
     private static bool IsDenied(string text, int weekday) => text.AsSpan(0, weekday).TrimEnd() is var before &&
         before.EndsWith("not", StringComparison.OrdinalIgnoreCase) && (before.Length == 3 || !char.IsLetter(before[^4]));
 
-    private static IEnumerable<TextSpan> Regions(Document document)
+    // Only parts that have a weekday and a number at all.
+    private static IEnumerable<TextSpan> Regions(Document document, StoryCalendar calendar)
     {
-        foreach (var paragraph in ProseReading.Of(document).Paragraphs)
+        var text = document.Text.Text;
+        var prose = document.Facts.Prose;
+        if (prose.Count > 0 && DatedWeekday.MayBeIn(text, TextSpan.FromBounds(prose[0].Span.Start, prose[^1].Span.End), calendar))
         {
-            yield return paragraph.Span;
+            foreach (var paragraph in ProseReading.Of(document).Paragraphs)
+            {
+                yield return paragraph.Span;
+            }
         }
 
-        foreach (var field in document.Facts.Containers.SelectMany(container => container.Fields))
+        foreach (var container in document.Facts.Containers)
         {
-            foreach (var span in Scalars(field.Value, 0))
+            foreach (var field in container.Fields)
             {
-                yield return span;
+                if (DatedWeekday.MayBeIn(text, field.Value.Span, calendar))
+                {
+                    foreach (var span in Scalars(field.Value, 0))
+                    {
+                        yield return span;
+                    }
+                }
             }
         }
     }

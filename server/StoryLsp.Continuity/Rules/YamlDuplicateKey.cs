@@ -11,6 +11,8 @@ namespace StoryLsp.Continuity.Rules;
 /// <summary><c>yaml/duplicate-key</c></summary>
 internal sealed class YamlDuplicateKey : Rule, IDocumentRule
 {
+    private const int FewEntries = 32;
+
     // A mapping may merge several others, each under this key.
     private const string MergeKey = "<<";
 
@@ -56,10 +58,37 @@ internal sealed class YamlDuplicateKey : Rule, IDocumentRule
     private static Fix Removal(Document document, YamlMapping mapping, YamlEntry entry, string title, bool isPreferred) =>
         new(title, WorkspaceChange.Edit(document.Path, EntryEdits.Remove(document.Text, mapping, entry)), isPreferred);
 
+    // Nearly all mappings are small and have none: a table of their keys would cost more than looking at each pair.
+    private static bool HasTwins(IReadOnlyList<YamlEntry> entries)
+    {
+        for (var i = 1; i < entries.Count; i++)
+        {
+            if (entries[i].Key is not YamlScalar later)
+            {
+                continue;
+            }
+
+            for (var j = 0; j < i; j++)
+            {
+                if (entries[j].Key is YamlScalar earlier && earlier.Value == later.Value)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     private static IEnumerable<(YamlMapping Mapping, YamlEntry Earlier, YamlEntry Later)> Duplicates(Document document)
     {
         foreach (var mapping in EntryEdits.Mappings(document))
         {
+            if (mapping.Entries.Count < FewEntries && !HasTwins(mapping.Entries))
+            {
+                continue;
+            }
+
             var seen = new Dictionary<string, YamlEntry>(mapping.Entries.Count, StringComparer.Ordinal);
             foreach (var entry in mapping.Entries)
             {

@@ -173,23 +173,32 @@ internal static class MarkdownDocumentReader
 
     private static void GiveOwners(FactsDraft draft, MarkdownTree tree)
     {
-        var containers = draft.Containers;
-        var boundaries = Boundaries(containers, draft.Text.Length);
+        var owners = draft.Containers.Where(container => container.Origin is ContainerOrigin.MarkdownFile or ContainerOrigin.Heading).ToList();
+
+        // Nearly all files are one container, in which nothing is cut.
+        var boundaries = owners.Exists(container => container.Origin == ContainerOrigin.Heading) ? Boundaries(owners, draft.Text.Length) : null;
         foreach (var span in tree.Prose)
         {
-            foreach (var piece in Split(span, boundaries))
+            if (boundaries is not null)
             {
-                draft.Prose.Add(new(OwnerOf(containers, piece.Start), piece));
+                foreach (var piece in Split(span, boundaries))
+                {
+                    draft.Prose.Add(new(OwnerOf(owners, piece.Start), piece));
+                }
+            }
+            else if (span.Length > 0)
+            {
+                draft.Prose.Add(new(OwnerOf(owners, span.Start), span));
             }
         }
 
         foreach (var link in tree.Links)
         {
-            draft.Links.Add(WithOwner(link, OwnerOf(containers, link.Span.Start)));
+            draft.Links.Add(WithOwner(link, OwnerOf(owners, link.Span.Start)));
         }
     }
 
-    private static SortedSet<int> Boundaries(IReadOnlyList<ContainerFact> containers, int end)
+    private static SortedSet<int> Boundaries(List<ContainerFact> containers, int end)
     {
         var result = new SortedSet<int> { 0, end };
         foreach (var container in containers.Where(container => container.Origin == ContainerOrigin.Heading))
@@ -219,14 +228,14 @@ internal static class MarkdownDocumentReader
         }
     }
 
-    private static int OwnerOf(IReadOnlyList<ContainerFact> containers, int offset)
+    // The innermost of the containers that may own prose.
+    private static int OwnerOf(List<ContainerFact> owners, int offset)
     {
         var owner = -1;
         var length = int.MaxValue;
-        foreach (var container in containers)
+        foreach (var container in owners)
         {
-            var owns = container.Origin is ContainerOrigin.MarkdownFile or ContainerOrigin.Heading;
-            if (owns && container.Span.Start <= offset && offset < container.Span.End && container.Span.Length <= length)
+            if (container.Span.Start <= offset && offset < container.Span.End && container.Span.Length <= length)
             {
                 owner = container.Index;
                 length = container.Span.Length;

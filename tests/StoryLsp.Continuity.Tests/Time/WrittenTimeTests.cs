@@ -11,6 +11,32 @@ public class WrittenTimeTests
 {
     private static readonly StoryCalendar Gregorian = StoryCalendar.Gregorian;
 
+    // The plain form has a reader of its own; a time zone or a comma takes the same text to the readers of all forms.
+    [Test]
+    public void A_plain_date_is_what_the_readers_of_all_forms_make_of_it()
+    {
+        var dates = from year in Gen.Choose(0, 9999)
+                    from month in Gen.Choose(0, 13)
+                    from day in Gen.Choose(0, 32)
+                    from hour in Gen.Choose(0, 25)
+                    from minute in Gen.Choose(0, 61)
+                    select (Day: $"{year:0000}-{month:00}-{day:00}", Clock: $"{hour:00}:{minute:00}");
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2_000), Prop.ForAll(dates.ToArbitrary(), date =>
+            AreSame(WrittenTime.Parse($"{date.Day}T{date.Clock}", Gregorian), WrittenTime.Parse($"{date.Day}T{date.Clock}Z", Gregorian)) &&
+            AreSame(WrittenTime.Parse($"{date.Day} {date.Clock}", Gregorian), WrittenTime.Parse($"{date.Day}, {date.Clock}", Gregorian)) &&
+            (WrittenTime.Parse(date.Day, Gregorian) is WrittenTime.Invalid || Equals(WrittenTime.Parse(date.Day, Gregorian), WrittenTime.Parse($"{date.Day} (so they say)", Gregorian)))));
+    }
+
+    // What was probably meant repeats what was written.
+    private static bool AreSame(WrittenTime a, WrittenTime b) =>
+        a is WrittenTime.Invalid { Reason: var reason } && b is WrittenTime.Invalid { Reason: var other } ? reason == other : Equals(a, b);
+
+    [TestCase("PT2H", "P0DT2H")]
+    [TestCase("PT45M", "P0DT45M")]
+    [TestCase("PT1440M", "P0DT1440M")]
+    public void A_single_length_is_what_the_reader_of_all_lengths_makes_of_it(string plain, string longer) =>
+        Assert.That(WrittenDuration.Parse(plain, Gregorian) with { Unit = default }, Is.EqualTo(WrittenDuration.Parse(longer, Gregorian) with { Unit = default }));
+
     [TestCase("1926-11-05", "1926-11-05T00:00 1926-11-05T23:59 Day")]
     [TestCase("1926-9-3", "1926-09-03T00:00 1926-09-03T23:59 Day")]
     [TestCase("19261105", "1926-11-05T00:00 1926-11-05T23:59 Day")]

@@ -66,7 +66,8 @@ public sealed class ExtractTests
     public void Links_are_written_for_the_folder_that_the_text_goes_to()
     {
         var after = Story.Do(Story.PlaceAt("places/mill.md", "See [the map](../maps/map.md) and [[#Cellar]].", isSelected: true), "extract-container", new() { Type = "note", Name = "Map of it" });
-        Assert.That(after.Snapshot.Documents.Single(facts => facts.Path.EndsWith("Map of it.md", StringComparison.Ordinal)).Links.Select(link => after.Snapshot.ResolveLink(link, "Map of it.md").Kind),
+        var moved = after.Snapshot.Documents.Single(facts => facts.Path.EndsWith("Map of it.md", StringComparison.Ordinal));
+        Assert.That(moved.Links.Select(link => after.Snapshot.ResolveLink(link, moved.Path).Kind),
             Is.All.EqualTo(LinkResolutionKind.Resolved));
     }
 

@@ -1,0 +1,210 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using StoryLsp.Continuity.Edits;
+using StoryLsp.Index;
+using StoryLsp.Language.Facts;
+using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
+
+namespace StoryLsp.Features.Refactorings;
+
+/// <summary>
+/// The second half of a scene that is split: what it is called, where it goes, and what of the attributes it has too. What happens in a scene (its time, its effects, its
+/// threads) stays with the first half, as only the writer knows in which half it happens.
+/// </summary>
+internal sealed partial class SecondScene
+{
+    private static readonly string[] Shared = ["pov", "location", "chapter", "strand", "timeline", "status"];
+
+    private readonly Snapshot _snapshot;
+    private readonly SceneText _first;
+    private readonly int _at;
+
+    public SecondScene(Snapshot snapshot, SceneText first, int at, string? name)
+    {
+        _snapshot = snapshot;
+        _first = first;
+        _at = at;
+        Name = name is { Length: > 0 } ? name : NextName(snapshot, first.Scene.Name);
+        Id = first.Fact.IdIsWritten ? FreeId(snapshot, first.Fact.Id) : Slug.Of(Name);
+        if (first.IsFile)
+        {
+            Path = FreePath();
+            Id = first.Fact.IdIsWritten ? Id : Slug.Of(FileSet.StemOf(Path));
+        }
+
+        Refusal = Name.Any(char.IsControl) || Name.AsSpan().ContainsAny("[]|#^") ? "A name is one line, without the signs of links: [ ] | # ^"
+            : name is { Length: > 0 } && snapshot.Named(name) is [var other, ..] ? $"{other.Container.Name} in {other.Container.Path} is called so already. Choose another name."
+            : null;
+    }
+
+    public string Name { get; }
+
+    public string Id { get; }
+
+    /// <summary>Workspace-relative path of its file; null where it stays in the same.</summary>
+    public string? Path { get; }
+
+    public string? Refusal { get; }
+
+    /// <summary>Whether a name is one that a split gives to the second half of a scene.</summary>
+    public static bool IsNameAfter(string name, string second) => Counted().Match(second) is { Success: true } match && BaseOf(name) == match.Groups["name"].Value;
+
+    /// <summary>The heading of the second half with its fence, up to its prose.</summary>
+    public string HeadingLines(HeadingFact heading, SceneText first, string end)
+    {
+        var lines = new List<string> { new string('#', heading.Level) + " " + Name };
+        if (first.Fence is { } fence)
+        {
+            var fields = Fields(writesName: first.Fact.NameSpan is { } own && fence.Span.Contains(own));
+            var mark = first.Text.Slice(first.Text.GetLineSpan(first.Text.GetPosition(fence.Span.Start).Line)).TrimEnd();
+            lines.Add(mark);
+            lines.AddRange(fields);
+            lines.Add(mark[..(mark.Length - mark.TrimStart('`', '~').Length)]);
+        }
+
+        // The blank line that the first half has behind its attributes, or not.
+        var body = first.Text.GetPosition(first.BodyStart).Line;
+        var isBlank = body < first.Text.LineCount && string.IsNullOrWhiteSpace(first.Text.Slice(first.Text.GetLineSpan(body)));
+        return string.Join(end, lines) + end + (isBlank ? end : "");
+    }
+
+    /// <summary>What stands before the prose in the file of the second half.</summary>
+    public string FileHead(string end)
+    {
+        var isHeading = _first.Document.Facts.Headings.Any(heading => heading.Span == LineOf(_first.Fact.NameSpan) || heading.TextSpan == _first.Fact.NameSpan);
+        var fields = Fields(writesName: _first.Fact.NameSpan is not null && !isHeading);
+        var front = fields.Count == 0 ? "" : "---" + end + string.Join(end, fields) + end + "---" + end + end;
+        return front + (isHeading ? "# " + Name + end + end : "");
+    }
+
+    private TextSpan? LineOf(TextSpan? span) => span is { } own ? _first.Text.GetLineSpan(_first.Text.GetPosition(own.Start).Line) : null;
+
+    private List<string> Fields(bool writesName)
+    {
+        var result = new List<string>();
+        foreach (var entry in _first.Root()?.Entries ?? [])
+        {
+            if (entry.Key is not YamlScalar key || Line(entry, key) is not { } line)
+            {
+                continue;
+            }
+
+            result.Add(line);
+        }
+
+        return result;
+
+        string? Line(YamlEntry entry, YamlScalar key)
+        {
+            var written = _first.Text.Slice(key.Span);
+            if (_first.Fact.TypeSpan is { } type && entry.Value.Span.Touches(type.Start))
+            {
+                return OneLine(entry);
+            }
+
+            if (_first.Fact.IdSpan is { } id && entry.Value.Span.Touches(id.Start))
+            {
+                return $"{written}: {YamlText.Scalar(Id)}";
+            }
+
+            if (_first.Fact.NameSpan is { } name && entry.Value.Span.Touches(name.Start))
+            {
+                return writesName ? $"{written}: {YamlText.Scalar(Name)}" : null;
+            }
+
+            var field = _first.Fact.Fields.FirstOrDefault(field => field.KeySpan == key.Span || field.KeySpan == key.ContentSpan);
+            return field?.Name switch
+            {
+                "order" => Order(field) is { } order ? $"{written}: {order}" : null,
+                "characters" => Cast(field, written),
+                { } known when Shared.Contains(known) => OneLine(entry),
+                _ => null,
+            };
+        }
+    }
+
+    private string? OneLine(YamlEntry entry) => _first.Text.Slice(entry.Span) is var line && line.Contains('\n', StringComparison.Ordinal) ? null : line.TrimEnd();
+
+    // Who is named behind the place is there; who dies in the scene may be dead by then.
+    private string? Cast(FieldFact field, string key)
+    {
+        var named = _snapshot.Mentions.In(_first.Path).Where(mention => mention.Span.Start >= _at && mention.Span.Start < _first.End)
+            .SelectMany(mention => _snapshot.Mentions.Meant(_first.Path, mention)).ToHashSet();
+        named.UnionWith(_first.Document.Facts.Links.Where(link => link.Span.Start >= _at && link.Span.Start < _first.End)
+            .Select(link => _snapshot.ResolveLink(link, _first.Path).Container?.Key).OfType<ContainerKey>());
+        var dead = Continuity.State.StoryState.Of(_snapshot).World.SourceOf(_first.Scene.Key) is { } effects ? DeadIn(effects) : [];
+        var references = _first.Document.Facts.References.Where(reference => reference.Container == _first.Fact.Index && reference.Field == field.Name);
+        var kept = references.Where(reference => _snapshot.Resolve(reference, _first.Path).Container is { } who && named.Contains(who.Key) && !dead.Contains(who.Key))
+            .Select(reference => reference.IsLink ? YamlText.Quoted($"[[{reference.Text}]]") : YamlText.Scalar(reference.Text)).ToList();
+        return kept.Count == 0 ? null : $"{key}: [{string.Join(", ", kept)}]";
+    }
+
+    private static HashSet<ContainerKey> DeadIn(Continuity.State.SourceEffects effects) =>
+        [.. effects.Effects.Select(written => written.Effect).OfType<Continuity.State.Dies>().Select(death => death.Who)];
+
+    /// <summary>The next number, or one between this and the next where that is taken.</summary>
+    private string? Order(FieldFact field)
+    {
+        if (!decimal.TryParse(field.Value.AsText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var own))
+        {
+            return null;
+        }
+
+        var later = Chapters.SameChapter(_snapshot, _first.Scene).Select(Chapters.OrderOf).OfType<decimal>().Where(order => order > own).DefaultIfEmpty(own + 2).Min();
+        return (later > own + 1 ? own + 1 : (own + later) / 2).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private string FreePath()
+    {
+        var stem = FileSet.StemOf(_first.Path);
+        var extension = System.IO.Path.GetExtension(_first.Path);
+        var folder = FileSet.FolderOf(_first.Path) is { Length: > 0 } known ? known + "/" : "";
+        var join = stem.Contains(' ', StringComparison.Ordinal) || stem.Any(char.IsUpper) ? " " : "-";
+        // Where the files' names give the order, the new one must come behind the old.
+        var position = _snapshot.Narrative.PositionOf(_first.Scene);
+        var next = position >= 0 && position + 1 < _snapshot.Narrative.Count ? _snapshot.Narrative.At(position + 1).Path : null;
+        var isByPath = Manuscript.Of(_snapshot)?.Find(_snapshot, _first.Scene) is null && _first.Fact.Field("order") is null;
+        for (var number = 2; ; number++)
+        {
+            foreach (var between in isByPath ? [join, "_", "~"] : (string[])[join])
+            {
+                var path = $"{folder}{stem}{between}{number.ToString(CultureInfo.InvariantCulture)}{extension}";
+                var comesNext = !isByPath || (NaturalOrder.Instance.Compare(_first.Path, path) < 0 && (next is null || FileSet.FolderOf(next) != FileSet.FolderOf(path) || NaturalOrder.Instance.Compare(path, next) < 0));
+                if (_snapshot.Files.Find(path) is null && (comesNext || number > 2))
+                {
+                    return path;
+                }
+            }
+        }
+    }
+
+    private static string NextName(Snapshot snapshot, string name)
+    {
+        for (var number = 2; ; number++)
+        {
+            var next = $"{BaseOf(name)} ({number.ToString(CultureInfo.InvariantCulture)})";
+            if (snapshot.Named(next).Count == 0 && snapshot.Named(Slug.Of(next)).Count == 0)
+            {
+                return next;
+            }
+        }
+    }
+
+    private static string FreeId(Snapshot snapshot, string id)
+    {
+        for (var number = 2; ; number++)
+        {
+            var next = $"{id}-{number.ToString(CultureInfo.InvariantCulture)}";
+            if (snapshot.Named(next).Count == 0)
+            {
+                return next;
+            }
+        }
+    }
+
+    private static string BaseOf(string name) => Counted().Match(name) is { Success: true } match ? match.Groups["name"].Value : name;
+
+    [GeneratedRegex(@"^(?<name>.*\S) \(\d{1,4}\)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Counted();
+}

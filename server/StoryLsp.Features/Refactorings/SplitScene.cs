@@ -1,0 +1,121 @@
+using StoryLsp.Index;
+using StoryLsp.Language.Facts;
+using StoryLsp.Language.Text;
+
+namespace StoryLsp.Features.Refactorings;
+
+/// <summary>Makes two scenes of one, before the paragraph with the cursor.</summary>
+internal sealed class SplitScene : IRefactoring
+{
+    public string Name => "split-scene";
+
+    public string Kind => "refactor.rewrite.split-scene";
+
+    public IEnumerable<RefactoringOffer> Offers(RefactoringPlace place)
+    {
+        if (place.Span.IsEmpty && place.Scene is { } scene && SceneText.Of(place.Snapshot, scene) is { } text && PlaceIn(text, place.Span.Start) is { } at)
+        {
+            yield return new($"Split “{scene.Name}” before “{FirstWords(text.Text, at)}”", RefactoringInput.None);
+        }
+    }
+
+    public RefactoringResult Change(RefactoringPlace place, RefactoringInput input)
+    {
+        if (place.Scene is not { } scene || SceneText.Of(place.Snapshot, scene) is not { } text)
+        {
+            return RefactoringResult.Refused("Only a scene that is a Markdown file or a heading of one, and holds no other, can be split.");
+        }
+
+        if (PlaceIn(text, place.Span.Start) is not { } at)
+        {
+            return RefactoringResult.Refused("A scene is split before a paragraph, with prose before and behind it. Set the cursor into that paragraph.");
+        }
+
+        var second = new SecondScene(place.Snapshot, text, at, input.Name?.Trim());
+        if (second.Refusal is { } refusal)
+        {
+            return RefactoringResult.Refused(refusal);
+        }
+
+        var edits = new FileEdits();
+        var end = text.Text.DominantLineEnding;
+        if (text.Heading is { } heading)
+        {
+            edits.Add(text.Path, new(new(at, 0), second.HeadingLines(heading, text, end)));
+        }
+        else
+        {
+            var part = TextSpan.FromBounds(at, text.End);
+            var file = second.FileHead(end) + MovedText.Text(place.Snapshot, text.Document, part, second.Path!);
+            edits.Create(new(second.Path!, file));
+            // The blank line between the two goes away; a merge puts it there again.
+            edits.Add(text.Path, new(TextSpan.FromBounds(StartOfLineEnd(text.Text, at), text.End), ""));
+            foreach (var (path, edit) in MovedText.Incoming(place.Snapshot, text.Document, part, second.Path!, place.Cancel))
+            {
+                edits.Add(path, edit);
+            }
+        }
+
+        if (Manuscript.Of(place.Snapshot) is { } manuscript && manuscript.Find(place.Snapshot, scene) is { } entry)
+        {
+            var item = NameKey.Of(entry.Scalar.Value) == NameKey.Of(scene.Name) && !scene.Fact.IdIsWritten ? second.Name : second.Id;
+            if (ListEdits.InsertAfter(manuscript.Document.Text, entry.List, entry.Index, [Continuity.Edits.YamlText.Scalar(item)]) is not { } listed)
+            {
+                return RefactoringResult.Refused($"The manuscript in {manuscript.Document.Path} is written so that no scene can be put into it. Write its entries line by line.");
+            }
+
+            edits.Add(manuscript.Document.Path, listed);
+        }
+
+        return RefactoringResult.Of(edits.ToChange());
+    }
+
+    /// <summary>The beginning of the paragraph before which the scene is split; null where there is none.</summary>
+    private static int? PlaceIn(SceneText scene, int caret)
+    {
+        var text = scene.Text;
+        if (caret < scene.BodyStart || caret > scene.End)
+        {
+            return null;
+        }
+
+        var line = text.GetPosition(caret).Line;
+        if (IsBlank(text, line) || (caret >= text.GetLineSpan(line).End && line + 1 < text.LineCount && IsBlank(text, line + 1)))
+        {
+            line++;
+            while (line < text.LineCount && IsBlank(text, line))
+            {
+                line++;
+            }
+        }
+        else
+        {
+            while (line > 0 && !IsBlank(text, line - 1))
+            {
+                line--;
+            }
+        }
+
+        if (line <= 0 || line >= text.LineCount || !IsBlank(text, line - 1))
+        {
+            return null;
+        }
+
+        var at = text.LineStarts[line];
+        var isInBody = at > scene.BodyStart && at < scene.End;
+        var isText = scene.Document.Facts.Prose.Any(prose => prose.Span.Touches(at) || (prose.Span.Start > at && text.GetPosition(prose.Span.Start).Line == line));
+        return isInBody && isText && scene.HasProse(TextSpan.FromBounds(scene.BodyStart, at)) && scene.HasProse(TextSpan.FromBounds(at, scene.End)) ? at : null;
+    }
+
+    private static bool IsBlank(SourceText text, int line) => string.IsNullOrWhiteSpace(text.Slice(text.GetLineSpan(line)));
+
+    // Where the blank line before a paragraph ends: its blanks stay, its line end goes.
+    private static int StartOfLineEnd(SourceText text, int at) => text.GetLineSpan(text.GetPosition(at).Line - 1).End;
+
+    private static string FirstWords(SourceText text, int at)
+    {
+        const int most = 4;
+        var words = text.Slice(text.GetLineSpan(text.GetPosition(at).Line)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return string.Join(' ', words.Take(most)) + (words.Length > most ? " …" : "");
+    }
+}
