@@ -18,18 +18,26 @@ public static class WorkspaceSymbols
     public static IReadOnlyList<WorkspaceSymbol> Find(Snapshot snapshot, string query, CancellationToken cancel)
     {
         query = query.Trim();
+        var typed = LetterSet.OfTyped(query);
         var found = new BestOf<Match>(Most);
         foreach (var facts in snapshot.Documents)
         {
             cancel.ThrowIfCancellationRequested();
-            foreach (var container in facts.Containers)
+            var letters = DocumentNames.Of(facts);
+            for (var i = 0; i < letters.Containers.Length; i++)
             {
-                Add(found, query, facts, container);
+                if (LetterSet.Has(letters.Containers[i], typed))
+                {
+                    Add(found, query, facts, facts.Containers[i]);
+                }
             }
 
-            if (query.Length > 0)
+            for (var i = 0; query.Length > 0 && i < letters.Headings.Length; i++)
             {
-                AddHeadings(found, query, facts);
+                if (LetterSet.Has(letters.Headings[i], typed))
+                {
+                    AddHeading(found, query, facts, facts.Headings[i]);
+                }
             }
         }
 
@@ -59,15 +67,12 @@ public static class WorkspaceSymbols
         }
     }
 
-    private static void AddHeadings(BestOf<Match> found, string query, DocumentFacts facts)
+    private static void AddHeading(BestOf<Match> found, string query, DocumentFacts facts, HeadingFact heading)
     {
-        foreach (var heading in facts.Headings)
+        var score = NameMatch.Score(query, heading.Text);
+        if (score > 0 && !facts.Containers.Any(container => container.SelectionSpan == heading.TextSpan || container.NameSpan == heading.TextSpan))
         {
-            var score = NameMatch.Score(query, heading.Text);
-            if (score > 0 && !facts.Containers.Any(container => container.SelectionSpan == heading.TextSpan || container.NameSpan == heading.TextSpan))
-            {
-                found.Add(new(score, heading.Text, facts, null, heading));
-            }
+            found.Add(new(score, heading.Text, facts, null, heading));
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using NUnit.Framework;
 using StoryLsp.Features.Symbols;
 using StoryLsp.Language.Text;
@@ -69,6 +71,35 @@ public class SymbolTests
         Assert.That(string.Join(' ', found.Select(symbol => $"{symbol.Name} ({symbol.Detail})")), Does.StartWith(expected));
         Assert.That(found, expected.Length == 0 ? Is.Empty : Is.Not.Empty);
     }
+
+    [TestCase("ada", "Ada Vane")]
+    [TestCase("AV", "ada vane")]
+    [TestCase("k", "\u212A")]
+    [TestCase("é", "Éa")]
+    [TestCase("ma-j", "Emma-Jane")]
+    public void Letters_that_a_name_must_have_never_hide_one_that_fits(string typed, string name)
+    {
+        Assert.That(Matching.NameMatch.Score(typed, name), Is.GreaterThan(0));
+        Assert.That(LetterSet.Has(LetterSet.OfName(name), LetterSet.OfTyped(typed)));
+    }
+
+    [Test]
+    public void What_the_letters_let_through_is_all_that_fits()
+    {
+        var property = Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            const string units = "abAB kK\u212AéÉßıİ-_19林";
+            var random = new Random(seed);
+            var name = new string(random.GetItems<char>(units, random.Next(1, 12)));
+            var typed = new string([.. name.Where(_ => random.Next(2) == 0).Select(unit => random.Next(2) == 0 ? char.ToUpperInvariant(unit) : char.ToLowerInvariant(unit))]);
+            return Matching.NameMatch.Score(typed, name) == 0 || LetterSet.Has(LetterSet.OfName(name), LetterSet.OfTyped(typed));
+        });
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), property);
+    }
+
+    [Test]
+    public void A_name_without_a_letter_that_was_typed_is_passed_over() =>
+        Assert.That(LetterSet.Has(LetterSet.OfName("Old Mill"), LetterSet.OfTyped("mix")), Is.False);
 
     [Test]
     public void A_long_answer_is_cut()
