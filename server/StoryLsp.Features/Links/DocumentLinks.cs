@@ -105,17 +105,12 @@ public static class DocumentLinks
         }
     }
 
+    // What stands in the brackets of a wikilink, in prose as in the quotes of YAML; of a Markdown link its target.
     private static TextSpan SpanOf(LinkFact link)
     {
-        if (link.Kind is LinkKind.Wikilink or LinkKind.Embed)
-        {
-            var before = link.Kind == LinkKind.Embed ? 3 : 2;
-            return link.Span.Length > before + 2 ? new TextSpan(link.Span.Start + before, link.Span.Length - before - 2) : link.Span;
-        }
-
-        return link.TargetSpan.Length == 0 ? link.AnchorSpan
-            : link.Anchor is null || link.AnchorSpan.Length == 0 ? link.TargetSpan
-            : TextSpan.FromBounds(Math.Min(link.TargetSpan.Start, link.AnchorSpan.Start), Math.Max(link.TargetSpan.End, link.AnchorSpan.End));
+        var start = link.TargetSpan.Length > 0 ? link.TargetSpan.Start : Math.Max(0, link.AnchorSpan.Start - 1);
+        var end = Math.Max(link.TargetSpan.End, link.AnchorSpan.End);
+        return TextSpan.FromBounds(start, link.Kind is LinkKind.Wikilink or LinkKind.Embed ? Math.Max(end, link.ShownSpan.End) : end);
     }
 
     private static int LineOf(Snapshot snapshot, string path, int offset) => snapshot.Facts(path)?.Lines.GetLine(offset) ?? 0;

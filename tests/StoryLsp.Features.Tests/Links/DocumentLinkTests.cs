@@ -16,6 +16,7 @@ public class DocumentLinkTests
     [TestCase("See [[Old Mill#Attic]].", "Old Mill#Attic > locations/Old Mill.md Old Mill", Description = "the page is there")]
     [TestCase("![map](map.png) and ![[map.png]]", "map.png > notes/map.png notes/map.png;map.png > notes/map.png notes/map.png")]
     [TestCase("See [[Nowhere]], [no](no.md), [web](https://example.org) and Ada Vane.", "")]
+    [TestCase("# Here\nSee [[#Here]] and [so](#here).", "#Here > notes/page.md:0 Here;#here > notes/page.md:0 Here")]
     [TestCase("`[[tom]]` is code.", "")]
     public void Links_are_clickable_where_they_lead_somewhere(string text, string expected) => Assert.That(Shown("notes/page.md", text), Is.EqualTo(expected));
 

@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using NUnit.Framework;
+using StoryLsp.Features.Matching;
 using StoryLsp.Features.Symbols;
 using StoryLsp.Language.Text;
 using StoryLsp.Testing;
@@ -79,7 +80,7 @@ public class SymbolTests
     [TestCase("ma-j", "Emma-Jane")]
     public void Letters_that_a_name_must_have_never_hide_one_that_fits(string typed, string name)
     {
-        Assert.That(Matching.NameMatch.Score(typed, name), Is.GreaterThan(0));
+        Assert.That(NameMatch.Score(typed, name), Is.GreaterThan(0));
         Assert.That(LetterSet.Has(LetterSet.OfName(name), LetterSet.OfTyped(typed)));
     }
 
@@ -92,7 +93,7 @@ public class SymbolTests
             var random = new Random(seed);
             var name = new string(random.GetItems<char>(units, random.Next(1, 12)));
             var typed = new string([.. name.Where(_ => random.Next(2) == 0).Select(unit => random.Next(2) == 0 ? char.ToUpperInvariant(unit) : char.ToLowerInvariant(unit))]);
-            return Matching.NameMatch.Score(typed, name) == 0 || LetterSet.Has(LetterSet.OfName(name), LetterSet.OfTyped(typed));
+            return NameMatch.Score(typed, name) == 0 || LetterSet.Has(LetterSet.OfName(name), LetterSet.OfTyped(typed));
         });
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), property);
     }
