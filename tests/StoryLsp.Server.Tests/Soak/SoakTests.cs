@@ -1,16 +1,25 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using NUnit.Framework;
+using StoryLsp.Language.Text;
+using StoryLsp.Protocol;
+using StoryLsp.Server.Conversion;
 using StoryLsp.Server.Tests.Editor;
 using StoryLsp.Testing;
+using StoryLsp.Testing.Wire;
 
 namespace StoryLsp.Server.Tests.Soak;
 
-/// <summary>One server, random edits, requests and cancellations in random order: each request is answered once, and the end is that of a fresh start.</summary>
-public sealed class SoakTests
+/// <summary>
+/// One server, random edits, requests and cancellations in random order, over all requests that it takes: each is answered once, memory stays
+/// flat, and the end is that of a fresh start.
+/// </summary>
+public sealed partial class SoakTests
 {
     private const string Story = """
         //- story.yaml
         story: 1
+        ai: {enabled: false}
         //- characters/ada.yaml
         name: Ada Vane
         aliases: [Miss Vane]
@@ -37,103 +46,233 @@ public sealed class SoakTests
 
     private static readonly string[] Pieces = ["a", " ", "\n", "[[", "]]", ": ", "- ", "---\n", "🦊", "Ada Vane", "id: x\n", "\"", "{", "\t", "é", "# H\n"];
 
-    private static readonly string[] Questions =
-        ["textDocument/completion", "textDocument/hover", "textDocument/definition", "textDocument/documentHighlight"];
+    // What begins and ends a session.
+    private static readonly string[] Frame = ["initialize", "shutdown"];
+
+    private const int MethodNotFound = -32601;
+    private const int InternalError = -32603;
+    private const int MostWaiting = 64;
+    private const double Megabyte = 1024 * 1024;
 
     /// <summary>A few hundred steps each time; a hundred thousand under <c>tests/run --long</c>.</summary>
-    private static int Steps => Environment.GetEnvironmentVariable("STORYLSP_LONG") is { Length: > 0 } ? 100_000 : 400;
+    private static int Steps => Environment.GetEnvironmentVariable("STORYLSP_LONG") is { Length: > 0 } ? 100_000 : 500;
+
+    private readonly Random _random = new(20261121);
+    private readonly Dictionary<string, (int Version, SourceText Text)> _buffers = new(StringComparer.Ordinal);
+    private ProtocolQuestions _questions = new();
+    private readonly Dictionary<string, int> _answered = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _refused = new(StringComparer.Ordinal);
+    private readonly List<string> _broken = [];
 
     [Test]
-    public async Task After_any_edits_and_requests_the_findings_are_those_of_a_fresh_start()
+    public async Task After_any_edits_requests_and_cancellations_all_answers_are_those_of_a_fresh_start()
     {
-        var random = new Random(20261121);
-        await using var editor = await EditorHarness.StartAsync(Story, EditorProfile.VsCode);
-        foreach (var path in Paths)
+        using var story = new StoryOnDisk(Story);
+        await using var client = new SoakClient();
+        var initialized = await client.StartAsync(DocumentUri.FromPath(story.Root));
+        Open(client, story);
+        _questions = new ProtocolQuestions
         {
-            editor.Open(path);
-        }
-
-        var asked = 0;
-        var answered = 0;
+            Commands = [.. initialized["capabilities"]!["executeCommandProvider"]!["commands"]!.AsArray().Select(command => command!.GetValue<string>())],
+        };
+        var methods = await MethodsAsync(client, story, initialized);
+        Assert.That(methods, Does.Contain("textDocument/completion").And.Contain("workspace/symbol"));
+        double quarter = 0;
         var waiting = new List<Task>();
         for (var step = 0; step < Steps; step++)
         {
-            var path = Paths[random.Next(Paths.Length)];
-            if (random.Next(3) > 0)
+            var path = Paths[_random.Next(Paths.Length)];
+            if (_random.Next(2) == 0)
             {
-                Edit(editor, random, path);
-                continue;
+                Edit(client, story, path);
+            }
+            else
+            {
+                waiting.Add(AskAsync(client, story, methods[step % methods.Count], path, mayCancel: true));
             }
 
-            asked++;
-            waiting.Add(AskAsync(editor, random, path, () => Interlocked.Increment(ref answered)));
-            if (waiting.Count > 64)
+            if (waiting.Count > MostWaiting)
             {
                 await Task.WhenAll(waiting).WaitAsync(Patience.Limit);
                 waiting.Clear();
             }
+
+            if (step == Steps / 4)
+            {
+                quarter = await MemoryAsync(waiting);
+            }
         }
 
-        await Task.WhenAll(waiting).WaitAsync(Patience.Limit);
-        Assert.That(answered, Is.EqualTo(asked), "each request is answered once");
-        var fresh = FixtureWorkspace.OfTexts([new("story.yaml", "story: 1\n"), .. Paths.Select(path => KeyValuePair.Create(path, editor.Buffer(path)))]);
+        var end = await MemoryAsync(waiting);
+        foreach (var method in methods.Where(method => !_answered.ContainsKey(method)))
+        {
+            // A short run may have cancelled all of its kind.
+            await AskAsync(client, story, method, Paths[3], mayCancel: false).WaitAsync(Patience.Limit);
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(client.Miscounted, Is.Empty, "requests that were not answered exactly once");
+            Assert.That(client.Strays, Is.Zero, "answers without a question");
+            Assert.That(_broken, Is.Empty, "requests that broke inside of the server");
+            Assert.That(methods.Where(method => !_answered.ContainsKey(method) && !_refused.ContainsKey(method)), Is.Empty, "requests that nothing is known of");
+            Assert.That(end, Is.LessThan((quarter * 1.3) + 24), "megabytes held at the end, against those after a quarter of the way");
+        }
+
+        await CompareWithFreshAsync(client, story, methods);
+        await TestContext.Out.WriteLineAsync($"{Steps} steps over {methods.Count} methods, {client.Asked} requests; {quarter:F0} MB after a quarter, {end:F0} MB at the end. Refused at times: {string.Join("; ", _refused.Select(refused => refused.Key + ": " + refused.Value))}");
+    }
+
+    /// <summary>All requests that the server takes, asked of itself: a new one cannot be forgotten.</summary>
+    private async Task<List<string>> MethodsAsync(SoakClient client, StoryOnDisk story, JsonNode initialized)
+    {
+        var known = LspMethodList.All.Where(method => method.IsRequest && method.Direction != LspDirection.ServerToClient && !Frame.Contains(method.Name)).Select(method => method.Name);
+        var own = initialized["capabilities"]!["experimental"]!["storylsp"]!["requests"]!.AsArray().Select(name => name!.GetValue<string>());
+        var result = new List<string>();
+        foreach (var method in known.Concat(own))
+        {
+            var answer = await client.AskAsync(method, Parameters(story, method, Paths[3])).WaitAsync(Patience.Limit);
+            if (answer["error"]?["code"]?.GetValue<int>() != MethodNotFound)
+            {
+                result.Add(method);
+                _questions.Hear(method, "", answer["result"]);
+            }
+        }
+
+        return result;
+    }
+
+    private void Open(SoakClient client, StoryOnDisk story)
+    {
         foreach (var path in Paths)
         {
-            var expected = fresh.AllFindings().Where(found => found.Path == path).Select(found => found.Finding.Code).ToArray();
-            Assert.That(await editor.CodesAsync(path), Is.EqualTo(expected), path + ":\n" + editor.Buffer(path));
+            _buffers[path] = (1, SourceText.From(story.Read(path)));
+            Open(client, story, path, _buffers[path].Text.Text);
         }
     }
+
+    private static void Open(SoakClient client, StoryOnDisk story, string path, string text) => client.Tell("textDocument/didOpen", new JsonObject
+    {
+        ["textDocument"] = new JsonObject { ["uri"] = UriOf(story, path), ["languageId"] = path.EndsWith(".md", StringComparison.Ordinal) ? "markdown" : "yaml", ["version"] = 1, ["text"] = text },
+    });
 
     // A text that only grows would measure its length; a long one is begun again.
-    private static void Edit(EditorHarness editor, Random random, string path)
+    private void Edit(SoakClient client, StoryOnDisk story, string path)
     {
-        var text = editor.Buffer(path);
-        if (text.Length > 2_000 || random.Next(50) == 0)
+        var (version, text) = _buffers[path];
+        var change = new JsonObject();
+        if (text.Length > 2_000 || _random.Next(50) == 0)
         {
-            editor.ReplaceAll(path, Pieces[random.Next(Pieces.Length)] + "name: Ada Vane\n");
-            return;
+            text = SourceText.From(Pieces[_random.Next(Pieces.Length)] + "name: Ada Vane\n");
+        }
+        else
+        {
+            var start = Boundary(text.Text, _random.Next(text.Length + 1));
+            var span = TextSpan.FromBounds(start, Boundary(text.Text, Math.Min(text.Length, start + _random.Next(4))));
+            var range = text.GetRange(span, PositionEncoding.Utf16);
+            change["range"] = new JsonObject
+            {
+                ["start"] = new JsonObject { ["line"] = range.Start.Line, ["character"] = range.Start.Character },
+                ["end"] = new JsonObject { ["line"] = range.End.Line, ["character"] = range.End.Character },
+            };
+            var piece = Pieces[_random.Next(Pieces.Length)];
+            change["text"] = piece;
+            text = text.WithEdit(span, piece);
         }
 
-        var start = Boundary(text, random.Next(text.Length + 1));
-        var end = Boundary(text, Math.Min(text.Length, start + random.Next(4)));
-        editor.Edit(path, (start, end - start, Pieces[random.Next(Pieces.Length)]));
+        change["text"] ??= text.Text;
+        _buffers[path] = (version + 1, text);
+        client.Tell("textDocument/didChange", new JsonObject
+        {
+            ["textDocument"] = new JsonObject { ["uri"] = UriOf(story, path), ["version"] = version + 1 },
+            ["contentChanges"] = new JsonArray(change),
+        });
     }
 
-    private static async Task AskAsync(EditorHarness editor, Random random, string path, Action answered)
+    private async Task AskAsync(SoakClient client, StoryOnDisk story, string method, string path, bool mayCancel)
     {
-        using var cancellation = new CancellationTokenSource();
-        var text = editor.Buffer(path);
-        var parameters = PositionIn(editor, path, text, random.Next(text.Length + 1));
-        var isCancelled = random.Next(4) == 0;
-        var answer = editor.AskAsync(Questions[random.Next(Questions.Length)], parameters, cancellation.Token);
+        if (_questions.Before(method) is { } before)
+        {
+            await AskAsync(client, story, before, path, mayCancel: false);
+        }
+
+        var asked = client.AskAsync(method, Parameters(story, method, path), out var id);
+        var isCancelled = mayCancel && _random.Next(5) == 0;
         if (isCancelled)
         {
-            await cancellation.CancelAsync();
+            client.Cancel(id);
         }
 
-        try
+        var answer = await asked;
+        lock (_answered)
         {
-            await answer;
+            if (answer["error"] is not { } error)
+            {
+                _answered[method] = _answered.GetValueOrDefault(method) + 1;
+                _questions.Hear(method, UriOf(story, path), answer["result"]);
+            }
+            else if (error["code"]!.GetValue<int>() == InternalError)
+            {
+                _broken.Add($"{method}: {error["message"]}");
+            }
+            else if (!isCancelled)
+            {
+                _refused[method] = error.ToJsonString();
+            }
         }
-        catch (OperationCanceledException) when (isCancelled)
-        {
-            // The editor no longer waits; the server's one answer is dropped by it.
-        }
-
-        answered();
     }
 
-    private static JsonObject PositionIn(EditorHarness editor, string path, string text, int offset)
+    private JsonObject Parameters(StoryOnDisk story, string method, string path)
     {
-        var before = text[..offset];
-        var line = before.Count(unit => unit == '\n');
-        return new JsonObject
-        {
-            ["textDocument"] = new JsonObject { ["uri"] = editor.UriOf(path) },
-            ["position"] = new JsonObject { ["line"] = line, ["character"] = offset - (before.LastIndexOf('\n') + 1) },
-        };
+        var text = _buffers[path].Text;
+        var position = text.GetPosition(Boundary(text.Text, _random.Next(text.Length + 1)));
+        return _questions.Of(method, UriOf(story, path), position.Line, position.Character, _random.Next(1_000));
     }
+
+    private static async Task<double> MemoryAsync(List<Task> waiting)
+    {
+        await Task.WhenAll(waiting).WaitAsync(Patience.Limit);
+        waiting.Clear();
+        return GC.GetTotalMemory(forceFullCollection: true) / Megabyte;
+    }
+
+    // The same texts, never edited, in a server that was just started, and the same questions at the same places.
+    private async Task CompareWithFreshAsync(SoakClient client, StoryOnDisk story, List<string> methods)
+    {
+        using var again = new StoryOnDisk(Story);
+        await using var fresh = new SoakClient();
+        await fresh.StartAsync(DocumentUri.FromPath(again.Root));
+        foreach (var path in Paths)
+        {
+            Open(fresh, again, path, _buffers[path].Text.Text);
+        }
+
+        var (mine, others) = (new ProtocolQuestions(), new ProtocolQuestions());
+        foreach (var path in Paths)
+        {
+            for (var place = 0; place < 6; place++)
+            {
+                var text = _buffers[path].Text;
+                var position = text.GetPosition(Boundary(text.Text, text.Length * place / 5));
+                foreach (var method in methods.Where(method => method.Contains('/', StringComparison.Ordinal) && ProtocolQuestions.SourceOf(method) is null && !method.StartsWith("storylsp/", StringComparison.Ordinal) && method is not ("workspace/executeCommand" or "textDocument/semanticTokens/full/delta")))
+                {
+                    var expected = await fresh.AskAsync(method, others.Of(method, UriOf(again, path), position.Line, position.Character, place)).WaitAsync(Patience.Limit);
+                    var found = await client.AskAsync(method, mine.Of(method, UriOf(story, path), position.Line, position.Character, place)).WaitAsync(Patience.Limit);
+                    Assert.That(Plain(found, story), Is.EqualTo(Plain(expected, again)), $"{method} at {path} {position.Line}:{position.Character} of\n{text.Text}");
+                }
+            }
+        }
+    }
+
+    // Where the story lies, versions and the names of results are each server's own.
+    private static string Plain(JsonObject answer, StoryOnDisk story) => Own().Replace(
+        (answer["error"] ?? answer["result"])?.ToJsonString().Replace(DocumentUri.FromPath(story.Root), "story:", StringComparison.Ordinal) ?? "null", "$1");
+
+    private static string UriOf(StoryOnDisk story, string path) => DocumentUri.FromPath(story.PathOf(path));
 
     private static int Boundary(string text, int offset) =>
         offset > 0 && offset < text.Length && char.IsLowSurrogate(text[offset]) ? offset - 1 : offset;
+
+    [GeneratedRegex("\"(resultId|version)\":(?:\"[^\"]*\"|[0-9]+)")]
+    private static partial Regex Own();
 }
