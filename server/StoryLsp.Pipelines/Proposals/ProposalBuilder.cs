@@ -88,7 +88,7 @@ public static class ProposalBuilder
 
         return new(new(file.Path, Convert.ToHexStringLower(text.ContentHash)),
             [.. ordered.Where(edit => text.Slice(edit.Edit.Span) != edit.Edit.NewText)
-                .Select(edit => HunkOf(file.Path, text, new(edit.Edit, false), edit.Label ?? request.Label, edit.Confidence))]);
+                .Select(edit => WithDoubt(HunkOf(file.Path, text, new(edit.Edit, false), edit.Label ?? request.Label, edit.Confidence), edit.Doubt))]);
     }
 
     private static Hunk HunkOf(string path, SourceText text, PieceEdit edit, string label, double? confidence)
@@ -96,6 +96,8 @@ public static class ProposalBuilder
         var hunk = Hunk.Of(0, path, text, edit.Edit, label) with { Confidence = confidence, Paragraph = edit.Paragraph, Doubt = DoubtOf(path) };
         return hunk with { StandsOnce = edit.IsSentence && hunk.Old.Trim().Length >= ShortestKnownSentence && StandsOnce(text.Text, hunk.Old) };
     }
+
+    private static Hunk WithDoubt(Hunk hunk, string? doubt) => hunk.Doubt is null && doubt is not null ? hunk with { Doubt = doubt } : hunk;
 
     internal static bool StandsOnce(string text, string part) =>
         text.IndexOf(part, StringComparison.Ordinal) is >= 0 and var at && text.IndexOf(part, at + 1, StringComparison.Ordinal) < 0;

@@ -65,4 +65,8 @@ public sealed record FileEdits(string Path, IReadOnlyList<LabelledEdit> Edits)
 /// <param name="Edit">The edit.</param>
 /// <param name="Label">What it does; null takes the proposal's label.</param>
 /// <param name="Confidence">How sure the model is, from 0 to 1.</param>
-public sealed record LabelledEdit(TextEdit Edit, string? Label = null, double? Confidence = null);
+public sealed record LabelledEdit(TextEdit Edit, string? Label = null, double? Confidence = null)
+{
+    /// <summary>Why it is not taken unless a person says so, in a sentence; null where nothing speaks against it.</summary>
+    public string? Doubt { get; init; }
+}

@@ -22,7 +22,7 @@ internal static class PipelineHandlers
         RunRequestHandlers.Register(connection, session, desk);
         RemarkHandlers.Register(session, commands);
         ShowCommand.Register(session, commands);
-        new RefactorCommand(session).Register(commands);
+        new RefactorCommand(session, desk, review).Register(commands);
         CodeLensHandler.Register(connection, session, desk, documents);
         TextDocumentContentHandler.Register(connection, documents);
         ExecuteCommandHandler.Register(connection, commands);

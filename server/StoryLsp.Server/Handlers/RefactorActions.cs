@@ -29,7 +29,20 @@ internal static class RefactorActions
         {
             var arguments = RefactorArguments.Of(refactoring.Name, parameters.TextDocument.Uri, parameters.Range, place.Session.OpenFileOf(place.Story.AbsolutePath(place.Path))?.Version, offer.Input);
             var action = new CodeAction { Title = offer.Title, Kind = new CodeActionKind(refactoring.Kind) };
-            if (place.Session.Client.ResolvesActionEdits)
+            if (refactoring is IReviewedRefactoring)
+            {
+                // It is looked through as a proposal; a client may ask for what is missing before it executes this.
+                yield return action with
+                {
+                    Command = new Command
+                    {
+                        Title = offer.Title,
+                        Identifier = StoryCommands.Refactor,
+                        Arguments = [JsonSerializer.SerializeToElement(arguments, ExtensionJson.Default.RefactorArguments)],
+                    },
+                };
+            }
+            else if (place.Session.Client.ResolvesActionEdits)
             {
                 yield return action with { Data = JsonSerializer.SerializeToElement(arguments, ExtensionJson.Default.RefactorArguments) };
             }
@@ -59,14 +72,25 @@ internal static class RefactorActions
     /// <exception cref="ResponseErrorException">There is none; the message says why.</exception>
     public static WorkspaceEdit EditOf(Place place, RefactorArguments arguments, CancellationToken cancellationToken)
     {
-        if (arguments.Version is { } version && place.Session.OpenFileOf(place.Story.AbsolutePath(place.Path))?.Version is { } now && now != version)
-        {
-            throw new ResponseErrorException(LSPErrorCodes.ContentModified, "The text was changed since this was offered. Ask again.");
-        }
-
+        var here = PlaceOf(place, arguments, cancellationToken);
         if (AllRefactorings.Find(arguments.Name!) is not { } refactoring)
         {
             throw new ResponseErrorException(LSPErrorCodes.RequestFailed, $"There is no refactoring `{arguments.Name}`. There are: {string.Join(", ", AllRefactorings.List.Select(known => known.Name))}.");
+        }
+
+        var result = refactoring.Change(here, arguments.Input());
+        return result.Change is not { } change ? throw new ResponseErrorException(LSPErrorCodes.RequestFailed, result.Refusal ?? "There is nothing to change here.")
+            : EditConversion.Edit(place.Session, place.Story, place.Snapshot, change)
+                ?? throw new ResponseErrorException(LSPErrorCodes.RequestFailed, "This editor cannot make, move or remove files, which this change needs. Nothing was changed.");
+    }
+
+    /// <summary>Where a refactoring is wanted.</summary>
+    /// <exception cref="ResponseErrorException">The text is another by now, or no part of a story; the message says so.</exception>
+    public static RefactoringPlace PlaceOf(Place place, RefactorArguments arguments, CancellationToken cancellationToken)
+    {
+        if (arguments.Version is { } version && place.Session.OpenFileOf(place.Story.AbsolutePath(place.Path))?.Version is { } now && now != version)
+        {
+            throw new ResponseErrorException(LSPErrorCodes.ContentModified, "The text was changed since this was offered. Ask again.");
         }
 
         if (RefactoringPlace.Of(place.Snapshot, place.Path, place.SpanOf(arguments.Range!.Value), cancellationToken) is not { } here || here.Document.Text.Length != place.Text.Length)
@@ -74,10 +98,7 @@ internal static class RefactorActions
             throw new ResponseErrorException(LSPErrorCodes.RequestFailed, place.Snapshot.IsComplete ? "This file is no part of the story." : "The story is still being read. Try again in a moment.");
         }
 
-        var result = refactoring.Change(here, arguments.Input());
-        return result.Change is not { } change ? throw new ResponseErrorException(LSPErrorCodes.RequestFailed, result.Refusal ?? "There is nothing to change here.")
-            : EditConversion.Edit(place.Session, place.Story, place.Snapshot, change)
-                ?? throw new ResponseErrorException(LSPErrorCodes.RequestFailed, "This editor cannot make, move or remove files, which this change needs. Nothing was changed.");
+        return here;
     }
 
     private static RefactorArguments? ArgumentsOf(CodeAction action)

@@ -88,6 +88,50 @@ public sealed class RefactorTests
         Assert.That(editor.Buffer(Scene), Does.Contain("met [[Tom Reed]]."));
     }
 
+    private const string Birth = """
+        //- story.yaml
+        story: 1
+        ai: {enabled: false}
+        //- characters/ada.yaml
+        name: Ada Vane
+        born: 1892-03-02
+        //- scenes/one.md
+        ---
+        when: 1926-11-05
+        ---
+        Ada Vane was thirty-four years old. Ada was thirty years old.
+        """;
+
+    [Test]
+    public async Task A_birth_in_another_year_is_one_proposal_with_models_off()
+    {
+        await using var editor = await EditorHarness.StartAsync(Birth, EditorProfile.VsCode);
+        editor.Open("characters/ada.yaml");
+        editor.Open(Scene);
+        var at = editor.Buffer("characters/ada.yaml").IndexOf("born", StringComparison.Ordinal);
+        var action = (await editor.ActionsAsync("characters/ada.yaml", at)).Single(action => action!["kind"]!.GetValue<string>() == "refactor.rewrite.retcon")!;
+        var argument = action["command"]!["arguments"]![0]!.DeepClone();
+        argument["born"] = "1872";
+        var answer = await editor.ExecuteAsync("storylsp.refactor", argument);
+        Assert.That((answer["applied"]!.GetValue<bool>(), answer["status"]!.GetValue<string>()), Is.EqualTo((true, "partial")));
+        Assert.That(editor.Buffer("characters/ada.yaml"), Does.Contain("born: 1872-03-02"));
+        Assert.That(editor.Buffer(Scene), Does.Contain("Ada Vane was fifty-four years old. Ada was thirty years old."));
+        var proposal = (await editor.AskAsync("storylsp/proposal", new { id = answer["proposal"]!.GetValue<string>() }))!["proposals"]![0]!;
+        Assert.That(proposal["hunks"]!.AsArray().Last()!["doubt"]!.GetValue<string>(), Does.Contain("not 30"));
+    }
+
+    [Test]
+    public async Task An_editor_that_asks_for_nothing_lets_the_person_choose_a_year()
+    {
+        await using var editor = await EditorHarness.StartAsync(Birth, EditorProfile.VsCode);
+        editor.OnQuestion = question => Task.FromResult<string?>(question["message"]!.GetValue<string>().StartsWith("Born", StringComparison.Ordinal) ? "1902" : null);
+        editor.Open("characters/ada.yaml");
+        editor.Open(Scene);
+        var range = new { start = new { line = 1, character = 0 }, end = new { line = 1, character = 0 } };
+        await editor.ExecuteAsync("storylsp.refactor", new { name = "retcon", uri = editor.UriOf("characters/ada.yaml"), range });
+        Assert.That(editor.Buffer("characters/ada.yaml"), Does.Contain("born: 1902-03-02"));
+    }
+
     private static async Task<JsonNode> OfferedAsync(EditorHarness editor, string title)
     {
         var at = editor.Buffer(Scene).IndexOf("Ada Vane met", StringComparison.Ordinal);
