@@ -98,8 +98,8 @@ internal sealed partial class BirthChange
     {
         // A scene of which nobody says how long it is may last past midnight.
         var until = time.End ?? time.Latest + Calendar.MinutesPerDay;
-        var most = Calendar.YearsBetween(born.EarliestStart!.Value, Math.Max(until, time.Latest));
-        return most < 0 ? null : (Math.Max(0, Calendar.YearsBetween(born.LatestStart!.Value, time.Earliest)), most);
+        var (least, most) = Continuity.Story.Ages.Between(Calendar, born.EarliestStart!.Value, born.LatestStart!.Value, time.Earliest, Math.Max(until, time.Latest));
+        return most < 0 ? null : (Math.Max(0, least), most);
     }
 
     private static (int Start, int Length)? YearIn(string text) => Digits().Match(text) is { Success: true } match ? (match.Index, match.Length) : null;
