@@ -34,6 +34,7 @@ internal sealed class MethodEmitter(TypeTable types, IReadOnlyList<MetaMethod> m
         code.Line("    GenerationMode = JsonSourceGenerationMode.Metadata,");
         code.Line("    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,");
         code.Line("    RespectNullableAnnotations = true,");
+        code.Line("    Converters = [typeof(IntegerConverter)],");
         code.Line("    MaxDepth = JsonRpc.JsonLimits.MaxDepth)]");
         foreach (var type in types.Registered.Values)
         {

@@ -38,7 +38,7 @@ public sealed class LanguageServer
     /// <param name="options">How it is started.</param>
     public LanguageServer(Stream input, Stream output, ILogger log, LanguageServerOptions options)
     {
-        _connection = new LanguageConnection(input, output, log);
+        _connection = new LanguageConnection(input, output, log, new ConnectionOptions { ProgressTitle = ProgressTitles.Of });
         _options = options;
         _log = log;
     }
@@ -48,6 +48,7 @@ public sealed class LanguageServer
     {
         var session = new EditorSession(_connection, _log);
         await using var _ = session.ConfigureAwait(false);
+        Refreshes.Begin(session);
         var publisher = new FindingsPublisher(session, _options.PushDelay);
         await using var __ = publisher.ConfigureAwait(false);
         LifecycleHandlers.Register(_connection, session, publisher, _options);

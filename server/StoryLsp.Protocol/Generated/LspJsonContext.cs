@@ -13,6 +13,7 @@ namespace StoryLsp.Protocol;
     GenerationMode = JsonSourceGenerationMode.Metadata,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
+    Converters = [typeof(IntegerConverter)],
     MaxDepth = JsonRpc.JsonLimits.MaxDepth)]
 [JsonSerializable(typeof(AnnotatedTextEdit), TypeInfoPropertyName = "AnnotatedTextEdit")]
 [JsonSerializable(typeof(ApplyWorkspaceEditParams), TypeInfoPropertyName = "ApplyWorkspaceEditParams")]

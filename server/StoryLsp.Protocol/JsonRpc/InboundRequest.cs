@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 
@@ -8,9 +9,17 @@ internal sealed class InboundRequest(RequestId id, string method, LanguageConnec
 {
     private readonly CancellationTokenSource cancellation = new();
     private readonly TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int isAnswered;
+    private readonly long began = Stopwatch.GetTimestamp();
+    private readonly Lock gate = new();
+    private bool isAnswered;
+    private WorkDoneProgress? progress;
 
     public RequestId Id => id;
+
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(began);
+
+    /// <summary>The token by which the client takes the result in parts; null: it takes it whole.</summary>
+    public ProgressToken? PartToken { get; set; }
 
     public string Method => method;
 
@@ -29,7 +38,13 @@ internal sealed class InboundRequest(RequestId id, string method, LanguageConnec
         OutgoingFrame frame;
         try
         {
-            frame = MessageJson.Result(id, result, type);
+            var parts = PartToken is null ? [] : ResultParts.Of(result, type);
+            foreach (var part in parts)
+            {
+                connection.SendPart(PartToken!, part);
+            }
+
+            frame = parts.Count > 0 ? MessageJson.Result(id, [], LspJsonContext.Default.JsonElementArray!) : MessageJson.Result(id, result, type);
         }
         catch (Exception e)
         {
@@ -57,6 +72,37 @@ internal sealed class InboundRequest(RequestId id, string method, LanguageConnec
         }
     }
 
+    /// <summary>Shows progress with the client's token, once the answer has taken a while; pressing cancel cancels the request.</summary>
+    public async Task ShowProgressAsync(ProgressToken token, string title)
+    {
+        if (await Task.WhenAny(Answered, Task.Delay(connection.ProgressDelay, connection.Closing)).ConfigureAwait(false) == Answered)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            if (isAnswered || progress is not null)
+            {
+                return;
+            }
+
+            progress = new WorkDoneProgress(connection, token, isCancellable: true, title, null, null);
+            progress.CancellationToken.Register(Cancel);
+        }
+    }
+
+    /// <summary>Begins progress that the handler reports by itself.</summary>
+    public WorkDoneProgress BeginProgress(ProgressToken token, string title, string? message, int? percentage)
+    {
+        lock (gate)
+        {
+            progress = new WorkDoneProgress(connection, token, isCancellable: true, title, message, percentage);
+            progress.CancellationToken.Register(Cancel);
+            return progress;
+        }
+    }
+
     /// <summary>Answers with an error that is nobody's fault here.</summary>
     public void Refuse(ResponseErrorException error)
     {
@@ -72,10 +118,17 @@ internal sealed class InboundRequest(RequestId id, string method, LanguageConnec
 
     private void Send(OutgoingFrame frame)
     {
-        if (Interlocked.Exchange(ref isAnswered, 1) != 0)
+        lock (gate)
         {
-            frame.Dispose();
-            return;
+            if (isAnswered)
+            {
+                frame.Dispose();
+                return;
+            }
+
+            // Whatever progress the client is shown ends before the answer.
+            isAnswered = true;
+            progress?.End();
         }
 
         connection.Finish(this, frame);

@@ -28,6 +28,12 @@ public sealed class LanguageConnection(Stream input, Stream output, ILogger logg
 
     private bool IsServer => options.Role == ConnectionRole.Server;
 
+    /// <summary>
+    /// What the client wants to be told of the traffic, by <c>$/logTrace</c>: names, ids, times and sizes, and never what stands in a message, for that is
+    /// the writer's own. Set it by <c>initialize</c> and <c>$/setTrace</c>.
+    /// </summary>
+    public TraceValue Trace { get; set; } = TraceValue.Off;
+
     /// <summary>Whether the client asked for <c>shutdown</c>.</summary>
     public bool IsShutDown => lifecycle.IsShutDown;
 
@@ -97,6 +103,11 @@ public sealed class LanguageConnection(Stream input, Stream output, ILogger logg
         try
         {
             Post(MessageJson.Request(id, method.Name, parameters, method.Params));
+            if (Trace != TraceValue.Off)
+            {
+                LogTrace($"Sent {method.Name} ({id})");
+            }
+
             return await request.Task.WaitAsync(timeout ?? Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException)
@@ -119,29 +130,28 @@ public sealed class LanguageConnection(Stream input, Stream output, ILogger logg
         Post(MessageJson.Progress(token, value, type));
 
     /// <summary>
-    /// Begins progress of the server's own accord. The client must declare <c>window.workDoneProgress</c>; one that
-    /// refuses the token is not told anything, and the work goes on.
+    /// Begins progress of the server's own accord. The client must declare <c>window.workDoneProgress</c>. No work waits for it: it is shown once the
+    /// client has said that it takes the token; one that refuses, or never answers, is not told anything.
     /// </summary>
-    public async Task<WorkDoneProgress> StartProgressAsync(
-        string title,
-        bool isCancellable = false,
-        string? message = null,
-        int? percentage = null,
-        CancellationToken cancellation = default)
+    public WorkDoneProgress StartProgress(string title, bool isCancellable = false, string? message = null, int? percentage = null)
     {
         ProgressToken token = $"storylsp/{Interlocked.Increment(ref lastProgress)}";
-        var isTaken = true;
+        var progress = new WorkDoneProgress(this, token, isCancellable, title, message, percentage, isTaken: false);
+        _ = CreateAsync(progress);
+        return progress;
+    }
+
+    private async Task CreateAsync(WorkDoneProgress progress)
+    {
         try
         {
-            await SendRequestAsync(LspMethods.WindowWorkDoneProgressCreate, new WorkDoneProgressCreateParams(token), cancellation).ConfigureAwait(false);
+            await SendRequestAsync(LspMethods.WindowWorkDoneProgressCreate, new WorkDoneProgressCreateParams(progress.Token), closing.Token, options.Patience).ConfigureAwait(false);
+            progress.Begin();
         }
-        catch (Exception e) when (e is ResponseErrorException or ConnectionClosedException)
+        catch (Exception e) when (e is ResponseErrorException or ConnectionClosedException or TimeoutException or OperationCanceledException)
         {
             logger.LogInformation("The client takes no progress: {Message}", e.Message);
-            isTaken = false;
         }
-
-        return new WorkDoneProgress(isTaken ? this : null, token, isCancellable, title, message, percentage);
     }
 
     /// <summary>Ends the connection when no process of this id is alive.</summary>
@@ -161,7 +171,29 @@ public sealed class LanguageConnection(Stream input, Stream output, ILogger logg
             lifecycle.InitializeFailed();
         }
 
+        var bytes = answer.Length;
         Post(answer);
+        if (Trace != TraceValue.Off)
+        {
+            LogTrace($"Answered {request.Method} ({request.Id}){(request.Failed ? " with an error" : "")} after {request.Elapsed.TotalMilliseconds:0.#} ms", $"{bytes} bytes");
+        }
+    }
+
+    /// <summary>What progress of a request of the client is called.</summary>
+    internal string TitleOf(string method) => options.ProgressTitle(method);
+
+    /// <summary>After how long a request of the client that is still being answered shows progress.</summary>
+    internal TimeSpan ProgressDelay => options.ProgressDelay;
+
+    /// <summary>Sends a part of a result that is JSON already.</summary>
+    internal void SendPart(ProgressToken token, ReadOnlyMemory<byte> json) => Post(MessageJson.Progress(token, json));
+
+    private void LogTrace(string message, string? verbose = null)
+    {
+        if (Trace != TraceValue.Off)
+        {
+            Notify(LspMethods.LogTrace, new LogTraceParams { Message = message, Verbose = Trace == TraceValue.Verbose ? verbose : null });
+        }
     }
 
     internal void Remember(WorkDoneProgress progress) => progresses[progress.Token] = progress;
@@ -179,6 +211,8 @@ public sealed class LanguageConnection(Stream input, Stream output, ILogger logg
         {
             while (!ended.Task.IsCompleted)
             {
+                // A client that asks and does not read is not listened to until it reads, so that its answers do not fill the memory.
+                await writer.RoomAsync(options.MostUnsent, closing.Token).ConfigureAwait(false);
                 var frame = await reader.ReadAsync(closing.Token).ConfigureAwait(false);
                 if (frame.Kind == FrameKind.End)
                 {
@@ -190,6 +224,10 @@ public sealed class LanguageConnection(Stream input, Stream output, ILogger logg
                     reader.Resynchronise(frame);
                 }
             }
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            // The connection ends.
         }
         catch (Exception e)
         {
@@ -239,6 +277,11 @@ public sealed class LanguageConnection(Stream input, Stream output, ILogger logg
     private void TakeRequest(Envelope envelope)
     {
         logger.LogTrace("Request {Method}, id {Id}", envelope.Method, envelope.Id);
+        if (Trace != TraceValue.Off)
+        {
+            LogTrace($"Received {envelope.Method} ({envelope.Id})", $"{envelope.Params.Length} bytes");
+        }
+
         var request = new InboundRequest(envelope.Id, envelope.Method, this, logger);
         if (!inbound.TryAdd(envelope.Id, request))
         {
@@ -268,6 +311,11 @@ public sealed class LanguageConnection(Stream input, Stream output, ILogger logg
     {
         logger.LogTrace("Notification {Method}", envelope.Method);
         var method = envelope.Method;
+        if (Trace != TraceValue.Off && !method.StartsWith("$/", StringComparison.Ordinal))
+        {
+            LogTrace($"Received {method}", $"{envelope.Params.Length} bytes");
+        }
+
         if (method == LspMethods.Exit.Name)
         {
             End("The client sent exit.");
@@ -316,6 +364,11 @@ public sealed class LanguageConnection(Stream input, Stream output, ILogger logg
 
     private void TakeResponse(Envelope envelope)
     {
+        if (Trace != TraceValue.Off)
+        {
+            LogTrace($"Received the answer of {envelope.Id}", $"{envelope.Result.Length + envelope.Error.Length} bytes");
+        }
+
         if (pending.Take(envelope.Id) is not { } request)
         {
             logger.LogInformation("The answer of id {Id} belongs to no open request: {Error}", envelope.Id, MessageJson.ErrorText(envelope.Error));

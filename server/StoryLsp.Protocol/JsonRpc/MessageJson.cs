@@ -11,7 +11,7 @@ internal static class MessageJson
     public static JsonReaderOptions ReaderOptions { get; } = new() { MaxDepth = JsonLimits.MaxDepth };
 
     // Stories are full of letters beyond ASCII; escaping them would triple the messages, and no HTML is near.
-    private static readonly JsonWriterOptions WriterOptions = new()
+    public static JsonWriterOptions WriterOptions { get; } = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
@@ -56,6 +56,18 @@ internal static class MessageJson
             JsonSerializer.Serialize(writer, token, LspJsonContext.Default.ProgressToken);
             writer.WritePropertyName("value");
             JsonSerializer.Serialize(writer, value, type);
+            writer.WriteEndObject();
+        });
+
+    public static OutgoingFrame Progress(ProgressToken token, ReadOnlyMemory<byte> value) =>
+        Message(writer =>
+        {
+            writer.WriteString("method", LspMethods.Progress.Name);
+            writer.WriteStartObject("params");
+            writer.WritePropertyName("token");
+            JsonSerializer.Serialize(writer, token, LspJsonContext.Default.ProgressToken);
+            writer.WritePropertyName("value");
+            writer.WriteRawValue(value.Span, skipInputValidation: true);
             writer.WriteEndObject();
         });
 

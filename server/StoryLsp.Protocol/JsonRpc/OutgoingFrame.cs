@@ -13,6 +13,9 @@ internal sealed class OutgoingFrame : IBufferWriter<byte>, IDisposable
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(1024);
     private int end = HeaderRoom;
 
+    /// <summary>The length of the content in bytes.</summary>
+    public int Length => end - HeaderRoom;
+
     /// <summary>The bytes for the wire; the content is complete.</summary>
     public ReadOnlyMemory<byte> Bytes()
     {

@@ -38,8 +38,9 @@ public sealed class RequestContext
     }
 
     /// <summary>
-    /// Begins progress with the client's token; null if it gave none. It ends when it is disposed, which must happen before the answer.
+    /// Begins progress with the client's token, with a text of its own; null if it gave none. It ends when it is disposed, or with the answer, and pressing
+    /// cancel cancels the request. A request that does not do so shows progress by itself when it takes long.
     /// </summary>
     public WorkDoneProgress? BeginProgress(IWorkDoneProgressParams parameters, string title, string? message = null, int? percentage = null) =>
-        parameters.WorkDoneToken is { } token ? new WorkDoneProgress(Connection, token, isCancellable: false, title, message, percentage) : null;
+        parameters.WorkDoneToken is { } token ? request.BeginProgress(token, title, message, percentage) : null;
 }

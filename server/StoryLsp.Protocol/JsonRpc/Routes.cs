@@ -35,7 +35,16 @@ internal sealed class RequestRoute<TParams, TResult>(
                 connection.WatchClientProcess(client);
             }
 
+            if (value is IPartialResultParams { PartialResultToken: { } part })
+            {
+                request.PartToken = part;
+            }
+
             task = handler(value, new RequestContext(request, connection));
+            if (value is IWorkDoneProgressParams { WorkDoneToken: { } token } && !task.IsCompleted)
+            {
+                _ = request.ShowProgressAsync(token, connection.TitleOf(method.Name));
+            }
         }
         catch (Exception e)
         {

@@ -1,24 +1,30 @@
 namespace StoryLsp.Protocol.JsonRpc;
 
-/// <summary>Progress that a person sees: begun when it is made, ended once, by <see cref="End"/> or when it is disposed.</summary>
+/// <summary>Progress that a person sees: begun when it is made, or when the client has said that it takes it, and ended once, by <see cref="End"/> or when it is disposed.</summary>
 public sealed class WorkDoneProgress : IDisposable
 {
-    private readonly LanguageConnection? connection;
+    private readonly LanguageConnection connection;
     private readonly CancellationTokenSource cancellation = new();
     private readonly Lock gate = new();
+    private readonly string title;
+    private readonly bool isCancellable;
+    private bool isTaken;
     private bool hasEnded;
+    private string? message;
+    private int? percentage;
 
-    internal WorkDoneProgress(LanguageConnection? connection, ProgressToken token, bool isCancellable, string title, string? message, int? percentage)
+    internal WorkDoneProgress(LanguageConnection connection, ProgressToken token, bool isCancellable, string title, string? message, int? percentage, bool isTaken = true)
     {
         this.connection = connection;
+        this.title = title;
+        this.isCancellable = isCancellable;
+        this.message = message;
+        this.percentage = percentage;
         Token = token;
-
-        // Known before the client can see it, so that even the quickest press of cancel finds it.
-        connection?.Remember(this);
-        connection?.SendProgress(
-            token,
-            new WorkDoneProgressBegin { Title = title, Cancellable = isCancellable, Message = message, Percentage = percentage },
-            LspJsonContext.Default.WorkDoneProgressBegin);
+        if (isTaken)
+        {
+            Begin();
+        }
     }
 
     /// <summary>The token by which the client knows it.</summary>
@@ -34,9 +40,11 @@ public sealed class WorkDoneProgress : IDisposable
     {
         lock (gate)
         {
-            if (!hasEnded)
+            this.message = message ?? this.message;
+            this.percentage = percentage ?? this.percentage;
+            if (isTaken && !hasEnded)
             {
-                connection?.SendProgress(
+                connection.SendProgress(
                     Token,
                     new WorkDoneProgressReport { Message = message, Percentage = percentage },
                     LspJsonContext.Default.WorkDoneProgressReport);
@@ -55,14 +63,43 @@ public sealed class WorkDoneProgress : IDisposable
             }
 
             hasEnded = true;
-            connection?.SendProgress(Token, new WorkDoneProgressEnd { Message = message }, LspJsonContext.Default.WorkDoneProgressEnd);
-            connection?.Forget(this);
+            this.message = message;
+            if (isTaken)
+            {
+                SendEnd();
+            }
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => End();
 
+    /// <summary>The client takes it: it begins with what was reported so far; a client that took its time is told of the beginning and the end together.</summary>
+    internal void Begin()
+    {
+        lock (gate)
+        {
+            isTaken = true;
+
+            // Known before the client can see it, so that even the quickest press of cancel finds it.
+            connection.Remember(this);
+            connection.SendProgress(
+                Token,
+                new WorkDoneProgressBegin { Title = title, Cancellable = isCancellable, Message = hasEnded ? null : message, Percentage = percentage },
+                LspJsonContext.Default.WorkDoneProgressBegin);
+            if (hasEnded)
+            {
+                SendEnd();
+            }
+        }
+    }
+
     /// <summary>The callbacks of the token run elsewhere, since this is called on the reading loop.</summary>
     internal void Cancel() => _ = cancellation.CancelAsync();
+
+    private void SendEnd()
+    {
+        connection.SendProgress(Token, new WorkDoneProgressEnd { Message = message }, LspJsonContext.Default.WorkDoneProgressEnd);
+        connection.Forget(this);
+    }
 }

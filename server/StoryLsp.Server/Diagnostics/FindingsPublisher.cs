@@ -9,8 +9,7 @@ using Diagnostic = StoryLsp.Protocol.Diagnostic;
 namespace StoryLsp.Server.Diagnostics;
 
 /// <summary>
-/// Pushes findings to editors that do not pull them, after a pause in the changes, and asks those that pull to pull again when
-/// findings of documents may have changed that they did not touch.
+/// Waits for a pause in the changes, says that it is there (see <see cref="QuietMoments"/>), and pushes findings to editors that do not pull them.
 /// </summary>
 internal sealed class FindingsPublisher : IAsyncDisposable
 {
@@ -49,6 +48,17 @@ internal sealed class FindingsPublisher : IAsyncDisposable
             {
                 paths?.UnionWith(change.Paths);
             }
+        }
+
+        Wake();
+    }
+
+    /// <summary>Says that an open document changed that is no part of the index.</summary>
+    public void WakeBeside(StoryFolder story)
+    {
+        lock (_gate)
+        {
+            _dirty.TryAdd(story, []);
         }
 
         Wake();
@@ -120,9 +130,9 @@ internal sealed class FindingsPublisher : IAsyncDisposable
                 _dirty.Clear();
             }
 
+            _session.Quiet.Come(dirty);
             if (_session.Client.PullsDiagnostics)
             {
-                await RefreshAsync(dirty).ConfigureAwait(false);
                 return;
             }
 
@@ -144,17 +154,6 @@ internal sealed class FindingsPublisher : IAsyncDisposable
         }
     }
 
-    /// <summary>An editor pulls by itself what it edits; it is asked to pull again only when other documents are touched.</summary>
-    private async Task RefreshAsync(List<KeyValuePair<StoryFolder, HashSet<string>?>> dirty)
-    {
-        var isWider = dirty.Any(story => story.Value is null || story.Value.Count > 1 ||
-            story.Value.Any(path => _session.OpenFileOf(story.Key.AbsolutePath(path)) is null));
-        if (isWider && _session.Client.RefreshesDiagnostics)
-        {
-            await _session.Connection.SendRequestAsync(LspMethods.WorkspaceDiagnosticRefresh, default, _stop.Token, TimeSpan.FromSeconds(30)).ConfigureAwait(false);
-        }
-    }
-
     private void Publish(StoryFolder story, Snapshot snapshot, HashSet<string>? paths)
     {
         // A change in one document may be a fault of another, however far; a request may have found it already.
@@ -166,17 +165,23 @@ internal sealed class FindingsPublisher : IAsyncDisposable
             Send(story.AbsolutePath(path), FindingConversion.Diagnostics(_session, story, snapshot, path));
         }
 
-        if (paths is null)
-        {
-            WithdrawGone(story, snapshot);
-        }
+        PublishBeside(story, snapshot);
     }
 
-    private void WithdrawGone(StoryFolder story, Snapshot snapshot)
+    // What is open and no part of the index, as the prompt of a run, has findings of its own as long as it is open; what is gone has none.
+    private void PublishBeside(StoryFolder story, Snapshot snapshot)
     {
+        foreach (var file in _session.OpenFiles)
+        {
+            if (_session.StoryOf(file.AbsolutePath) == story && story.RelativePath(file.AbsolutePath) is { } path && snapshot.Facts(path) is null)
+            {
+                Send(file.AbsolutePath, FindingConversion.Diagnostics(_session, story, snapshot, path));
+            }
+        }
+
         foreach (var absolute in _published.Keys)
         {
-            if (story.RelativePath(absolute) is { } path && snapshot.Facts(path) is null)
+            if (story.RelativePath(absolute) is { } path && snapshot.Facts(path) is null && _session.OpenFileOf(absolute) is null)
             {
                 Send(absolute, []);
             }

@@ -48,6 +48,8 @@ namespace StoryLsp.Server.Extensions;
 [JsonSerializable(typeof(AppearancesAnswer))]
 [JsonSerializable(typeof(SynopsisArguments))]
 [JsonSerializable(typeof(SynopsisResult))]
+[JsonSerializable(typeof(ViewArguments))]
+[JsonSerializable(typeof(ViewAnswer))]
 internal sealed partial class ExtensionJson : JsonSerializerContext;
 
 /// <summary>The argument of the command <c>storylsp.synopsis</c>.</summary>

@@ -17,10 +17,11 @@ internal static class StoryCommands
     public const string Refactor = "storylsp.refactor";
     public const string Show = "storylsp.show";
     public const string Synopsis = "storylsp.synopsis";
+    public const string View = "storylsp.view";
 
     /// <summary>Those that work in every story: what was recorded and what a person decides needs no model.</summary>
     public static IReadOnlyList<string> Always { get; } =
-        [Drop, Cancel, AcceptProposal, RejectProposal, OpenProposal, Checkout, Branch, PutRemarkAside, Refactor, Show];
+        [Drop, Cancel, AcceptProposal, RejectProposal, OpenProposal, Checkout, Branch, PutRemarkAside, Refactor, Show, View];
 
     /// <summary>Those that ask a model, and are offered only where a story lets models be asked.</summary>
     public static IReadOnlyList<string> WithModels { get; } = [Run, Resume, ChangeModel, Synopsis];

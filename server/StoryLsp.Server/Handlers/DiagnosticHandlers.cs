@@ -20,11 +20,36 @@ internal static class DiagnosticHandlers
             return await session.Answer<DocumentDiagnosticReport>(
                 parameters.TextDocument.Uri, context, new RelatedFullDocumentDiagnosticReport { Items = [] }, (place, _) => Pull(place, parameters.PreviousResultId)).ConfigureAwait(false);
         });
-        connection.OnRequest(LspMethods.WorkspaceDiagnostic, async (parameters, context) =>
+        var held = new HeldPull();
+        connection.OnRequest(LspMethods.WorkspaceDiagnostic, (parameters, context) => Task.Run(() => PullAllAsync(session, held, parameters, context), context.CancellationToken));
+    }
+
+    /// <summary>
+    /// An editor that takes results in parts asks again and again; where nothing is news, its question is held until something is, the session ends, or it
+    /// asks anew: one question is held at a time.
+    /// </summary>
+    private static async Task<WorkspaceDiagnosticReport> PullAllAsync(EditorSession session, HeldPull held, WorkspaceDiagnosticParams parameters, RequestContext context)
+    {
+        var isHeld = parameters.PartialResultToken is not null;
+        using var turn = isHeld ? held.Take(session.Ending.Token, context.CancellationToken) : null;
+        while (true)
         {
-            var snapshots = session.Snapshots();
-            return await Task.Run(async () => PullAll(session, await snapshots.ConfigureAwait(false), parameters, context), context.CancellationToken).ConfigureAwait(false);
-        });
+            var quiet = session.Quiet.Next;
+            var (report, isNews) = PullAll(session, await session.Snapshots().ConfigureAwait(false), parameters, context);
+            if (isNews || turn is null)
+            {
+                return report;
+            }
+
+            try
+            {
+                await quiet.WaitAsync(turn.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
+            {
+                return report;
+            }
+        }
     }
 
     /// <summary>An editor that cannot be asked to pull again would never learn what the first index brings, so its answer waits for it.</summary>
@@ -45,7 +70,7 @@ internal static class DiagnosticHandlers
             : new RelatedFullDocumentDiagnosticReport { ResultId = id, Items = diagnostics };
     }
 
-    private static WorkspaceDiagnosticReport PullAll(
+    private static (WorkspaceDiagnosticReport Report, bool IsNews) PullAll(
         EditorSession session,
         IReadOnlyList<(StoryFolder Story, Snapshot Snapshot)> snapshots,
         WorkspaceDiagnosticParams parameters,
@@ -58,8 +83,17 @@ internal static class DiagnosticHandlers
         }
 
         var part = new List<WorkspaceDocumentDiagnosticReport>();
+        var isNews = false;
         foreach (var report in Reports(session, snapshots, previous, context.CancellationToken))
         {
+            var isSame = report.WorkspaceUnchangedDocumentDiagnosticReport is not null;
+            isNews |= !isSame;
+            if (isSame && parameters.PartialResultToken is not null)
+            {
+                // Who is asked again and again need not say each time what has not changed.
+                continue;
+            }
+
             part.Add(report);
             if (part.Count == DocumentsInPart && context.SendPart(parameters, new WorkspaceDiagnosticReportPartialResult([.. part]), LspJsonContext.Default.WorkspaceDiagnosticReportPartialResult))
             {
@@ -72,7 +106,7 @@ internal static class DiagnosticHandlers
             part.Clear();
         }
 
-        return new WorkspaceDiagnosticReport(part);
+        return (new WorkspaceDiagnosticReport(part), isNews);
     }
 
     private static IEnumerable<WorkspaceDocumentDiagnosticReport> Reports(

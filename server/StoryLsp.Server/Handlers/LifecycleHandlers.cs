@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using StoryLsp.Features.Formatting;
 using StoryLsp.Protocol;
 using StoryLsp.Protocol.JsonRpc;
@@ -15,9 +16,12 @@ internal static class LifecycleHandlers
     {
         var folders = new List<string>();
         var isAiOn = false;
+        var isReady = false;
         connection.OnRequest(LspMethods.Initialize, (parameters, _) =>
         {
             session.Client = new ClientProfile(parameters);
+            session.IsToldOfFiles = session.Client.WatchesFiles;
+            connection.Trace = parameters.Trace ?? TraceValue.Off;
             if (parameters.ProcessId is { } process)
             {
                 connection.WatchClientProcess(process);
@@ -34,6 +38,13 @@ internal static class LifecycleHandlers
         // Nothing may be sent, and no work is done, before the editor says that it is ready.
         connection.OnNotification(LspMethods.Initialized, _ =>
         {
+            if (isReady)
+            {
+                session.Log.LogWarning("The editor said a second time that it is initialized; nothing comes of it");
+                return;
+            }
+
+            isReady = true;
             session.Queue.Post(() =>
             {
                 if (session.Client.RegistersCommands)
@@ -50,13 +61,18 @@ internal static class LifecycleHandlers
 
                 session.StoryOpened += indexing.Begin;
                 session.StoryClosed += publisher.Withdraw;
+                session.ChangedBeside += publisher.WakeBeside;
                 session.Remarks.Changed += publisher.Wake;
                 folders.ForEach(folder => session.OpenFolder(folder));
             });
             publisher.Start();
             FileWatching.Register(session);
         });
-        connection.OnRequest(LspMethods.Shutdown, (_, _) => Task.FromResult(default(NoValue)));
+        connection.OnRequest(LspMethods.Shutdown, (_, _) =>
+        {
+            session.Ending.Cancel();
+            return Task.FromResult(default(NoValue));
+        });
     }
 
     // What is told in `initialize` can never be taken back, so an editor that takes registrations gets those that may go only by one. Any other

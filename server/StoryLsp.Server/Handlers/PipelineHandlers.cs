@@ -3,6 +3,7 @@ using StoryLsp.Server.Extensions;
 using StoryLsp.Server.Proposals;
 using StoryLsp.Server.Runs;
 using StoryLsp.Server.Session;
+using StoryLsp.Server.Views;
 
 namespace StoryLsp.Server.Handlers;
 
@@ -24,7 +25,9 @@ internal static class PipelineHandlers
         ShowCommand.Register(session, commands);
         new RefactorCommand(session, desk, review).Register(commands);
         CodeLensHandler.Register(connection, session, desk, documents);
-        TextDocumentContentHandler.Register(connection, documents);
+        var views = new StoryViews(session);
+        new ViewCommand(session, views).Register(commands);
+        TextDocumentContentHandler.Register(connection, documents, views);
         ExecuteCommandHandler.Register(connection, commands);
     }
 }

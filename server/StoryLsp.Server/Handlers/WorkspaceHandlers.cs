@@ -26,7 +26,7 @@ internal static class WorkspaceHandlers
         connection.OnNotification(LspMethods.WorkspaceDidChangeWatchedFiles, parameters => session.Queue.Post(() => Tell(session, parameters.Changes)));
         // Settings live in story.yaml, which is watched like any other file.
         connection.OnNotification(LspMethods.WorkspaceDidChangeConfiguration, static _ => { });
-        connection.OnNotification(LspMethods.SetTrace, parameters => session.Log.LogDebug("Trace is {Value}", parameters.Value));
+        connection.OnNotification(LspMethods.SetTrace, parameters => connection.Trace = parameters.Value);
     }
 
     private static void Tell(EditorSession session, IReadOnlyList<FileEvent> changes)

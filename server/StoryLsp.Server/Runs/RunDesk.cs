@@ -51,9 +51,7 @@ internal sealed class RunDesk : IAsyncDisposable
         StoryFolder story, string title, string pipeline, Func<PipelineRunner, IProgress<RunUpdate>, CancellationToken, Task<RunOutcome>> work, CancellationToken cancellationToken)
     {
         var runs = Of(story);
-        using var shown = _session.Client.ShowsProgress
-            ? await _session.Connection.StartProgressAsync(title, isCancellable: true, cancellation: cancellationToken).ConfigureAwait(false)
-            : null;
+        using var shown = _session.Client.ShowsProgress ? _session.Connection.StartProgress(title, isCancellable: true) : null;
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, shown?.CancellationToken ?? CancellationToken.None, runs.Ending);
         var reporter = new RunReporter(_session.Connection, pipeline, shown);
         var outcome = await runs.UnderWayAsync(work(runs.Runner, new OwnRuns(this, reporter), both.Token)).ConfigureAwait(false);

@@ -5,7 +5,10 @@ using StoryLsp.Server.Extensions;
 
 namespace StoryLsp.Server.Runs;
 
-/// <summary>Tells the editor of a run as it goes: by <c>storylsp/run</c>, and by the progress that a person sees.</summary>
+/// <summary>
+/// Tells the editor of a run as it goes: by <c>storylsp/run</c>, at most ten times in a second, and by the progress that a person sees. What comes faster is told
+/// together, and the last is always told.
+/// </summary>
 internal sealed class RunReporter(LanguageConnection connection, string pipeline, WorkDoneProgress? shown) : IProgress<RunUpdate>
 {
     private const int WordsBetweenReports = 5;
@@ -13,9 +16,15 @@ internal sealed class RunReporter(LanguageConnection connection, string pipeline
     /// <summary>A model writes faster than anybody reads, and an editor has other things to do; in milliseconds.</summary>
     private const long BetweenParts = 100;
 
+    private const int MostInWindow = 10;
+    private const long Window = 1000;
+
+    private readonly Lock _gate = new();
     private readonly System.Text.StringBuilder _text = new();
-    private RunUpdate? _last;
-    private long _sent;
+    private readonly Queue<long> _sent = new();
+    private RunUpdate? _held;
+    private long _lastSent;
+    private bool _isScheduled;
 
     private int _words;
     private int _reported;
@@ -28,35 +37,73 @@ internal sealed class RunReporter(LanguageConnection connection, string pipeline
     /// <summary>Takes an update in; they come one after another.</summary>
     public void Report(RunUpdate value)
     {
-        Run = value.Run;
-        Count(value.Text);
-        if (value.Text is null)
+        lock (_gate)
         {
-            Flush();
-            Tell(value, null);
-        }
-        else
-        {
-            _text.Append(value.Text);
-            _last = value;
-            if (Environment.TickCount64 - _sent >= BetweenParts)
+            Run = value.Run;
+            Count(value.Text);
+            if (value.Text is null && _text.Length > 0 && Pause() == 0)
             {
-                Flush();
+                // Words belong to the step that wrote them.
+                TellHeld();
             }
-        }
 
-        Show(value);
+            _text.Append(value.Text);
+            _held = value;
+            var pause = Math.Max(Pause(), value.Text is null ? 0 : BetweenParts - (Environment.TickCount64 - _lastSent));
+            if (pause <= 0)
+            {
+                TellHeld();
+            }
+            else if (!_isScheduled)
+            {
+                _isScheduled = true;
+                _ = TellLaterAsync(pause);
+            }
+
+            Show(value);
+        }
     }
 
-    /// <summary>Tells the words that were gathered.</summary>
+    /// <summary>Tells what was gathered.</summary>
     public void Flush()
     {
-        if (_last is { } value)
+        lock (_gate)
         {
-            Tell(value, _text.ToString());
+            TellHeld();
+        }
+    }
+
+    private async Task TellLaterAsync(long pause)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(pause)).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _isScheduled = false;
+            TellHeld();
+        }
+    }
+
+    // The milliseconds until there is room for one more.
+    private long Pause()
+    {
+        var now = Environment.TickCount64;
+        while (_sent.TryPeek(out var first) && now - first >= Window)
+        {
+            _sent.Dequeue();
+        }
+
+        return _sent.Count < MostInWindow ? 0 : Window - (now - _sent.Peek());
+    }
+
+    private void TellHeld()
+    {
+        if (_held is { } value)
+        {
+            Tell(value, _text.Length > 0 ? _text.ToString() : value.Text);
             _text.Clear();
-            _last = null;
-            _sent = Environment.TickCount64;
+            _held = null;
+            _lastSent = Environment.TickCount64;
+            _sent.Enqueue(_lastSent);
         }
     }
 

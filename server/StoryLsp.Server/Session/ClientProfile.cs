@@ -59,6 +59,8 @@ internal sealed class ClientProfile
         ShowsDocuments = capabilities.Window?.ShowDocument?.Support == true;
         ResolvesHints = document?.InlayHint?.ResolveSupport?.Properties is { } hintParts && hintParts.Contains("tooltip") && hintParts.Contains("label.location");
         RefreshesLenses = workspace?.CodeLens?.RefreshSupport == true;
+        RefreshesTokens = TakesSemanticTokens && workspace?.SemanticTokens?.RefreshSupport == true;
+        RefreshesHints = workspace?.InlayHint?.RefreshSupport == true;
         Extensions = ExperimentalClientCapabilities.Of(capabilities);
         OpensStoryDocuments = Extensions.Documents || workspace?.TextDocumentContent is not null;
         Name = parameters.ClientInfo?.Name is { Length: > 0 } name ? name : "editor";
@@ -146,6 +148,10 @@ internal sealed class ClientProfile
     public bool ResolvesHints { get; }
 
     public bool RefreshesLenses { get; }
+
+    public bool RefreshesTokens { get; }
+
+    public bool RefreshesHints { get; }
 
     /// <summary>What it said beyond the protocol.</summary>
     public ClientExtensions Extensions { get; }

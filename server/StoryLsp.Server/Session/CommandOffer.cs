@@ -14,18 +14,13 @@ internal sealed class CommandOffer(EditorSession session, IReadOnlyList<string> 
     private const string Id = "storylsp-commands";
     private const string Method = "workspace/executeCommand";
 
-    private readonly Lock _gate = new();
-    private Task _work = Task.CompletedTask;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private OneAtATime? _looks;
     private bool _isOffered;
 
     /// <summary>Looks at the settings, which may have changed; one look after another.</summary>
-    public void Look()
-    {
-        lock (_gate)
-        {
-            _work = _work.ContinueWith(_ => LookAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
-        }
-    }
+    public void Look() => LazyInitializer.EnsureInitialized(ref _looks, () => new OneAtATime(LookAsync)).Begin();
 
     private async Task LookAsync()
     {
@@ -40,7 +35,7 @@ internal sealed class CommandOffer(EditorSession session, IReadOnlyList<string> 
             await (isOn ? OfferAsync() : TakeBackAsync()).ConfigureAwait(false);
             _isOffered = isOn;
         }
-        catch (Exception exception) when (exception is ResponseErrorException or ConnectionClosedException or OperationCanceledException)
+        catch (Exception exception) when (exception is ResponseErrorException or ConnectionClosedException or OperationCanceledException or TimeoutException)
         {
             session.Log.LogWarning("The editor does not take the change of commands: {Message}", exception.Message);
         }
@@ -54,8 +49,9 @@ internal sealed class CommandOffer(EditorSession session, IReadOnlyList<string> 
             Method = Method,
             RegisterOptions = JsonSerializer.SerializeToElement(new ExecuteCommandRegistrationOptions { Commands = commands }, LspJsonContext.Default.ExecuteCommandRegistrationOptions),
         }]),
-        session.Connection.Closing);
+        session.Connection.Closing,
+        Patience);
 
     private Task TakeBackAsync() => session.Connection.SendRequestAsync(
-        LspMethods.ClientUnregisterCapability, new UnregistrationParams([new Unregistration(Id, Method)]), session.Connection.Closing);
+        LspMethods.ClientUnregisterCapability, new UnregistrationParams([new Unregistration(Id, Method)]), session.Connection.Closing, Patience);
 }

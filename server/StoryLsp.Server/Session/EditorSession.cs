@@ -34,6 +34,15 @@ internal sealed class EditorSession : IAsyncDisposable
 
     public Findings Findings { get; } = new();
 
+    /// <summary>When what the editor shows is brought up to date.</summary>
+    public QuietMoments Quiet { get; } = new();
+
+    /// <summary>Whether the editor tells of files that change; it may say that it does and then not.</summary>
+    public bool IsToldOfFiles { get; set; }
+
+    /// <summary>Cancelled when the editor asks for <c>shutdown</c>: what waits for a change is answered then.</summary>
+    public CancellationTokenSource Ending { get; } = new();
+
     /// <summary>What a model remarked on the text, which is no finding of a rule.</summary>
     public Remarks Remarks { get; } = new();
 
@@ -41,6 +50,9 @@ internal sealed class EditorSession : IAsyncDisposable
 
     /// <summary>Raised on the queue when a folder was opened, so that it is indexed.</summary>
     public event Action<StoryFolder>? StoryOpened;
+
+    /// <summary>Raised on the queue when an open document changed that is no part of its story's index, as the prompt of a run.</summary>
+    public event Action<StoryFolder>? ChangedBeside;
 
     /// <summary>Raised on the queue when a folder was closed, so that its findings are withdrawn.</summary>
     public event Action<StoryFolder>? StoryClosed;
@@ -99,6 +111,11 @@ internal sealed class EditorSession : IAsyncDisposable
             return;
         }
 
+        if (_open.TryGetValue(path, out var before))
+        {
+            Log.LogWarning("The editor opened {Uri} though it had opened {Before}; the later text counts", uri, before.Uri);
+        }
+
         var file = new OpenFile(uri, path, version, SourceText.From(text));
         _open[path] = file;
         Give(file);
@@ -112,11 +129,18 @@ internal sealed class EditorSession : IAsyncDisposable
             return;
         }
 
+        if (version <= before.Version)
+        {
+            // The text counts, for it is applied in the order in which it came; an edit of ours carries the version that the editor gave last.
+            Log.LogWarning("The editor changed version {Before} of {Uri} to version {Version}, which is no later one", before.Version, uri, version);
+        }
+
         var file = before with { Version = version, Text = TextChanges.Apply(before.Text, changes, Client.Encoding) };
         _open[path] = file;
         if (_owners.TryGetValue(path, out var story))
         {
             story.Workspace.ChangeDocument(story.RelativePath(path)!, version, file.Text);
+            TellBeside(story, path);
         }
     }
 
@@ -129,6 +153,7 @@ internal sealed class EditorSession : IAsyncDisposable
         }
 
         story.Workspace.CloseDocument(story.RelativePath(path)!);
+        TellBeside(story, path);
         if (story.IsLoose && !_owners.ContainsValue(story))
         {
             CloseStory(story);
@@ -227,6 +252,15 @@ internal sealed class EditorSession : IAsyncDisposable
 
         _owners[path] = story;
         story.Workspace.OpenDocument(story.RelativePath(path)!, file.Version, file.Text);
+        TellBeside(story, path);
+    }
+
+    private void TellBeside(StoryFolder story, string absolutePath)
+    {
+        if (story.Workspace.Current.Facts(story.RelativePath(absolutePath)!) is null)
+        {
+            ChangedBeside?.Invoke(story);
+        }
     }
 
     // A nested story.yaml makes a workspace of its own. So does a lone document that lies in no opened folder; nothing around it is searched

@@ -5,12 +5,14 @@ using StoryLsp.Protocol.JsonRpc;
 
 namespace StoryLsp.Server.Session;
 
-/// <summary>Asks the editor to watch the files; where it cannot, each workspace watches its own.</summary>
+/// <summary>Asks the editor to watch the files; where it cannot, or does not say that it does, each workspace watches its own.</summary>
 internal static class FileWatching
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public static void Register(EditorSession session)
     {
-        if (session.Client.WatchesFiles)
+        if (session.IsToldOfFiles)
         {
             _ = Task.Run(() => RegisterAsync(session));
         }
@@ -30,11 +32,26 @@ internal static class FileWatching
                     Method = "workspace/didChangeWatchedFiles",
                     RegisterOptions = JsonSerializer.SerializeToElement(options, LspJsonContext.Default.DidChangeWatchedFilesRegistrationOptions),
                 }]),
-                session.Connection.Closing).ConfigureAwait(false);
+                session.Connection.Closing,
+                Patience).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is ResponseErrorException or ConnectionClosedException or OperationCanceledException)
+        catch (Exception exception) when (exception is ResponseErrorException or TimeoutException)
         {
-            session.Log.LogWarning("The editor does not watch files: {Message}", exception.Message);
+            session.Log.LogWarning("The editor does not watch files, so the server does: {Message}", exception.Message);
+            session.Queue.Post(() => WatchAll(session));
+        }
+        catch (Exception exception) when (exception is ConnectionClosedException or OperationCanceledException)
+        {
+            // The session ends.
+        }
+    }
+
+    private static void WatchAll(EditorSession session)
+    {
+        session.IsToldOfFiles = false;
+        foreach (var story in session.Stories.Where(story => !story.IsLoose && session.IsOpenedByEditor(story.Root)))
+        {
+            story.Workspace.WatchFiles();
         }
     }
 }

@@ -21,14 +21,11 @@ internal sealed class Indexing(EditorSession session, FindingsPublisher publishe
     private async Task RunAsync(StoryFolder story)
     {
         var closing = session.Connection.Closing;
-        // The index does not wait for the editor to say that it shows progress.
-        var progress = new ProgressToEditor(session.Client.ShowsProgress
-            ? session.Connection.StartProgressAsync("Indexing the story", cancellation: closing)
-            : null);
+        var progress = new ProgressToEditor(session.Client.ShowsProgress ? session.Connection.StartProgress("Indexing the story") : null);
         try
         {
             // An editor watches what it has opened; a story may reach beyond that.
-            if (!session.Client.WatchesFiles || !session.IsOpenedByEditor(story.Root))
+            if (!session.IsToldOfFiles || !session.IsOpenedByEditor(story.Root))
             {
                 story.Workspace.WatchFiles();
             }
@@ -50,21 +47,19 @@ internal sealed class Indexing(EditorSession session, FindingsPublisher publishe
         }
     }
 
-    private sealed class ProgressToEditor(Task<WorkDoneProgress>? starting) : IProgress<IndexProgress>
+    private sealed class ProgressToEditor(WorkDoneProgress? shown) : IProgress<IndexProgress>
     {
         private int _last = -1;
 
         public void Report(IndexProgress value)
         {
             var percentage = value.Total == 0 ? 0 : (int)(100L * value.Done / value.Total);
-            if (starting is { IsCompletedSuccessfully: true } && percentage > Interlocked.Exchange(ref _last, percentage))
+            if (percentage > Interlocked.Exchange(ref _last, percentage))
             {
-                starting.Result.Report($"{value.Done} of {value.Total} files", percentage);
+                shown?.Report($"{value.Done} of {value.Total} files", percentage);
             }
         }
 
-        // An editor that takes its time is told of the beginning and the end together.
-        public void End(string message) =>
-            starting?.ContinueWith(started => started.Result.End(message), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        public void End(string message) => shown?.End(message);
     }
 }

@@ -116,22 +116,18 @@ public sealed class OutgoingRequestTests
     {
         await using var wire = new Wire();
         await wire.StartInitializedAsync();
-        var starting = wire.Connection.StartProgressAsync("Indexing", isCancellable: true, percentage: 0);
+        using var progress = wire.Connection.StartProgress("Indexing", isCancellable: true, percentage: 0);
         var create = await wire.ReceiveAsync();
         var token = create["params"]!["token"]!.ToJsonString();
         await wire.SendAsync($$"""{"jsonrpc":"2.0","id":{{create["id"]}},"result":null}""");
-        using (var progress = await starting.WaitAsync(wire.Guard))
-        {
-            progress.Report("half", 50);
-            await wire.NotifyAsync("window/workDoneProgress/cancel", $$"""{"token":{{token}}}""");
-            var cancelled = new TaskCompletionSource();
-            await using var registration = progress.CancellationToken.Register(cancelled.SetResult);
-            await cancelled.Task.WaitAsync(wire.Guard);
-            progress.End("stopped");
-            progress.Report("too late");
-        }
-
         Assert.That((await wire.ReceiveAsync())["params"]!["value"]!.ToJsonString(), Is.EqualTo("""{"kind":"begin","title":"Indexing","cancellable":true,"percentage":0}"""));
+        progress.Report("half", 50);
+        await wire.NotifyAsync("window/workDoneProgress/cancel", $$"""{"token":{{token}}}""");
+        var cancelled = new TaskCompletionSource();
+        await using var registration = progress.CancellationToken.Register(cancelled.SetResult);
+        await cancelled.Task.WaitAsync(wire.Guard);
+        progress.End("stopped");
+        progress.Report("too late");
         Assert.That((await wire.ReceiveAsync())["params"]!["value"]!.ToJsonString(), Is.EqualTo("""{"kind":"report","message":"half","percentage":50}"""));
         Assert.That((await wire.ReceiveAsync())["params"]!["value"]!.ToJsonString(), Is.EqualTo("""{"kind":"end","message":"stopped"}"""));
         await wire.SendRequestAsync(9, "shutdown");
@@ -143,14 +139,11 @@ public sealed class OutgoingRequestTests
     {
         await using var wire = new Wire();
         await wire.StartInitializedAsync();
-        var starting = wire.Connection.StartProgressAsync("Indexing");
+        using var progress = wire.Connection.StartProgress("Indexing");
         var id = await IdOfNextAsync(wire);
         await wire.SendAsync($$$"""{"jsonrpc":"2.0","id":{{{id}}},"error":{"code":-32601,"message":"no"}}""");
-        using (var progress = await starting.WaitAsync(wire.Guard))
-        {
-            progress.Report("half", 50);
-        }
-
+        progress.Report("half", 50);
+        progress.End();
         await wire.SendRequestAsync(9, "shutdown");
         Assert.That((await wire.ReceiveAsync()).Id(), Is.EqualTo(9));
     }

@@ -44,6 +44,8 @@ internal sealed partial class EditorHarness : IAsyncDisposable
 
     public StoryOnDisk Story { get; }
 
+    public EditorProfile Profile => _profile;
+
     public RecordingLog ServerLog { get; }
 
     public RecordingLog ClientLog { get; }

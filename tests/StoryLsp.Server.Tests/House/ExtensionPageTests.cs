@@ -42,6 +42,8 @@ public sealed partial class ExtensionPageTests
         ["Argument of storylsp.showPlaces"] = Strict.PlacesArguments,
         ["Argument of storylsp.synopsis"] = Strict.SynopsisArguments,
         ["Answer of storylsp.synopsis"] = Strict.SynopsisResult,
+        ["Argument of storylsp.view"] = Strict.ViewArguments,
+        ["Answer of storylsp.view"] = Strict.ViewAnswer,
         ["Params of storylsp/pipelines"] = Strict.StoryParams,
         ["Answer of storylsp/pipelines"] = Strict.PipelinesAnswer,
         ["Params of storylsp/runs"] = Strict.StoryParams,
