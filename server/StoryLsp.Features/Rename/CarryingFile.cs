@@ -43,7 +43,11 @@ internal static class CarryingFile
 
     /// <summary>Whether nothing else is called so.</summary>
     public static bool IsFree(Snapshot snapshot, Container container, string id) =>
-        snapshot.Named(id).All(named => named.Container.IsSameAs(container) || named.Rank is NameRank.Path);
+        snapshot.Named(id).All(named => named.Container.IsSameAs(container) || named.Rank is NameRank.Path || !IsSameWorld(snapshot, container, named.Container));
+
+    /// <summary>Whether two things are of one story: without a <c>story.yaml</c> each file of data may be a world of its own.</summary>
+    public static bool IsSameWorld(Snapshot snapshot, Container container, Container other) =>
+        snapshot.Settings.Exists || other.Path == container.Path || IsFileItself(other.Fact);
 
     private static string? NewStem(Snapshot snapshot, Container container, string old, string name)
     {

@@ -116,11 +116,12 @@ internal sealed class MentionEdits(Snapshot snapshot, Container container, EditS
     {
         foreach (var scene in facts.Kind == DocumentKind.Fountain ? snapshot.Document(facts.Path)?.Fountain?.Scenes ?? [] : [])
         {
-            foreach (var cue in scene.Cues.Where(cue => snapshot.Resolve(cue.Text, "character", facts.Path).Container?.IsSameAs(container) == true))
+            foreach (var cue in scene.Cues)
             {
-                if (forms!.For(cue.Text) is { } now)
+                var isWhole = snapshot.Resolve(cue.Text, "character", facts.Path).Container?.IsSameAs(container) == true;
+                if ((isWhole || _beside!.IsOnlyHere(cue.Text)) && forms!.For(cue.Text) is { } now)
                 {
-                    yield return new(facts.Path, new TextEdit(cue.Span, now), RenamePart.Mention);
+                    yield return new(facts.Path, new TextEdit(cue.Span, now), isWhole ? RenamePart.Mention : RenamePart.ShortMention);
                 }
             }
 

@@ -110,7 +110,7 @@ internal sealed class RenameWork
         foreach (var alias in Fact.Aliases)
         {
             // An alias that is a part of the name goes with it.
-            if (forms.For(alias.Text) is { } now)
+            if (forms.TakeAlong(alias.Text) is { } now)
             {
                 AddYaml(_container.Path, alias.Span, now, RenamePart.Definition);
                 _texts.Add(alias.Text, now);
@@ -219,7 +219,7 @@ internal sealed class RenameWork
 
     private bool IsPerson => _snapshot.Schemas.IsKindOf(_container.Type, "character");
 
-    private static string Words(string id) => string.Join(' ', id.Split(['-', '_', ' '], StringSplitOptions.RemoveEmptyEntries));
+    private string Words(string id) => string.Join(' ', id.Split(['-', '_', ' '], StringSplitOptions.RemoveEmptyEntries).Select(word => IsPerson ? char.ToUpperInvariant(word[0]) + word[1..] : word));
 
     private void AddOwn(TextSpan span, string old, string name)
     {

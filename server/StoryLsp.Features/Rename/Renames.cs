@@ -3,7 +3,6 @@ using StoryLsp.Features.Places;
 using StoryLsp.Index;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
-using StoryLsp.Language.Schemas;
 using StoryLsp.Language.Text;
 
 namespace StoryLsp.Features.Rename;
@@ -151,14 +150,14 @@ public static class Renames
             return "An id has no spaces.";
         }
 
-        var other = snapshot.Named(name).FirstOrDefault(named => !named.Container.IsSameAs(found.Container) && IsTaken(snapshot, found, named.Container, named.Rank)).Container;
+        var other = snapshot.Named(name).FirstOrDefault(named => !named.Container.IsSameAs(found.Container) && CarryingFile.IsSameWorld(snapshot, found.Container, named.Container) && IsTaken(snapshot, found, named.Container, named.Rank)).Container;
         return other is null ? null : $"{other.Name} in {other.Path} is called so already.";
     }
 
-    // A scene may be called as its place is: references want the one or the other. Written ids are for all.
+    // Two people of one name are confused; two chapters may be, and a scene may be called as its place is. Written ids are for all.
     private static bool IsTaken(Snapshot snapshot, Renamed found, Container other, NameRank rank) =>
         found.Sort == RenameSort.Id ? rank is NameRank.WrittenId or NameRank.DerivedId
-            : rank is NameRank.WrittenId or NameRank.ExactName or NameRank.OtherCase && other.Type != SchemaSet.Note &&
+            : rank is NameRank.WrittenId or NameRank.ExactName or NameRank.OtherCase && snapshot.Mentions.IsNamed(found.Container) &&
                 (snapshot.Schemas.IsKindOf(other.Type, found.Container.Type) || snapshot.Schemas.IsKindOf(found.Container.Type, other.Type));
 
     /// <summary>What is renamed.</summary>

@@ -28,6 +28,9 @@ internal sealed class WordsBesideCapitals
         _words = words;
     }
 
+    /// <summary>Whether a word is the given or the family name, and nobody else's.</summary>
+    public bool IsOnlyHere(string word) => _words.Contains(word, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The places in the prose of a document.</summary>
     public IEnumerable<TextSpan> In(DocumentFacts facts, SourceText text)
     {

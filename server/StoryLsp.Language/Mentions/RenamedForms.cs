@@ -26,6 +26,11 @@ public sealed class RenamedForms
     {
         var result = new RenamedForms(name, isPerson);
         result.Add(old, name);
+        if (WithArticle(old) is { } called)
+        {
+            result.Add(called, WithArticle(name) ?? name);
+        }
+
         if (isPerson)
         {
             result.AddParts(PersonName.Of(old).Parts, PersonName.Of(name).Parts);
@@ -40,6 +45,26 @@ public sealed class RenamedForms
 
     /// <summary>The forms of the old name that are one word with a capital: its given and its family name.</summary>
     public IEnumerable<string> Words => _isPerson ? _written.Select(form => form.Old).Where(form => form.Length > 2 && char.IsUpper(form[0]) && form.All(char.IsLetter)) : [];
+
+    /// <summary>What an alias becomes that is a form of the name, or holds one of its words (Captain Vane); from now on a form as well. Null: it is another word.</summary>
+    /// <param name="alias">The alias.</param>
+    public string? TakeAlong(string alias)
+    {
+        if (For(alias) is { } known)
+        {
+            return known;
+        }
+
+        var own = Words.ToHashSet(StringComparer.Ordinal);
+        var now = string.Join(' ', alias.Split(' ').Select(word => own.Contains(word) ? For(word) : word));
+        if (now == alias)
+        {
+            return null;
+        }
+
+        Add(alias, now);
+        return now;
+    }
 
     /// <summary>What is to stand in the place of a form, in its case and with its line ends; null where that cannot be told.</summary>
     /// <param name="written">The form as the text has it, without a title and without a possessive ending.</param>
@@ -91,6 +116,8 @@ public sealed class RenamedForms
 
         return null;
     }
+
+    private static string? WithArticle(string name) => name.StartsWith("the ", StringComparison.OrdinalIgnoreCase) ? null : "the " + name;
 
     private static string? WithoutArticle(string name) =>
         name.StartsWith("the ", StringComparison.OrdinalIgnoreCase) && name.AsSpan(4).Trim().Contains(' ') ? name[4..].Trim() : null;
