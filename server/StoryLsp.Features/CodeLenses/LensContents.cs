@@ -93,11 +93,11 @@ public static class LensContents
 
     private static LensContent? Thread(StoryWorld world, StoryContainer thread)
     {
-        var setups = Plots.ScenesOf(world, thread.Key, "setups");
-        var payoffs = Plots.ScenesOf(world, thread.Key, "payoffs");
+        var setups = new Plots(world).ScenesOf(thread.Key, "setups");
+        var payoffs = new Plots(world).ScenesOf(thread.Key, "payoffs");
         if (setups.Count + payoffs.Count == 0)
         {
-            var carried = Plots.ScenesOf(world, thread.Key, "threads");
+            var carried = new Plots(world).ScenesOf(thread.Key, "threads");
             return carried.Count == 0 ? null : new($"Carried on in {Where(carried)}, never set up", Places(thread, carried, "threads"));
         }
 
@@ -109,7 +109,7 @@ public static class LensContents
 
     private static LensContent? Clue(StoryWorld world, StoryContainer clue)
     {
-        var scenes = Plots.ScenesOf(world, clue.Key, "plants");
+        var scenes = new Plots(world).ScenesOf(clue.Key, "plants");
         return scenes.Count == 0 ? null : new($"Planted in {Where(scenes)}", Places(clue, scenes, "plants"));
     }
 

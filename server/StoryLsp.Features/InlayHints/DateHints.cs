@@ -47,9 +47,9 @@ internal sealed class DateHints(StoryWorld world, string text)
         }
     }
 
-    /// <summary>The weekday at any other date; null where it has none, says it itself, or is the day of what it belongs to.</summary>
+    /// <summary>The weekday at the value of any other date field; null where it has none, says it itself, or is the day of what it belongs to.</summary>
     public Hint? Of(YamlEntryPlace entry, ContainerKey owner) =>
-        entry.Field is { Type: FieldType.Date } field && !LongAgo.Contains(field.Name) && !_told.Contains(entry.Value.Span) &&
+        entry.Field is { } field && !LongAgo.Contains(field.Name) && !_told.Contains(entry.Value.Span) &&
         WrittenTime.Of(entry.Value, _calendar) is WrittenTime.Absolute { IsDay: true, EarliestStart: { } tick } &&
         !(owner.Index >= 0 && world.Find(owner) is { } thing && thing.Field("when")?.Value.Span != entry.Value.Span && _days.Of(thing, "when") == _calendar.StartOfDay(tick))
             ? AtDay(entry.Value, entry.Key.Span, tick, owner)

@@ -27,9 +27,9 @@ public static class HintDetails
             HintKind.Age when about is not null => Age(world, scene, about),
             HintKind.Date => Date(world, scene),
             HintKind.Elapsed when about is not null => Elapsed(world, scene, about),
-            HintKind.PaidOff when about is not null && world.NarrativePosition(subject) is { } position && Plots.NextPayoff(world, about.Key, position) is { } payoff =>
+            HintKind.PaidOff when about is not null && world.NarrativePosition(subject) is { } position && new Plots(world).NextPayoff(about.Key, position) is { } payoff =>
                 To(payoff, $"*{MarkdownText.Escape(about.Name)}* is set up here, and paid off in {HintWords.Scene(world, payoff)}.", payoff.To("payoffs").FirstOrDefault(one => one.Target == about.Key).Span),
-            HintKind.SetUp when about is not null && world.NarrativePosition(subject) is { } position && Plots.FirstSetup(world, about.Key, position) is { } setup =>
+            HintKind.SetUp when about is not null && world.NarrativePosition(subject) is { } position && new Plots(world).FirstSetup(about.Key, position) is { } setup =>
                 To(setup, $"*{MarkdownText.Escape(about.Name)}* is paid off here, and was set up in {HintWords.Scene(world, setup)}.", setup.To("setups").FirstOrDefault(one => one.Target == about.Key).Span),
             _ => null,
         };

@@ -2,6 +2,7 @@ using StoryLsp.Continuity.Story;
 using StoryLsp.Features.Places;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
+using StoryLsp.Language.Schemas;
 using StoryLsp.Language.Text;
 
 namespace StoryLsp.Features.InlayHints;
@@ -29,6 +30,7 @@ public static class Hints
         var world = StoryWorld.Of(snapshot);
         var text = document.Text.Text;
         var dates = new DateHints(world, text);
+        var plots = new Plots(world);
         var found = new List<Hint>();
         foreach (var container in world.In(path))
         {
@@ -42,7 +44,7 @@ public static class Hints
             if (isScene || snapshot.Schemas.IsKindOf(container.Type, "event"))
             {
                 found.AddRange(dates.Of(container));
-                var scene = new SceneHints(world, text, container);
+                var scene = new SceneHints(world, plots, text, container);
                 found.AddRange(scene.Ages());
                 found.AddRange(isScene ? scene.Threads() : []);
             }
@@ -53,7 +55,7 @@ public static class Hints
         {
             foreach (var entry in YamlEntries.In(snapshot, document, within))
             {
-                if (dates.Of(entry, new(path, snapshot.ContainerAt(path, entry.Key.Span.Start)?.Fact.Index ?? -1)) is { } hint)
+                if (entry.Field?.Type == FieldType.Date && dates.Of(entry, new(path, snapshot.ContainerAt(path, entry.Key.Span.Start)?.Fact.Index ?? -1)) is { } hint)
                 {
                     found.Add(hint);
                 }

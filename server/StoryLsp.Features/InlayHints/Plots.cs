@@ -3,12 +3,19 @@ using StoryLsp.Index;
 
 namespace StoryLsp.Features.InlayHints;
 
-/// <summary>Where threads are set up and paid off, in the order of reading.</summary>
-internal static class Plots
+/// <summary>Where threads are set up and paid off, in the order of reading; each is looked for once.</summary>
+internal sealed class Plots(StoryWorld world)
 {
+    private readonly Dictionary<(ContainerKey Key, string Field), List<(int Position, StoryContainer Scene)>> _known = [];
+
     /// <summary>The scenes that name a container in a field, in the order of reading; those that the manuscript leaves out come last, as in that order.</summary>
-    public static List<(int Position, StoryContainer Scene)> ScenesOf(StoryWorld world, ContainerKey key, string field)
+    public List<(int Position, StoryContainer Scene)> ScenesOf(ContainerKey key, string field)
     {
+        if (_known.TryGetValue((key, field), out var known))
+        {
+            return known;
+        }
+
         var found = new List<(int Position, StoryContainer Scene)>();
         foreach (var referrer in world.ReferrersOf(key))
         {
@@ -19,14 +26,14 @@ internal static class Plots
         }
 
         found.Sort((a, b) => a.Position.CompareTo(b.Position));
-        return found;
+        return _known[(key, field)] = found;
     }
 
     /// <summary>The scene behind one in which a thread is paid off, the first of them.</summary>
-    public static StoryContainer? NextPayoff(StoryWorld world, ContainerKey thread, int position) =>
-        ScenesOf(world, thread, "payoffs").Where(payoff => payoff.Position > position).Select(payoff => payoff.Scene).FirstOrDefault();
+    public StoryContainer? NextPayoff(ContainerKey thread, int position) =>
+        ScenesOf(thread, "payoffs").Find(payoff => payoff.Position > position).Scene;
 
     /// <summary>The first scene that sets a thread up; null where that is not before one.</summary>
-    public static StoryContainer? FirstSetup(StoryWorld world, ContainerKey thread, int position) =>
-        ScenesOf(world, thread, "setups") is [var first, ..] && first.Position < position ? first.Scene : null;
+    public StoryContainer? FirstSetup(ContainerKey thread, int position) =>
+        ScenesOf(thread, "setups") is [var first, ..] && first.Position < position ? first.Scene : null;
 }

@@ -6,9 +6,11 @@ using StoryLsp.Language.Text;
 namespace StoryLsp.Features.InlayHints;
 
 /// <summary>What the references of a scene entail: ages, and threads that are set up and paid off.</summary>
-internal sealed class SceneHints(StoryWorld world, string text, StoryContainer scene)
+internal sealed class SceneHints(StoryWorld world, Plots plots, string text, StoryContainer scene)
 {
     private static readonly string[] CastFields = ["characters", "participants", "pov"];
+
+    private WorldAt? _now;
 
     /// <summary>How old those are who are present, each once: in the cast, or where they are the point of view alone.</summary>
     public IEnumerable<Hint> Ages()
@@ -42,7 +44,7 @@ internal sealed class SceneHints(StoryWorld world, string text, StoryContainer s
 
         foreach (var setup in scene.To("setups"))
         {
-            if (setup.Target is { } thread && Plots.NextPayoff(world, thread, position) is { } payoff)
+            if (setup.Target is { } thread && plots.NextPayoff(thread, position) is { } payoff)
             {
                 yield return new(EndOf(setup.Span), HintKind.PaidOff, "→ " + HintWords.Short(payoff.Name), scene.Key, thread);
             }
@@ -50,7 +52,7 @@ internal sealed class SceneHints(StoryWorld world, string text, StoryContainer s
 
         foreach (var payoff in scene.To("payoffs"))
         {
-            if (payoff.Target is { } thread && Plots.FirstSetup(world, thread, position) is { } setup)
+            if (payoff.Target is { } thread && plots.FirstSetup(thread, position) is { } setup)
             {
                 yield return new(EndOf(payoff.Span), HintKind.SetUp, "← " + HintWords.Short(setup.Name), scene.Key, thread);
             }
@@ -65,7 +67,8 @@ internal sealed class SceneHints(StoryWorld world, string text, StoryContainer s
         }
 
         // The dead have no age, and who is dead is told elsewhere.
-        var isAlive = StoryState.Of(world.Snapshot).World.Before(new(scene.Key, MomentKind.Happens))?.BeingOf(key).Kind is not (BeingKind.Gone or BeingKind.NotYet);
+        _now ??= StoryState.Of(world.Snapshot).World.Before(new(scene.Key, MomentKind.Happens));
+        var isAlive = _now?.BeingOf(key).Kind is not (BeingKind.Gone or BeingKind.NotYet);
         return isAlive ? age : null;
     }
 

@@ -65,60 +65,15 @@ public static class NameTokens
             return [];
         }
 
-        var found = new List<NameToken>();
-        foreach (var mention in snapshot.Mentions.In(path))
-        {
-            if (mention.Span.Overlaps(within) && KindOf(snapshot, snapshot.Mentions.Meant(path, mention)) is { } kind)
-            {
-                found.Add(new(mention.Span, kind, false));
-            }
-        }
-
+        var search = new Search(snapshot, facts, within);
+        search.AddMentions();
         cancel.ThrowIfCancellationRequested();
-        AddReferences(snapshot, facts, within, found);
-        AddOwnNames(snapshot, facts, within, found);
+        search.AddReferences();
+        search.AddOwnNames();
         cancel.ThrowIfCancellationRequested();
-        AddKeys(snapshot, path, within, found);
-        found.Sort((a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : b.IsDefinition.CompareTo(a.IsDefinition));
-        return OnOneLine(text, found);
-    }
-
-    private static void AddReferences(Snapshot snapshot, DocumentFacts facts, TextSpan within, List<NameToken> found)
-    {
-        foreach (var reference in facts.References)
-        {
-            if (reference.Span.Overlaps(within) && snapshot.Resolve(reference, facts.Path).Container is { } named && KindOf(snapshot, named.Type) is { } kind)
-            {
-                found.Add(new(reference.Span, kind, false));
-            }
-        }
-
-        foreach (var link in facts.Links)
-        {
-            if (link.Span.Overlaps(within) && link.Target.Length > 0 && snapshot.ResolveLink(link, facts.Path).Container is { } linked && KindOf(snapshot, linked.Type) is { } kind)
-            {
-                found.Add(new(link.Shown is null ? link.TargetSpan : link.ShownSpan, kind, false));
-            }
-        }
-    }
-
-    private static void AddOwnNames(Snapshot snapshot, DocumentFacts facts, TextSpan within, List<NameToken> found)
-    {
-        foreach (var container in facts.Containers)
-        {
-            if (KindOf(snapshot, container.Type) is not { } kind)
-            {
-                continue;
-            }
-
-            foreach (var span in container.Aliases.Select(alias => alias.Span).Append(container.NameSpan ?? default).Append(container.IdSpan ?? default))
-            {
-                if (span.Overlaps(within))
-                {
-                    found.Add(new(span, kind, true));
-                }
-            }
-        }
+        AddKeys(snapshot, path, within, search.Found);
+        search.Found.Sort((a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : b.IsDefinition.CompareTo(a.IsDefinition));
+        return OnOneLine(text, search.Found);
     }
 
     private static void AddKeys(Snapshot snapshot, string path, TextSpan within, List<NameToken> found)
@@ -140,36 +95,6 @@ public static class NameTokens
                 found.Add(new(type.ContentSpan, NameTokenKind.Type, false));
             }
         }
-    }
-
-    private static NameTokenKind? KindOf(Snapshot snapshot, IReadOnlyList<ContainerKey> keys)
-    {
-        NameTokenKind? result = null;
-        foreach (var key in keys)
-        {
-            var kind = snapshot.ContainersIn(key.Path).ElementAtOrDefault(key.Index) is { } container ? KindOf(snapshot, container.Type) ?? NameTokenKind.Other : (NameTokenKind?)null;
-            if (kind is null || (result is not null && result != kind))
-            {
-                return null;
-            }
-
-            result = kind;
-        }
-
-        return result;
-    }
-
-    private static NameTokenKind? KindOf(Snapshot snapshot, string type)
-    {
-        foreach (var (known, kind) in Kinds)
-        {
-            if (snapshot.Schemas.IsKindOf(type, known))
-            {
-                return kind;
-            }
-        }
-
-        return null;
     }
 
     private static List<NameToken> OnOneLine(SourceText text, List<NameToken> tokens)
@@ -204,5 +129,110 @@ public static class NameTokens
         }
 
         return result;
+    }
+
+    /// <summary>Looks for names. A cast names the same few people again and again, so what a name means, and of what kind that is, is found out once.</summary>
+    private sealed class Search(Snapshot snapshot, DocumentFacts facts, TextSpan within)
+    {
+        private readonly Dictionary<string, NameTokenKind?> _kinds = new(StringComparer.Ordinal);
+        private readonly Dictionary<(string Text, string? Target, bool IsLink, bool IsInManuscript), NameTokenKind?> _named = [];
+
+        public List<NameToken> Found { get; } = [];
+
+        public void AddMentions()
+        {
+            foreach (var mention in snapshot.Mentions.In(facts.Path))
+            {
+                if (mention.Span.Overlaps(within) && KindOf(snapshot.Mentions.Meant(facts.Path, mention)) is { } kind)
+                {
+                    Found.Add(new(mention.Span, kind, false));
+                }
+            }
+        }
+
+        public void AddReferences()
+        {
+            foreach (var reference in facts.References)
+            {
+                if (reference.Span.Overlaps(within) && KindOf(reference) is { } kind)
+                {
+                    Found.Add(new(reference.Span, kind, false));
+                }
+            }
+
+            foreach (var link in facts.Links)
+            {
+                if (link.Span.Overlaps(within) && link.Target.Length > 0 && snapshot.ResolveLink(link, facts.Path).Container is { } linked && KindOf(linked.Type) is { } kind)
+                {
+                    Found.Add(new(link.Shown is null ? link.TargetSpan : link.ShownSpan, kind, false));
+                }
+            }
+        }
+
+        public void AddOwnNames()
+        {
+            foreach (var container in facts.Containers)
+            {
+                if (KindOf(container.Type) is not { } kind)
+                {
+                    continue;
+                }
+
+                foreach (var alias in container.Aliases)
+                {
+                    AddOwn(alias.Span, kind);
+                }
+
+                AddOwn(container.NameSpan, kind);
+                AddOwn(container.IdSpan, kind);
+            }
+        }
+
+        private void AddOwn(TextSpan? span, NameTokenKind kind)
+        {
+            if (span is { } own && own.Overlaps(within))
+            {
+                Found.Add(new(own, kind, true));
+            }
+        }
+
+        private NameTokenKind? KindOf(ReferenceFact reference)
+        {
+            var key = (reference.Text, reference.Target, reference.IsLink, reference.IsInManuscript);
+            if (!_named.TryGetValue(key, out var kind))
+            {
+                kind = _named[key] = snapshot.Resolve(reference, facts.Path).Container is { } named ? KindOf(named.Type) : null;
+            }
+
+            return kind;
+        }
+
+        private NameTokenKind? KindOf(IReadOnlyList<ContainerKey> keys)
+        {
+            NameTokenKind? result = null;
+            foreach (var key in keys)
+            {
+                var kind = snapshot.ContainersIn(key.Path).ElementAtOrDefault(key.Index) is { } container ? KindOf(container.Type) ?? NameTokenKind.Other : (NameTokenKind?)null;
+                if (kind is null || (result is not null && result != kind))
+                {
+                    return null;
+                }
+
+                result = kind;
+            }
+
+            return result;
+        }
+
+        private NameTokenKind? KindOf(string type)
+        {
+            if (!_kinds.TryGetValue(type, out var kind))
+            {
+                var at = Array.FindIndex(Kinds, known => snapshot.Schemas.IsKindOf(type, known.Type));
+                kind = _kinds[type] = at < 0 ? null : Kinds[at].Kind;
+            }
+
+            return kind;
+        }
     }
 }
