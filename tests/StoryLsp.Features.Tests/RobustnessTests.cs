@@ -5,10 +5,14 @@ using StoryLsp.Continuity;
 using StoryLsp.Features.CodeActions;
 using StoryLsp.Features.Completion;
 using StoryLsp.Features.Diagnostics;
+using StoryLsp.Features.Folding;
 using StoryLsp.Features.Formatting;
+using StoryLsp.Features.Hierarchies;
 using StoryLsp.Features.Hover;
+using StoryLsp.Features.Links;
 using StoryLsp.Features.Navigation;
 using StoryLsp.Features.Rename;
+using StoryLsp.Features.SelectionRanges;
 using StoryLsp.Features.SemanticTokens;
 using StoryLsp.Features.Symbols;
 using StoryLsp.Language.Text;
@@ -87,6 +91,7 @@ public class RobustnessTests
             Ranges.Of(snapshot, location.Path, location.Span, PositionEncoding.Utf8);
         }
 
+        AssertNavigation(snapshot, path, caret, text);
         foreach (var edits in new[]
         {
             DocumentFormats.Of(snapshot, path, new(), CancellationToken.None),
@@ -107,6 +112,34 @@ public class RobustnessTests
         }
 
         AssertNested(DocumentSymbols.Of(snapshot, path, CancellationToken.None), new TextSpan(0, text.Length), text.Text);
+    }
+
+    private static void AssertNavigation(Index.Snapshot snapshot, string path, int caret, SourceText text)
+    {
+        Declarations.At(snapshot, path, caret, CancellationToken.None);
+        Declarations.PresentAt(snapshot, path, caret, CancellationToken.None);
+        TypeDefinitions.At(snapshot, path, caret, CancellationToken.None);
+        TypeTree.At(snapshot, path, caret, CancellationToken.None);
+        foreach (var thing in SharedScenes.At(snapshot, path, caret, CancellationToken.None))
+        {
+            SharedScenes.Incoming(snapshot, thing, CancellationToken.None);
+            SharedScenes.Outgoing(snapshot, thing, CancellationToken.None);
+        }
+
+        var whole = new TextSpan(0, text.Length);
+        Assert.That(DocumentLinks.Of(snapshot, path, CancellationToken.None).All(link => whole.Contains(link.Span) && link.Span.Length >= 0), Is.True, text.Text);
+        if (LinkedEdits.At(snapshot, path, caret, CancellationToken.None) is { } twins)
+        {
+            Assert.That(twins.Spans.Select(text.Slice).Distinct().Count(), Is.EqualTo(1), text.Text);
+        }
+
+        Assert.That(Foldings.Of(snapshot, path, null, CancellationToken.None).All(fold => fold.StartLine >= 0 && fold.StartLine < fold.EndLine && fold.EndLine < text.LineCount), Is.True, text.Text);
+        TextSpan? inner = null;
+        foreach (var step in SelectionSteps.At(snapshot, path, caret, CancellationToken.None))
+        {
+            Assert.That(whole.Contains(step) && step.Touches(caret) && (inner is null || step.Contains(inner.Value)), Is.True, $"{step} @{caret} in {text.Text}");
+            inner = step;
+        }
     }
 
     // A change whose edits overlap or leave the text fails here.
