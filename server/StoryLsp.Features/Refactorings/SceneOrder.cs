@@ -93,7 +93,8 @@ internal sealed partial class SceneOrder
             return Rotate(Index, at, edits);
         }
 
-        return _way == Way.List && NextList(step) is { } list ? ToList(list, step, edits) : $"“{_scene.Name}” is the {(step < 0 ? "first" : "last")} here already.";
+        return _way == Way.List && NextList(step) is { } list ? ToList(list, step, edits) : _siblings.Count == 1 ? $"“{_scene.Name}” is the only scene of its part. Give the part another one first, or move it by hand."
+            : $"“{_scene.Name}” is the {(step < 0 ? "first" : "last")} here already.";
     }
 
     /// <summary>Moves it to a place among all scenes, from 0; gives why that cannot be.</summary>
@@ -117,7 +118,7 @@ internal sealed partial class SceneOrder
             return Rotate(Index, at, edits);
         }
 
-        if (_way == Way.List && _manuscript!.Find(_snapshot, target) is { } entry)
+        if (_way == Way.List && _siblings.Count > 1 && _manuscript!.Find(_snapshot, target) is { } entry)
         {
             return ToEntry(entry, position < narrative.PositionOf(_scene), edits);
         }
@@ -132,8 +133,14 @@ internal sealed partial class SceneOrder
         return _moves.Count == 0 ? change : new([.. change.Files, .. FileMoves.Moved(_snapshot, _moves, cancel).Files, .. _moves.Select(move => new FileMove(move.From, move.To))]);
     }
 
+    // The only scene of a part stays: nothing would say any more of which chapter the part is.
     private YamlSequence? NextList(int step)
     {
+        if (_entry!.List.Items.Count == 1)
+        {
+            return null;
+        }
+
         var at = _manuscript!.Lists.FindIndex(list => ReferenceEquals(list, _entry!.List)) + step;
         return at >= 0 && at < _manuscript.Lists.Count && _manuscript.Lists.Exists(list => ReferenceEquals(list, _entry!.List)) ? _manuscript.Lists[at] : null;
     }
