@@ -7,6 +7,7 @@ import { History } from './history.js';
 import { Keys } from './keys.js';
 import { ChatBridge } from './models.js';
 import { Proposals } from './proposals.js';
+import type { Places } from './protocol.js';
 import { reviewHint, Runs } from './runs.js';
 import { ServerCalls, tell } from './server-calls.js';
 import { findServer } from './server.js';
@@ -20,12 +21,14 @@ export interface StoryLspApi {
   runs(): string | undefined;
 }
 
+/** The commands that ask a model. */
+const withModels = ['storylsp.run', 'storylsp.resume', 'storylsp.changeModel', 'storylsp.synopsis'];
 const languages = ['yaml', 'markdown', 'fountain'];
 
 /** What this editor can beyond the standard; EXTENSIONS.md says what each word means. */
 const whatWeCan: StaticFeature = {
   fillClientCapabilities: capabilities => {
-    capabilities.experimental = { ...capabilities.experimental as object | undefined, storylsp: { chat: true, secrets: true, documents: true, ticks: true } };
+    capabilities.experimental = { ...capabilities.experimental as object | undefined, storylsp: { chat: true, secrets: true, documents: true, ticks: true, showPlaces: true } };
   },
   initialize: () => { },
   getState: () => ({ kind: 'static' }),
@@ -51,6 +54,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<StoryL
     vscode.commands.registerCommand('storylsp.showProposals', () => own.proposals.list()),
     vscode.commands.registerCommand('storylsp.compareProposal', (id: string) => own.proposals.compare(id)),
     vscode.commands.registerCommand('storylsp.showHistory', () => own.history.show()),
+    vscode.commands.registerCommand('storylsp.showPlaces', (argument: Places) => own.showPlaces(argument)),
+    vscode.commands.registerCommand('storylsp.retcon', () => own.retcon()),
     vscode.commands.registerCommand('storylsp.setKey', () => own.keys.set()),
     vscode.commands.registerCommand('storylsp.forgetKey', () => own.keys.forget()),
     vscode.workspace.registerTextDocumentContentProvider(Proposals.scheme, own.proposals),
@@ -121,6 +126,23 @@ class Session implements vscode.Disposable {
       this.log.show();
     } else if (answer === 'Restart Server') {
       await this.restart();
+    }
+  }
+
+  /** Shows what a lens counts, as references are shown. */
+  async showPlaces({ uri, position, places }: Places): Promise<void> {
+    const converter = this.client?.protocol2CodeConverter;
+    if (converter !== undefined) {
+      await vscode.commands.executeCommand('editor.action.showReferences', converter.asUri(uri), converter.asPosition(position), places.map(place => converter.asLocation(place)));
+    }
+  }
+
+  /** What would change if the character at the cursor were born in another year: a proposal, which is reviewed. */
+  async retcon(): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor !== undefined) {
+      const range = this.client?.code2ProtocolConverter.asRange(editor.selection);
+      await this.server.command('storylsp.refactor', { name: 'retcon', uri: this.server.uriOf(editor.document.uri), range });
     }
   }
 
@@ -222,7 +244,7 @@ class Session implements vscode.Disposable {
 
   /** Executes a command of the server; what goes wrong is told in the server's own words. */
   private async execute(command: string, values: unknown[], next: ExecuteCommandSignature): Promise<unknown> {
-    if (!vscode.workspace.isTrusted) {
+    if (!vscode.workspace.isTrusted && withModels.includes(command)) {
       // The folder says to which model a prompt goes, so a folder that is not trusted gets none.
       void vscode.window.showWarningMessage('No pipeline runs in a folder that you do not trust. Trust it (Workspaces: Manage Workspace Trust), and start it again.');
       return undefined;
@@ -235,6 +257,14 @@ class Session implements vscode.Disposable {
         return undefined;
       }
       given = [argument];
+    }
+    const refactoring = values[0] as { name?: string; born?: string } | undefined;
+    if (command === 'storylsp.refactor' && refactoring?.name === 'retcon' && refactoring.born === undefined) {
+      const born = (await vscode.window.showInputBox({ title: 'Born in which year, or on which day?', placeHolder: '1972', ignoreFocusOut: true }))?.trim();
+      if (!born) {
+        return undefined;
+      }
+      given = [{ ...refactoring, born }];
     }
     const send = () => Promise.resolve(next(command, given)).catch(tell);
     if (run !== undefined && (command === 'storylsp.resume' || command === 'storylsp.drop')) {

@@ -97,3 +97,10 @@ export interface ChatAnswer {
 
 /** Why a model gave no answer. */
 export type ChatFailure = 'notConfigured' | 'notAuthorized' | 'rateLimited' | 'refused' | 'unreachable';
+
+/** What a lens gives that counts several places: where one looks from, and the places. */
+export interface Places {
+  readonly uri: string;
+  readonly position: { readonly line: number; readonly character: number };
+  readonly places: readonly { readonly uri: string; readonly range: { readonly start: { line: number; character: number }; readonly end: { line: number; character: number } } }[];
+}

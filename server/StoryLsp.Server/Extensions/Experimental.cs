@@ -50,4 +50,6 @@ internal sealed record ClientExtensions
     public bool Ticks { get; init; }
 
     public bool ShowPlaces { get; init; }
+
+    public bool Refactorings { get; init; }
 }

@@ -29,9 +29,10 @@ internal static class RefactorActions
         {
             var arguments = RefactorArguments.Of(refactoring.Name, parameters.TextDocument.Uri, parameters.Range, place.Session.OpenFileOf(place.Story.AbsolutePath(place.Path))?.Version, offer.Input);
             var action = new CodeAction { Title = offer.Title, Kind = new CodeActionKind(refactoring.Kind) };
-            if (refactoring is IReviewedRefactoring)
+            if (refactoring is IReviewedRefactoring || place.Session.Client is { AppliesEdits: true, Extensions.Refactorings: true })
             {
-                // It is looked through as a proposal; a client may ask for what is missing before it executes this.
+                // It is looked through as a proposal, and a client may ask for what is missing before it executes this; or the editor asks about edits only
+                // where they come by a command.
                 yield return action with
                 {
                     Command = new Command

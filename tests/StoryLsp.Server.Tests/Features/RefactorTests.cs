@@ -46,6 +46,17 @@ public sealed class RefactorTests
     }
 
     [Test]
+    public async Task An_editor_that_asks_about_applied_edits_gets_a_command()
+    {
+        var editorProfile = EditorProfile.VsCode.Capabilities.TrimEnd();
+        var profile = EditorProfile.VsCode with { Capabilities = editorProfile[..^1] + ""","experimental": {"storylsp": {"refactorings": true}}}""" };
+        await using var editor = await EditorHarness.StartAsync(Story, profile);
+        editor.Open(Scene);
+        var action = await OfferedAsync(editor, "Link to Ada Vane");
+        Assert.That((action["edit"], action["data"], action["command"]!["command"]!.GetValue<string>()), Is.EqualTo(((JsonNode?)null, (JsonNode?)null, "storylsp.refactor")));
+    }
+
+    [Test]
     public async Task An_editor_that_resolves_nothing_gets_the_edit_at_once()
     {
         await using var editor = await EditorHarness.StartAsync(Story, EditorProfile.Neovim);

@@ -1,7 +1,7 @@
 // Drives the page of a real VS Code with the packaged extension as a writer would, and takes screenshots into .tools/shots. Look at them.
 // Last line: N passed, N failed, N skipped.
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { editors, extension, startBrowser, startEditor, startModel, tools } from './code-server.mjs';
 
@@ -183,6 +183,11 @@ function anywhere(folder, text) {
     .some(entry => entry.isFile() && readFileSync(path.join(entry.parentPath, entry.name)).includes(text));
 }
 
+/** All texts under the folder. */
+function textsOf(folder) {
+  return readdirSync(folder, { withFileTypes: true }).map(entry => readFileSync(path.join(folder, entry.name), 'utf8')).join('\n');
+}
+
 const status = page.locator('.statusbar-item', { hasText: exactly('Story') }).first();
 const whichPipeline = 'Which pipeline?';
 const whichProposal = 'Proposals: nothing of them is in your files yet';
@@ -353,6 +358,23 @@ try {
     await offers('Drop');
     await shot('schema-prompt');
     await press('Drop', gone(tab('prompt.md')));
+  });
+
+  await step('renames a character, with its file and all that refers to it', async () => {
+    await command('View: Close All Editors');
+    await go('characters/tom-reeve.md', 3, 8);
+    const box = page.locator('.monaco-editor .rename-box input:visible, .rename-box.preview input:visible').first();
+    await until('the box for the name', box, () => page.keyboard.press('F2'));
+    await box.fill('Tom Weir');
+    await box.press('Enter');
+    await shot('rename');
+    const file = path.join(editor.workspace, 'characters/tom-weir.md');
+    const preview = previewed('tom-');
+    await until('the renamed file', () => existsSync(file), async () => await preview.first().isVisible() ? previewButton('Apply').click({ timeout: 5000 }) : undefined);
+    await command('File: Save All Files');
+    await waitFor('the name in it', () => /^name: Tom Weir$/m.test(readFileSync(file, 'utf8')));
+    await waitFor('no other name elsewhere', () => !['characters', 'scenes', 'facts'].some(folder => /Tom Reeve|tom-reeve/.test(textsOf(path.join(editor.workspace, folder)))));
+    await shot('renamed');
   });
 
   await step('has written the key nowhere', async () => {

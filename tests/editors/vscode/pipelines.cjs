@@ -53,7 +53,7 @@ function expected(name, found) {
 }
 
 /** Defines the tests, with what tests.cjs has for all tests. */
-exports.define = ({ test, open, until, folder, pause }) => {
+exports.define = ({ test, open, until, folder, pause, untilPreview, closePreview }) => {
   const root = () => folder().fsPath;
   const original = () => filesUnder(path.join(editors, 'workspace'));
   const asked = () => fs.existsSync(modelLog) ? read(modelLog).split('\n').filter(line => line !== '').map(line => JSON.parse(line)) : [];
@@ -139,30 +139,21 @@ exports.define = ({ test, open, until, folder, pause }) => {
     return vscode.commands.executeCommand(found.command.command, ...found.command.arguments);
   }
 
-  const previews = () => vscode.window.tabGroups.all.flatMap(group => group.tabs).filter(tab => tab.label.startsWith('Refactor Preview'));
-
-  /** Waits for the preview: it shows the first change in an editor once its tree is there to be selected in. */
-  async function untilPreview() {
-    await until('the preview', async () => {
-      await vscode.commands.executeCommand('refactorPreview.focus');
-      await vscode.commands.executeCommand('list.focusFirst');
-      await vscode.commands.executeCommand('list.select');
-      return previews().length > 0;
-    });
+  async function untilOnlyShown() {
+    await untilPreview();
     assert.deepEqual(changed(), {}, 'while the preview is open');
   }
 
   /** Ticks what the preview shows and applies it; or only the change that is `only` steps below the top of its tree. */
   async function applyPreview(only = 0) {
-    await untilPreview();
+    await untilOnlyShown();
     await vscode.commands.executeCommand('refactorPreview.focus');
     await vscode.commands.executeCommand('list.focusFirst');
     for (let step = 0; step < only; step++) {
       await vscode.commands.executeCommand('list.focusDown');
     }
     await vscode.commands.executeCommand('refactorPreview.toggleCheckedState');
-    await vscode.commands.executeCommand('refactorPreview.apply');
-    await until('the preview is gone', () => previews().length === 0);
+    await closePreview('apply');
   }
 
   /** Waits until something has changed; a new file is empty for a moment. */
@@ -274,13 +265,16 @@ exports.define = ({ test, open, until, folder, pause }) => {
     await settings(['provider: openai', `endpoint: ${loopback}/v1`, 'model: quill', 'models: [quill, nib]']);
     const begun = asked().length;
     const { prompt } = await toPrompt(one);
-    const changing = lens(prompt, 'Change model');
-    await until('the choice', async () => {
-      await vscode.commands.executeCommand('workbench.action.quickOpenSelectNext');
-      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      return Promise.race([changing.then(() => true), pause(300)]);
+    // The list may open between the two keys, which then take the first model: it is asked for again until it is the second.
+    await until('the model nib', async () => {
+      const changing = lens(prompt, 'Change model');
+      await until('the choice', async () => {
+        await vscode.commands.executeCommand('workbench.action.quickOpenSelectNext');
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        return Promise.race([changing.then(() => true), pause(300)]);
+      });
+      return /^model: "?nib"?$/m.test(prompt.getText());
     });
-    assert.match(prompt.getText(), /^model: "?nib"?$/m);
     await lens(prompt, 'Run');
     assert.equal(asked()[begun].model, 'nib');
     await applyPreview();
@@ -306,9 +300,8 @@ exports.define = ({ test, open, until, folder, pause }) => {
     await settings(providers.editor);
     const { document, prompt } = await toPrompt(one);
     const answer = await lens(prompt, 'Run');
-    await untilPreview();
-    await vscode.commands.executeCommand('refactorPreview.discard');
-    await until('the preview is gone', () => previews().length === 0);
+    await untilOnlyShown();
+    await closePreview('discard');
     await vscode.commands.executeCommand('storylsp.compareProposal', answer.proposal);
     const tab = await until('the diff', () => vscode.window.tabGroups.activeTabGroup.activeTab?.input?.modified?.scheme === 'storylsp' && vscode.window.tabGroups.activeTabGroup.activeTab);
     const [before, after] = await Promise.all([tab.input.original, tab.input.modified].map(uri => vscode.workspace.openTextDocument(uri)));

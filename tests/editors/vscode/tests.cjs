@@ -72,20 +72,35 @@ async function startSynopsis(document) {
   return state;
 }
 
+const previews = () => vscode.window.tabGroups.all.flatMap(group => group.tabs).filter(tab => tab.label.startsWith('Refactor Preview'));
+
+/** Waits for the preview: it shows the first change in an editor once its tree is there to be selected in. */
+const untilPreview = () => until('the preview', async () => {
+  await vscode.commands.executeCommand('refactorPreview.focus');
+  await vscode.commands.executeCommand('list.focusFirst');
+  await vscode.commands.executeCommand('list.select');
+  return previews().length > 0;
+});
+
+/** Applies or discards what the preview shows. */
+async function closePreview(how) {
+  await vscode.commands.executeCommand(`refactorPreview.${how}`);
+  await until('the preview is gone', () => previews().length === 0);
+}
+
 /** Answers the refactor preview that the edit opens, with nothing written before. */
 async function answerPreview(document, state, accept) {
   const before = document.getText();
-  await pause(2500);
+  await untilPreview();
   assert.equal(document.getText(), before, 'while the preview is open');
   assert.equal(state.ended, false, 'the server waits for the answer');
   if (accept) {
     // An edit that needs a confirmation is not ticked when the preview opens.
+    await vscode.commands.executeCommand('refactorPreview.focus');
     await vscode.commands.executeCommand('list.focusFirst');
     await vscode.commands.executeCommand('refactorPreview.toggleCheckedState');
-    await vscode.commands.executeCommand('refactorPreview.apply');
-  } else {
-    await vscode.commands.executeCommand('refactorPreview.discard');
   }
+  await closePreview(accept ? 'apply' : 'discard');
   await until('the server has answered', () => state.ended);
   await state.promise;
 }
@@ -238,7 +253,7 @@ test('a .fountain file is a fountain', async () => {
   }
 });
 
-require('./pipelines.cjs').define({ test, open, until, folder, pause });
+require('./pipelines.cjs').define({ test, open, until, folder, pause, untilPreview, closePreview });
 
 async function revertAll() {
   for (const document of vscode.workspace.textDocuments.filter(one => one.isDirty)) {

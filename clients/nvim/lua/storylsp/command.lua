@@ -34,6 +34,12 @@ local subcommands = {
   reject = function(words)
     require('storylsp.review').decide('storylsp.proposal.reject', words)
   end,
+  move = function(words)
+    require('storylsp.story').move(table.concat(words, ' '))
+  end,
+  refactor = function(words, range)
+    require('storylsp.story').refactor(words, range)
+  end,
   history = function()
     require('storylsp.history').show()
   end,

@@ -2,7 +2,7 @@
 --- and the server is told when it was not: Neovim itself either does not ask (0.10, 0.11) or says "applied" either way (0.12).
 local M = {}
 
-local accept, reject, show, each = 'Accept', 'Reject', 'Show the change', 'Choose one by one'
+local accept, certain, reject, show, each = 'Accept', 'Without these', 'Reject', 'Show the change', 'Choose one by one'
 
 --- The annotations in use that need a confirmation, each once: { id, label }.
 local function questions(edit)
@@ -147,17 +147,29 @@ local function ask(asked, label, edit, encoding)
     return question.label
   end, asked)
   local prompt = #labels < 3 and table.concat(labels, ' · ') or ('%s (%d changes)'):format(label or labels[1], #labels)
+  local all = {}
+  for _, question in ipairs(asked) do
+    all[question.id] = true
+  end
+  local rest = without(edit, all)
   local choices = #asked > 1 and { accept, reject, show, each } or { accept, reject, show }
+  if rest then
+    table.insert(choices, 2, certain) -- a rename of what is certain, and the mentions in prose as they are
+  end
   local close = function() end
   local choice = select(choices, prompt)
   if choice == show then
     local ok, closer = pcall(preview, edit, encoding)
     close = ok and closer or close
-    table.remove(choices, 3)
+    choices = vim.tbl_filter(function(one)
+      return one ~= show
+    end, choices)
     choice = select(choices, prompt)
   end
   local taken
-  if choice == accept then
+  if choice == certain then
+    taken = rest
+  elseif choice == accept then
     -- What is in doubt is only taken by name.
     local left = {}
     for _, question in ipairs(asked) do
@@ -213,13 +225,12 @@ local function refused(reason)
   return { applied = false, failureReason = reason }
 end
 
---- Handles the request workspace/applyEdit.
-function M.handle(_, params, context)
-  local client = assert(vim.lsp.get_client_by_id(context.client_id))
-  local edit = params.edit
+--- Makes an edit as far as the writer takes it, and returns what the server is told. Runs in a coroutine, which waits for the answers.
+---@param client vim.lsp.Client
+function M.make(client, edit, label)
   local asked = questions(edit)
   if #asked > 0 then
-    edit = ask(asked, params.label, edit, client.offset_encoding)
+    edit = ask(asked, label, edit, client.offset_encoding)
     if not edit then
       return refused('The writer rejected the change.')
     end
@@ -238,6 +249,23 @@ function M.handle(_, params, context)
   end
   vim.iter(added):each(without_last_line)
   return { applied = true }
+end
+
+--- Handles the request workspace/applyEdit.
+function M.handle(_, params, context)
+  return M.make(assert(vim.lsp.get_client_by_id(context.client_id)), params.edit, params.label)
+end
+
+--- Handles the answer to textDocument/rename: what is in doubt is asked about here as well.
+function M.rename(err, edit, context)
+  if err then
+    require('storylsp.server').tell(err)
+  elseif not edit then
+    vim.notify('Nothing here can be renamed.')
+  else
+    local client = assert(vim.lsp.get_client_by_id(context.client_id))
+    coroutine.wrap(M.make)(client, edit, 'Rename')
+  end
 end
 
 return M

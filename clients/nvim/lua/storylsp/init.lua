@@ -104,7 +104,7 @@ local watching = false
 --- What this editor can beyond the standard; EXTENSIONS.md says what each word means.
 local function what_we_can()
   local hooks = require('storylsp.chat').hooks
-  return { chat = hooks.chat ~= nil, secrets = hooks.secret ~= nil, documents = true, ticks = true }
+  return { chat = hooks.chat ~= nil, secrets = hooks.secret ~= nil, documents = true, ticks = true, refactorings = true, showPlaces = true }
 end
 
 --- For a statusline: what the latest run of a pipeline does, or an empty string.
@@ -133,6 +133,7 @@ function M.config()
     workspace = {
       workspaceEdit = { documentChanges = true, changeAnnotationSupport = { groupsOnLabel = true } },
       diagnostics = { refreshSupport = true },
+      fileOperations = { willRename = true, didRename = true },
     },
     experimental = { storylsp = what_we_can() },
   })
@@ -143,6 +144,7 @@ function M.config()
     handlers = {
       ['workspace/diagnostic/refresh'] = later('storylsp.findings', 'refresh'),
       ['workspace/applyEdit'] = later('storylsp.edit', 'handle'),
+      ['textDocument/rename'] = later('storylsp.edit', 'rename'),
       ['workspace/textDocumentContent/refresh'] = later('storylsp.documents', 'refresh'),
       ['storylsp/run'] = later('storylsp.runs', 'note'),
       ['storylsp/chat'] = later('storylsp.chat', 'chat'),
@@ -154,7 +156,14 @@ function M.config()
       ['storylsp.resume'] = later('storylsp.runs', 'lens'),
       ['storylsp.drop'] = later('storylsp.runs', 'lens'),
       ['storylsp.changeModel'] = later('storylsp.runs', 'lens'),
+      ['storylsp.refactor'] = later('storylsp.story', 'refactoring'),
+      ['storylsp.showPlaces'] = later('storylsp.story', 'show_places'),
     },
+    on_init = function(client)
+      if vim.lsp.on_type_formatting then
+        require('storylsp.typing').watch(client)
+      end
+    end,
     root_dir = function(bufnr, start)
       with_root(bufnr, start)
     end,
