@@ -1,5 +1,5 @@
 // Runs tests.cjs inside the extension host of a real VS Code, as VS Code's own test runner does: the page gets the extension under development and the
-// module with the tests, and says the exit code when they have ended. Last line: N passed, N failed, N skipped.
+// module with the tests (or STORYLSP_TEST_MODULE), and says the exit code when they have ended. Last line: N passed, N failed, N skipped.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { editors, extension, startBrowser, startEditor, startModel, tools } from './code-server.mjs';
@@ -25,7 +25,7 @@ try {
     browser.page.on('console', message => console.log('[page]', message.text().slice(0, 400)));
   }
   const remote = file => `vscode-remote://${new URL(editor.url).host}${file}`;
-  const payload = [['extensionDevelopmentPath', remote(extension)], ['extensionTestsPath', remote(path.join(editors, 'vscode/tests.cjs'))]];
+  const payload = [['extensionDevelopmentPath', remote(extension)], ['extensionTestsPath', remote(path.join(editors, 'vscode', process.env.STORYLSP_TEST_MODULE ?? 'tests.cjs'))]];
   await browser.page.goto(`${editor.url}?folder=${encodeURIComponent(editor.workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
   const limit = Number(process.env.STORYLSP_TEST_LIMIT ?? 540_000);
   code = await Promise.race([exit, new Promise(resolve => setTimeout(() => resolve(code), limit))]);
