@@ -14,13 +14,15 @@ local function read(path)
 end
 Child.read = read
 
---- Starts a Neovim on a fresh copy of the workspace. `options.way` is how init.lua starts the server; `options.path` the PATH.
+--- Starts a Neovim on a fresh copy of the workspace, or of the folder `options.story`. `options.way` is how init.lua starts the server; `options.path` the
+--- PATH.
 function Child.start(options)
   local self = setmetatable({}, Child)
   self.home = vim.fn.tempname()
-  self.workspace = self.home .. '/The Mill Road'
+  local story = options.story or (vim.fs.dirname(here) .. '/workspace')
+  self.workspace = self.home .. '/' .. (options.story and vim.fs.basename(story) or 'The Mill Road')
   vim.fn.mkdir(self.home, 'p')
-  vim.fn.system({ 'cp', '-r', vim.fs.dirname(here) .. '/workspace', self.workspace })
+  vim.fn.system({ 'cp', '-r', story, self.workspace })
   local server = assert(vim.env.STORYLSP_TEST_SERVER, 'STORYLSP_TEST_SERVER names the server')
   self.channel = vim.fn.jobstart({ assert(vim.env.STORYLSP_TEST_NVIM), '--embed', '--headless', '-u', here .. '/init.lua', '-i', 'NONE', '-n' }, {
     rpc = true,

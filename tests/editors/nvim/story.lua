@@ -35,6 +35,10 @@ local texts_of_story = [[
   return found
 ]]
 
+function M.texts(child)
+  return child:lua(texts_of_story, child.workspace)
+end
+
 --- The texts of the story that differ from the repository's: path -> bytes, or false where the file is gone. story.yaml, which says who answers, is ours.
 function M.changed(child)
   local found, now = {}, child:lua(texts_of_story, child.workspace)
