@@ -74,11 +74,15 @@ async function startSynopsis(document) {
 
 const previews = () => vscode.window.tabGroups.all.flatMap(group => group.tabs).filter(tab => tab.label.startsWith('Refactor Preview'));
 
-/** Waits for the preview: it shows the first change in an editor once its tree is there to be selected in. */
+/** Waits for the preview: it shows the first change in an editor once its tree is there to be selected in. A tree that is still empty has no first row, and says so. */
 const untilPreview = () => until('the preview', async () => {
-  await vscode.commands.executeCommand('refactorPreview.focus');
-  await vscode.commands.executeCommand('list.focusFirst');
-  await vscode.commands.executeCommand('list.select');
+  try {
+    await vscode.commands.executeCommand('refactorPreview.focus');
+    await vscode.commands.executeCommand('list.focusFirst');
+    await vscode.commands.executeCommand('list.select');
+  } catch {
+    return false;
+  }
   return previews().length > 0;
 });
 
