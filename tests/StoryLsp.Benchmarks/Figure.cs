@@ -27,12 +27,15 @@ internal sealed record Figure(string Name, double? Measured, string Unit, double
     /// <summary>Why it could not be measured.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>A ratio that no load of the machine explains: above it the run fails even without <c>--strict</c>. Null where a clock decides.</summary>
+    public double? Gate { get; init; }
+
     public bool IsSkipped => Measured is null;
 
     public bool IsShort => Compared > Limit;
 
     /// <summary>Whether something is there that must not be there at all: no busy machine makes a clean story have findings.</summary>
-    public bool IsBroken => Limit == 0 && Compared > 0;
+    public bool IsBroken => (Limit == 0 && Compared > 0) || Measured / (Floor ?? 1) > Gate;
 
     private double? Compared => Measure switch
     {

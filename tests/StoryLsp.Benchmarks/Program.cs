@@ -7,9 +7,11 @@ namespace StoryLsp.Benchmarks;
 internal static class Program
 {
     private const string Usage = """
-        StoryLsp.Benchmarks [--quick] [--files N] [--strict] [--profile cold|warm|type|index|check] [--accuracy]
+        StoryLsp.Benchmarks [--quick] [--files N] [--strict] [--write FILE] [--part NAME] [--profile cold|warm|type|index|check] [--accuracy]
           --quick      300 files, and few rounds: shows that everything still runs, and what is far off
           --files N    a workspace of so many files (5000)
+          --part NAME  one part alone, as "side by side"
+          --write      writes the figures as a page of Markdown, too
           --strict     a figure that falls short of its limit fails the run
           --profile    where the time goes, instead of the figures; `index` and `check` repeat the whole, for a profiler
           --accuracy   precision and recall of every rule as a table of Markdown, instead of the figures; with --quick at the size of the tests
@@ -48,7 +50,7 @@ internal static class Program
             return 0;
         }
 
-        var report = new Report();
+        var report = new Report { Only = Value(arguments, "--part") };
         await report.MeasureAsync("the index", into => IndexFigures.AddTo(into, story, rounds: quick ? 2 : 5));
         await report.MeasureAsync("findings", async into =>
         {
@@ -65,9 +67,22 @@ internal static class Program
             var many = await TypingFigures.AddKeystrokes(into, story, strokes);
             into.Add(new($"keystroke at {story.Files} files by one at 100, median", many, "ms", few, Measure.Ratio, 1.5));
             await TypingFigures.AddFeatures(into, story, strokes);
+            await KeystrokeMemory.AddTo(into, story, strokes);
         });
+        await report.MeasureAsync("proposals", into => ProposalFigures.AddTo(into, story, quick ? 5 : 20));
         await report.MeasureAsync("processes", into => ProcessFigures.AddTo(into, story, rounds: quick ? 1 : 3, strokes: quick ? 40 : 200));
-        return report.Print(arguments.Contains("--strict"));
+        await report.MeasureAsync("requests over the wire", into => WireFigures.AddTo(into, story, rounds: quick ? 20 : 100));
+        await report.MeasureAsync("side by side", into => SideBySide.AddTo(into, notes: quick ? 300 : 5000, rounds: quick ? 10 : 60));
+        Growth? growth = null;
+        await report.MeasureAsync("growth", async into => growth = await Growth.Measure(into, quick ? [100, 300] : [100, 5_000, 20_000], quick ? 60 : 200));
+        Console.WriteLine(growth?.ToMarkdown());
+        var code = report.Print(arguments.Contains("--strict"));
+        if (Value(arguments, "--write") is { } page)
+        {
+            await File.WriteAllTextAsync(page, SpeedPage.Of(report, growth, story));
+        }
+
+        return code;
     }
 
     private static string? Value(string[] arguments, string name)

@@ -38,9 +38,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Ends when the first progress that the server shows has ended.</summary>
     public Task Indexed => _indexed.Task.WaitAsync(TimeSpan.FromMinutes(3));
 
-    public static ServerProcess Start(string executable)
+    public static ServerProcess Start(string executable, params string[] arguments)
     {
-        var process = Process.Start(new ProcessStartInfo(executable, ["lsp", "--stdio"])
+        var process = Process.Start(new ProcessStartInfo(executable, arguments.Length > 0 ? arguments : ["lsp", "--stdio"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -49,6 +49,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         return new ServerProcess(process);
+    }
+
+    /// <summary>Processor time so far, in seconds.</summary>
+    public double Work
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
+        }
     }
 
     /// <summary>Peak and present resident memory, in megabytes of 1,000,000 bytes.</summary>
@@ -69,7 +79,13 @@ internal sealed class ServerProcess : IAsyncDisposable
             ["capabilities"] = new JsonObject
             {
                 ["window"] = new JsonObject { ["workDoneProgress"] = true },
-                ["textDocument"] = new JsonObject { ["diagnostic"] = new JsonObject(), ["hover"] = new JsonObject(), ["completion"] = new JsonObject() },
+                ["textDocument"] = new JsonObject
+                {
+                    ["diagnostic"] = new JsonObject(), ["hover"] = new JsonObject(), ["completion"] = new JsonObject(),
+                    ["documentSymbol"] = new JsonObject { ["hierarchicalDocumentSymbolSupport"] = true },
+                    ["semanticTokens"] = new JsonObject { ["requests"] = new JsonObject { ["full"] = true, ["range"] = true }, ["tokenTypes"] = new JsonArray(), ["tokenModifiers"] = new JsonArray(), ["formats"] = new JsonArray("relative") },
+                    ["codeAction"] = new JsonObject { ["codeActionLiteralSupport"] = new JsonObject { ["codeActionKind"] = new JsonObject { ["valueSet"] = new JsonArray("", "quickfix", "refactor") } } },
+                },
             },
         });
         Notify("initialized", new JsonObject());
@@ -87,6 +103,19 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         Send(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id, ["method"] = method, ["params"] = parameters });
         return await answer.Task.WaitAsync(Patience);
+    }
+
+    /// <summary>Asks, and gives the result, or the code of the error; 0 where there is none.</summary>
+    public async Task<(JsonNode? Result, int Error)> TryRequestAsync(string method, JsonNode? parameters)
+    {
+        try
+        {
+            return (await RequestAsync(method, parameters), 0);
+        }
+        catch (ErrorAnswerException error)
+        {
+            return (null, error.Code);
+        }
     }
 
     public void Notify(string method, JsonNode? parameters) => Send(new JsonObject { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = parameters });
@@ -207,11 +236,18 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         if (message["error"] is { } error)
         {
-            answer?.TrySetException(new IOException(error.ToJsonString()));
+            answer?.TrySetException(new ErrorAnswerException(error["code"]!.GetValue<int>(), error.ToJsonString()));
         }
         else
         {
             answer?.TrySetResult(message["result"]);
         }
     }
+}
+
+/// <summary>A request was answered with an error.</summary>
+internal sealed class ErrorAnswerException(int code, string message) : IOException(message)
+{
+    /// <summary>The code of the error.</summary>
+    public int Code { get; } = code;
 }

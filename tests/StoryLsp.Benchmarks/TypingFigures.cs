@@ -101,7 +101,7 @@ internal static class TypingFigures
     }
 
     // Somebody who asks types as well, so nothing that hangs on one snapshot may be what makes it fast. The letter comes at the end, so offsets hold.
-    private static Snapshot Type(Workspace workspace, string path, int i)
+    public static Snapshot Type(Workspace workspace, string path, int i)
     {
         if (!workspace.IsOpen(path))
         {
