@@ -81,22 +81,12 @@ internal static class SideBySide
         var schema = Path.Combine(story.Root, ".story", "character.schema.json");
         Directory.CreateDirectory(Path.GetDirectoryName(schema)!);
         await File.WriteAllTextAsync(schema, Run(executable, ["schema", "export", "character"]).Output);
+        await File.WriteAllTextAsync(file, $"# yaml-language-server: $schema={new Uri(schema).AbsoluteUri}\n{await File.ReadAllTextAsync(file)}");
         await using var ours = ServerProcess.Start(executable);
         await using var theirs = ServerProcess.Start("node", Path.Combine(Folder, "node_modules", "yaml-language-server", "bin", "yaml-language-server"), "--stdio");
         await ours.InitializeAsync(story.Root);
         await theirs.InitializeAsync(story.Root);
         await ours.Indexed;
-        theirs.Notify("workspace/didChangeConfiguration", new JsonObject
-        {
-            ["settings"] = new JsonObject
-            {
-                ["yaml"] = new JsonObject
-                {
-                    ["schemas"] = new JsonObject { [new Uri(schema).AbsoluteUri] = new JsonArray("*.yaml") },
-                    ["schemaStore"] = new JsonObject { ["enable"] = false }, ["hover"] = true, ["completion"] = true, ["validate"] = true,
-                },
-            },
-        });
         var (mine, other) = (new Asked(ours, file, "yaml"), new Asked(theirs, file, "yaml"));
         var lines = await File.ReadAllLinesAsync(file);
         var occupation = Array.FindIndex(lines, line => line.StartsWith("occupation:", StringComparison.Ordinal));
