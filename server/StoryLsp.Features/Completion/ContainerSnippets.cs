@@ -9,8 +9,8 @@ namespace StoryLsp.Features.Completion;
 /// <summary>Whole containers: the first lines of a new character, scene or clue.</summary>
 internal static class ContainerSnippets
 {
-    // A new container shows what its type is about, and leaves the rest to the completion of keys.
-    private const int MostFields = 5;
+    // A new container shows what its type is about, and leaves the rest to the completion of keys: what a person does not fill in stays in the file.
+    private const int MostFields = 2;
 
     /// <summary>New containers in an empty stretch of YAML.</summary>
     /// <param name="request">The request.</param>
@@ -100,20 +100,14 @@ internal static class ContainerSnippets
 
         foreach (var field in Fields(schema))
         {
-            var at = string.Create(CultureInfo.InvariantCulture, $"${stop++}");
-            switch (field.Type)
+            var at = stop++.ToString(CultureInfo.InvariantCulture);
+            // Never a key with a blank behind its colon: where the person leaves, a word or brackets stand there.
+            lines.Add(Escape(field.Name) + ": " + field.Type switch
             {
-                case FieldType.List:
-                    lines.Add(Escape(field.Name) + ": [" + at + "]");
-                    break;
-                case FieldType.Object or FieldType.Container:
-                    lines.Add(Escape(field.Name) + ":");
-                    lines.Add("  " + at);
-                    break;
-                default:
-                    lines.Add(Escape(field.Name) + ": " + at);
-                    break;
-            }
+                FieldType.List => $"[${at}]",
+                FieldType.Object or FieldType.Container => $"{{${at}\\}}",
+                _ => $"${{{at}:{Escape(field.Name)}}}",
+            });
         }
 
         return lines;
@@ -122,14 +116,13 @@ internal static class ContainerSnippets
     private static IEnumerable<FieldSchema> Fields(Schema schema)
     {
         var required = schema.Fields.Where(field => field.Required && field.Name is not ("name" or "title"));
-        var typical = schema.Name == "scene"
-            ? ["pov", "characters", "location", "when", "synopsis"]
-            : schema.Fields.TakeWhile(field => field.Name != "name").Where(IsSimple).Select(field => field.Name).Take(MostFields).ToArray();
-        return required.Concat(schema.Fields.Where(field => !field.Required && typical.Contains(field.Name))).Take(Math.Max(MostFields, required.Count()));
+        var typical = schema.Name == "scene" ? ["characters"]
+            : schema.Fields.TakeWhile(field => field.Name != "name").Where(IsSimpleList).Select(field => field.Name).Take(MostFields).ToArray();
+        return required.Concat(schema.Fields.Where(field => !field.Required && typical.Contains(field.Name)));
     }
 
-    private static bool IsSimple(FieldSchema field) =>
-        field.Deprecated is null && !(field.Type == FieldType.List && field.Of?.Type is FieldType.Object or FieldType.Container);
+    private static bool IsSimpleList(FieldSchema field) =>
+        field is { Deprecated: null, Type: FieldType.List } && field.Of?.Type is not (FieldType.Object or FieldType.Container);
 
     private static CompletionItem Item(CompletionRequest request, Schema schema, TextSpan span, List<string> lines, int rank)
     {

@@ -252,8 +252,13 @@ public class CompletionTests
         {
             Assert.That(labels[0], Is.EqualTo("new scene"));
             Assert.That(labels, Does.Contain("new character").And.Contain("pov"));
-            Assert.That(Accept("scenes/1.yaml", "sc$0", "new scene"), Does.StartWith("type: scene\nname: ${1:Name}\npov: $2\ncharacters: [$3]"));
-            Assert.That(Accept("scenes/1.yaml", "$0", "new scene", options: new(Snippets: false)), Does.StartWith("type: scene\nname: Name\npov: \ncharacters: []\n"));
+            Assert.That(Accept("scenes/1.yaml", "sc$0", "new scene"), Is.EqualTo("type: scene\nname: ${1:Name}\ncharacters: [$2]"));
+            Assert.That(Accept("scenes/1.yaml", "$0", "new scene", options: new(Snippets: false)), Is.EqualTo("type: scene\nname: Name\ncharacters: []"));
+            foreach (var label in labels.Where(label => label.StartsWith("new ", StringComparison.Ordinal)))
+            {
+                Assert.That(Accept("scenes/1.yaml", "$0", label, options: new(Snippets: false)), Does.Not.Match(@"(?m)[ \t]$"), label);
+            }
+
             Assert.That(Accept("characters/New.md", "$0", "new character"), Does.StartWith("---\ntype: character\n").And.EndWith("\n---\n\n$0"));
             Assert.That(Accept("page.md", "---\n$0\n---\n", "new clue"), Does.StartWith("---\ntype: clue\n"));
             Assert.That(Labels("page.md", "# One\n\n```story\n$0\n```\n"), Does.Contain("new scene"));

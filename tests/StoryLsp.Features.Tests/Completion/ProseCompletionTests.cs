@@ -114,7 +114,7 @@ public class ProseCompletionTests
         Assert.That(Completed.Labels("characters/x.yaml", "type: character\nname: Xena\nrelations:\n  - to: $0"), Does.Contain("Ada Vane").And.Not.Contain("Xena"));
     }
 
-    [TestCase("## $0", "new scene", "## ${1:Title}\n\n```story\ntype: scene\npov: $2\n")]
+    [TestCase("## $0", "new scene", "## ${1:Title}\n\n```story\ntype: scene\ncharacters: [$2]\n")]
     [TestCase("#$0", "new clue", "# ${1:Title}\n\n```story\ntype: clue\n")]
     [TestCase("Text.\n\n$0", "new scene", "Text.\n\n## ${1:Title}\n\n```story\ntype: scene\n")]
     [TestCase("# A\n### B\n```story\nid: b\n```\n\n$0", "new scene", "# A\n### B\n```story\nid: b\n```\n\n### ${1:Title}\n\n```story\ntype: scene\n")]
