@@ -25,13 +25,16 @@ internal sealed partial class SecondScene
         _snapshot = snapshot;
         _first = first;
         _at = at;
-        Name = name is { Length: > 0 } ? name : NextName(snapshot, first.Scene.Name);
-        Id = first.Fact.IdIsWritten ? FreeId(snapshot, first.Fact.Id) : Slug.Of(Name);
-        if (first.IsFile)
+        // Its name, its id and its file have one number, that of the first where all three are free.
+        var number = 2;
+        while (!IsFree(number, name is { Length: > 0 }))
         {
-            Path = FreePath();
-            Id = first.Fact.IdIsWritten ? Id : Slug.Of(FileSet.StemOf(Path));
+            number++;
         }
+
+        Name = name is { Length: > 0 } ? name : NameOf(number);
+        Path = first.IsFile ? PathOf(number) : null;
+        Id = first.Fact.IdIsWritten ? IdOf(number) : Slug.Of(Path is null ? Name : FileSet.StemOf(Path));
 
         Refusal = Name.Any(char.IsControl) || Name.AsSpan().ContainsAny("[]|#^") ? "A name is one line, without the signs of links: [ ] | # ^"
             : name is { Length: > 0 } && snapshot.Named(name) is [var other, ..] ? $"{other.Container.Name} in {other.Container.Path} is called so already. Choose another name."
@@ -155,7 +158,23 @@ internal sealed partial class SecondScene
         return (later > own + 1 ? own + 1 : (own + later) / 2).ToString(CultureInfo.InvariantCulture);
     }
 
-    private string FreePath()
+    private bool IsFree(int number, bool isNamed)
+    {
+        if (!isNamed && (_snapshot.Named(NameOf(number)).Count > 0 || _snapshot.Named(Slug.Of(NameOf(number))).Count > 0))
+        {
+            return false;
+        }
+
+        // What names the file or the id already would mean the new scene.
+        return (!_first.Fact.IdIsWritten || _snapshot.Named(IdOf(number)).Count == 0) &&
+            (!_first.IsFile || PathOf(number) is { } path && _snapshot.Files.Find(path) is null && _snapshot.Named(FileSet.StemOf(path)).Count == 0 && _snapshot.Files.FindLinked(FileSet.StemOf(path), "") is null);
+    }
+
+    private string NameOf(int number) => $"{BaseOf(_first.Scene.Name)} ({number.ToString(CultureInfo.InvariantCulture)})";
+
+    private string IdOf(int number) => $"{_first.Fact.Id}-{number.ToString(CultureInfo.InvariantCulture)}";
+
+    private string PathOf(int number)
     {
         var stem = FileSet.StemOf(_first.Path);
         var extension = System.IO.Path.GetExtension(_first.Path);
@@ -165,42 +184,9 @@ internal sealed partial class SecondScene
         var position = _snapshot.Narrative.PositionOf(_first.Scene);
         var next = position >= 0 && position + 1 < _snapshot.Narrative.Count ? _snapshot.Narrative.At(position + 1).Path : null;
         var isByPath = Manuscript.Of(_snapshot)?.Find(_snapshot, _first.Scene) is null && _first.Fact.Field("order") is null;
-        for (var number = 2; ; number++)
-        {
-            foreach (var between in isByPath ? [join, "_", "~"] : (string[])[join])
-            {
-                var path = $"{folder}{stem}{between}{number.ToString(CultureInfo.InvariantCulture)}{extension}";
-                var comesNext = !isByPath || (NaturalOrder.Instance.Compare(_first.Path, path) < 0 && (next is null || FileSet.FolderOf(next) != FileSet.FolderOf(path) || NaturalOrder.Instance.Compare(path, next) < 0));
-                if (_snapshot.Files.Find(path) is null && (comesNext || number > 2))
-                {
-                    return path;
-                }
-            }
-        }
-    }
-
-    private static string NextName(Snapshot snapshot, string name)
-    {
-        for (var number = 2; ; number++)
-        {
-            var next = $"{BaseOf(name)} ({number.ToString(CultureInfo.InvariantCulture)})";
-            if (snapshot.Named(next).Count == 0 && snapshot.Named(Slug.Of(next)).Count == 0)
-            {
-                return next;
-            }
-        }
-    }
-
-    private static string FreeId(Snapshot snapshot, string id)
-    {
-        for (var number = 2; ; number++)
-        {
-            var next = $"{id}-{number.ToString(CultureInfo.InvariantCulture)}";
-            if (snapshot.Named(next).Count == 0)
-            {
-                return next;
-            }
-        }
+        var paths = (isByPath ? [join, "_", "~"] : (string[])[join]).Select(between => $"{folder}{stem}{between}{number.ToString(CultureInfo.InvariantCulture)}{extension}").ToList();
+        return !isByPath ? paths[0] : paths.Find(path => NaturalOrder.Instance.Compare(_first.Path, path) < 0 &&
+            (next is null || FileSet.FolderOf(next) != FileSet.FolderOf(path) || NaturalOrder.Instance.Compare(path, next) < 0)) ?? paths[0];
     }
 
     private static string BaseOf(string name) => Counted().Match(name) is { Success: true } match ? match.Groups["name"].Value : name;

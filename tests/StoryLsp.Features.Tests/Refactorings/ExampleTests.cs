@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using StoryLsp.Features.Refactorings;
+using StoryLsp.Index;
 using StoryLsp.Testing;
 
 namespace StoryLsp.Features.Tests.Refactorings;
@@ -26,6 +27,8 @@ public sealed class ExampleTests
             var after = Story.Apply(result.Change!);
             TestContext.Out.WriteLine($"{scene.Path}: {string.Join(", ", after.Faults())}");
             Assert.That(after.Words(), Is.EquivalentTo(Story.Words()));
+            var second = result.Change!.Files.OfType<FileCreation>().SingleOrDefault();
+            Assert.That(second is null ? null : after.Snapshot.IdOf(after.Snapshot.ContainersIn(second.Path)[0]), Is.EqualTo(second is null ? null : FileSet.StemOf(second.Path)), "file and id carry the same number");
             var first = after.Snapshot.Resolve(Story.Snapshot.IdOf(scene), "scene").Container!;
             var back = after.Apply(RefactoringPlace.Of(after.Snapshot, first.Path, first.Fact.SelectionSpan with { Length = 0 }, CancellationToken.None)!.Try("merge-scene").Change!);
             Assert.That(back.Render(), Is.EqualTo(Story.Render()), scene.Path);
