@@ -9,7 +9,7 @@ public sealed record OfferedRefactoring(IRefactoring Refactoring, RefactoringOff
 public static class AllRefactorings
 {
     /// <summary>All of them, in the order of menus.</summary>
-    public static IReadOnlyList<IRefactoring> List { get; } = [new ExtractContainer(), new MentionToLink(), new LinkToMention(), new SplitScene(), new MergeScene(), new MoveScene(), new AddProgression(), new CreateContainer(), new SortList(), new NormaliseDates(isWholeFile: false), new NormaliseDates(isWholeFile: true), new Retcon()];
+    public static IReadOnlyList<IRefactoring> List { get; } = [new ExtractContainer(), new MentionToLink(), new LinkToMention(), new SplitScene(), new MergeScene(), new MoveScene(), new MoveChapter(), new AddProgression(), new CreateContainer(), new SortList(), new NormaliseDates(isWholeFile: false), new NormaliseDates(isWholeFile: true), new Retcon()];
 
     /// <summary>The refactoring of a name; null when there is none.</summary>
     /// <param name="name">Its name, as <c>split-scene</c>.</param>

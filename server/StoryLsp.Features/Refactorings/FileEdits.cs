@@ -24,6 +24,26 @@ internal sealed class FileEdits
         }
     }
 
+    /// <summary>Puts parts of a text into each other's places, with what is changed inside of them so far.</summary>
+    /// <param name="path">Workspace-relative path of the file.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="parts">The parts, apart from each other.</param>
+    /// <param name="order">Which part comes into each place.</param>
+    public void Rotate(string path, SourceText text, IReadOnlyList<TextSpan> parts, IReadOnlyList<int> order)
+    {
+        var known = _edits.GetValueOrDefault(path) ?? [];
+        var texts = parts.Select(part => SourceText.From(text.Slice(part)).WithEdits(
+            known.Where(edit => part.Contains(edit.Span)).Select(edit => edit with { Span = new(edit.Span.Start - part.Start, edit.Span.Length) })).Text).ToList();
+        known.RemoveAll(edit => parts.Any(part => part.Contains(edit.Span)));
+        for (var i = 0; i < order.Count; i++)
+        {
+            if (text.Slice(parts[i]) != texts[order[i]])
+            {
+                Add(path, new(parts[i], texts[order[i]]));
+            }
+        }
+    }
+
     public void Create(FileCreation creation) => _created.Add(creation);
 
     /// <summary>Something that happens to a file when all texts are changed.</summary>
@@ -31,5 +51,5 @@ internal sealed class FileEdits
 
     /// <summary>All of them as one change.</summary>
     public WorkspaceChange ToChange() => new(
-        [.. _created, .. _edits.Where(file => !_last.OfType<FileDeletion>().Any(gone => gone.Path == file.Key)).Select(file => new TextChange(file.Key, [.. file.Value.OrderBy(edit => edit.Span.Start)])), .. _last]);
+        [.. _created, .. _edits.Where(file => file.Value.Count > 0 && !_last.OfType<FileDeletion>().Any(gone => gone.Path == file.Key)).Select(file => new TextChange(file.Key, [.. file.Value.OrderBy(edit => edit.Span.Start)])), .. _last]);
 }

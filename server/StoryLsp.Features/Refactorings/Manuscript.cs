@@ -13,6 +13,7 @@ internal sealed class Manuscript
     private Manuscript(Document document, YamlNode root)
     {
         Document = document;
+        Root = root;
         Visit(root, 0);
     }
 
@@ -21,6 +22,9 @@ internal sealed class Manuscript
 
     /// <summary>The document that it is written in.</summary>
     public Document Document { get; }
+
+    /// <summary>The whole list as it is written.</summary>
+    public YamlNode Root { get; }
 
     /// <summary>The lists that hold scenes or nothing, in order.</summary>
     public List<YamlSequence> Lists { get; } = [];

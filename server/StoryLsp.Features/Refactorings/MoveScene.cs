@@ -62,7 +62,7 @@ internal sealed class MoveScene : IRefactoring
     }
 
     // At its heading, among its attributes, or at its entry in the manuscript: in the prose it would be offered everywhere.
-    private static Container? SceneAt(RefactoringPlace place)
+    internal static Container? SceneAt(RefactoringPlace place)
     {
         if (place.Facts.References.FirstOrDefault(reference => reference.IsInManuscript && reference.Span.Touches(place.Span.Start)) is { } entry)
         {
