@@ -195,6 +195,13 @@ public sealed partial class Snapshot
 
         // A link may lead out of the workspace, into an ignored folder, or to a folder itself.
         LookedOutside = true;
+
+        // What no file can be called, such as a NUL, leads nowhere.
+        if (link.Target.AsSpan().ContainsAny(System.IO.Path.GetInvalidPathChars()))
+        {
+            return new(LinkResolutionKind.Unresolved);
+        }
+
         var absolute = System.IO.Path.GetFullPath(System.IO.Path.Combine(Root, FileSet.FolderOf(from), link.Target.TrimStart('/')));
         return System.IO.Path.Exists(absolute) || (path is not null && System.IO.Path.Exists(System.IO.Path.Combine(Root, path)))
             ? new(LinkResolutionKind.Resolved)

@@ -36,10 +36,11 @@ public static class LensContents
     private static LensContent? Scenes(StoryWorld world, StoryContainer container, CancellationToken cancel)
     {
         var isPlace = world.Snapshot.Schemas.IsKindOf(container.Type, "location");
-        var places = Presences.Of(world.Snapshot, container.Container, cancel);
+        var found = PresenceSearch.Run(world.Snapshot, container.Container, cancel);
+        var places = Presences.InOrder(world.Snapshot, found);
         var scenes = places.Count(place => world.Snapshot.Schemas.IsKindOf(place.In!.Type, "scene"));
-        var views = isPlace ? 0 : Distinct(world, container.Key, "pov");
-        var mentions = isPlace ? 0 : OnlyMentioned(world, container.Key, places);
+        var views = isPlace ? 0 : found.PointsOfView;
+        var mentions = found.Mentions;
         var parts = new List<string>();
         if (scenes > 0)
         {
@@ -122,16 +123,6 @@ public static class LensContents
 
     private static LensPlace[] Places(StoryContainer named, IEnumerable<(int Position, StoryContainer Scene)> scenes, string field) =>
         [.. scenes.SelectMany(scene => scene.Scene.To(field).Where(reference => reference.Target == named.Key).Take(1).Select(reference => new LensPlace(scene.Scene.Path, reference.Span)))];
-
-    // Who is there is not mentioned as well.
-    private static int OnlyMentioned(StoryWorld world, ContainerKey key, IReadOnlyList<Appearance> places)
-    {
-        var present = places.Select(place => place.In!.Key).ToHashSet();
-        return world.ReferrersOf(key).Count(referrer => referrer.Field == "mentions" && !present.Contains(referrer.Source) && world.IsKindOf(referrer.Source, "scene"));
-    }
-
-    private static int Distinct(StoryWorld world, ContainerKey key, string field) =>
-        world.ReferrersOf(key).Count(referrer => referrer.Field == field && world.IsKindOf(referrer.Source, "scene"));
 
     private static string Count(long count, string thing) => thing.ToQuantity(count, "N0", CultureInfo.InvariantCulture);
 

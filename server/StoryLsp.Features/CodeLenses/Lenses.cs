@@ -53,8 +53,9 @@ public static class Lenses
 
     private static bool Counts(StoryWorld world, LensKind kind, StoryContainer container, Referrer referrer) => kind switch
     {
-        LensKind.Scenes => (referrer.Field == "mentions" || Presences.SaysPresent(world.Snapshot, container.Type, referrer.Field)) &&
-            Array.Exists(Pages, page => world.IsKindOf(referrer.Source, page)),
+        // Where an event or a chapter only mentions somebody, the lens would have nothing to say.
+        LensKind.Scenes when referrer.Field == "mentions" => world.IsKindOf(container.Key, "character") && world.IsKindOf(referrer.Source, "scene"),
+        LensKind.Scenes => Presences.SaysPresent(world.Snapshot, container.Type, referrer.Field) && Array.Exists(Pages, page => world.IsKindOf(referrer.Source, page)),
         LensKind.Thread => referrer.Field is "setups" or "payoffs" or "threads" && world.IsKindOf(referrer.Source, "scene"),
         _ => referrer.Field == "plants" && world.IsKindOf(referrer.Source, "scene"),
     };

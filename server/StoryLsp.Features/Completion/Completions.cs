@@ -78,6 +78,11 @@ public static class Completions
             return CompletionList.Empty;
         }
 
+        if (InlineCode.Holds(request.Document.Text, request.Offset))
+        {
+            return CompletionList.Empty;
+        }
+
         if (LinkCursor.At(request.Document.Text, request.Offset) is { } link)
         {
             return LinkItems.Of(request, link, null, isProse: true);

@@ -62,6 +62,11 @@ internal sealed class YamlItems(CompletionRequest request, Shapes shapes, Shape 
                 prefix + YamlQuoting.Write(ContainerItems.ReferenceTo(request.Snapshot, container, field.Target), cursor.Quote, cursor.InFlow));
         }
 
+        if (shape.Field is { Type: FieldType.Date } && TimeItems.Of(request, cursor) is { } times)
+        {
+            return times;
+        }
+
         var choices = shape.Values;
         if (choices.Count == 0 && shape.Field?.Default is { Length: > 0 } standard && !standard.Contains('\n'))
         {

@@ -56,7 +56,7 @@ public static class SharedScenes
         var sites = snapshot.ReferencesTo(container);
         var places = sites.Where(site => site.Reference is not null && site.Field != "mentions")
             .ToLookup(site => new ContainerKey(site.Document.Path, site.Container), site => site.Span);
-        return [.. Presences.Of(snapshot, container, sites, cancel).Select(presence => new SharedStep(presence.In!, DetailOf(snapshot, presence.In!), [.. places[presence.In!.Key].Distinct()]))];
+        return [.. Presences.Of(snapshot, container, cancel).Select(presence => new SharedStep(presence.In!, DetailOf(snapshot, presence.In!), [.. places[presence.In!.Key].DefaultIfEmpty(presence.Span).Distinct()]))];
     }
 
     /// <summary>What is in a scene, with the places of its fields that say so; of anything else all characters who share scenes with it, the most scenes first.</summary>
@@ -91,14 +91,26 @@ public static class SharedScenes
         // The places are those of the caller, and it says of none of this in its own document but who it is.
         TextSpan[] own = [Definitions.LocationOf(container).SelectionSpan];
         return [.. shared.Values.OrderByDescending(one => one.Scenes.Count).ThenBy(one => one.Who.Name, StringComparer.OrdinalIgnoreCase).ThenBy(one => one.Who.Path, StringComparer.Ordinal)
-            .Select(one => new SharedStep(one.Who, Named(one.Scenes), own))];
+            .Select(one => new SharedStep(one.Who, Named(snapshot, one.Scenes), own))];
     }
 
-    private static string Named(List<Container> scenes)
+    // What happens in no scene is told apart, as a lens does.
+    private static string Named(Snapshot snapshot, List<Container> shared)
     {
+        var ofKind = shared.ToLookup(one => snapshot.Schemas.IsKindOf(one.Type, "scene"));
+        return string.Join(" · ", new[] { Named(ofKind[true].ToList(), "scene"), Named(ofKind[false].ToList(), "event") }.OfType<string>());
+    }
+
+    private static string? Named(List<Container> scenes, string what)
+    {
+        if (scenes.Count == 0)
+        {
+            return null;
+        }
+
         var names = string.Join(", ", scenes.Take(MostNames).Select(scene => scene.Name));
         var more = scenes.Count > MostNames ? $" and {scenes.Count - MostNames} more" : "";
-        return (scenes.Count == 1 ? "1 scene: " : $"{scenes.Count} scenes: ") + names + more;
+        return (scenes.Count == 1 ? $"1 {what}: " : $"{scenes.Count} {what}s: ") + names + more;
     }
 
     private static string DetailOf(Snapshot snapshot, Container scene)

@@ -152,6 +152,18 @@ internal static class ContainerCard
             }
         }
 
+        if (found.Events > 0)
+        {
+            card.Append(found.Scenes.Count > 0 ? " · " : "\n\nIn ").Append(Count(found.Events, "event"));
+        }
+
+        if (found.Mentions > 0)
+        {
+            var isMore = found.Scenes.Count + found.Events > 0;
+            card.Append(isMore ? " · mentioned in " : "\n\nMentioned in ")
+                .Append(isMore ? found.Mentions.ToString(CultureInfo.InvariantCulture) + " more" : Count(found.Mentions, "scene"));
+        }
+
         if (found.Others.Count > 0)
         {
             card.Append("\n\nNamed by ").AppendJoin(", ", found.Others.Take(MostOthers).Select(other => MarkdownText.Link(other, links)));

@@ -42,7 +42,7 @@ public static class HintDetails
 
     private static HintDetail? Date(StoryWorld world, StoryContainer scene) =>
         world.Timeline.IntervalOf(scene.Key) is { EarliestStart: { } first, LatestStart: { } last } && world.Calendar.StartOfDay(first) == world.Calendar.StartOfDay(last)
-            ? new($"*{MarkdownText.Escape(scene.Name)}* begins on {HintWords.Day(world.Calendar, first)}{(first == last ? ", " + world.Calendar.FormatClock(first) : "")}.", null, default)
+            ? new($"{(world.Snapshot.Schemas.IsKindOf(scene.Type, "case") ? "The crime of " : "")}*{MarkdownText.Escape(scene.Name)}* begins on {HintWords.Day(world.Calendar, first)}{(first == last ? ", " + world.Calendar.FormatClock(first) : "")}.", null, default)
             : null;
 
     private static HintDetail? Elapsed(StoryWorld world, StoryContainer scene, StoryContainer before)

@@ -14,14 +14,14 @@ internal sealed class AppearanceSearch(Snapshot snapshot, Container container, C
     /// <summary>The places, split.</summary>
     public Appearances Run()
     {
-        var sites = snapshot.ReferencesTo(container);
-        foreach (var site in sites)
+        foreach (var site in snapshot.ReferencesTo(container))
         {
             Add(site.Document.Path, site.Span, site.Container);
         }
 
         AddNames();
-        var presences = Presences.Of(snapshot, container, sites, cancel);
+        AddInScripts();
+        var presences = Presences.Of(snapshot, container, cancel);
         var scenes = presences.Select((presence, position) => (presence.In!.Key, position)).ToDictionary(scene => scene.Key, scene => scene.position);
         var fields = presences.Select(presence => (presence.Path, presence.Span)).ToHashSet();
         var present = new List<Appearance>();
@@ -68,6 +68,22 @@ internal sealed class AppearanceSearch(Snapshot snapshot, Container container, C
                 if (!IsInLink(facts, span))
                 {
                     AddUnlessOwn(facts.Path, span, OwnerOf(facts, span));
+                }
+            }
+        }
+    }
+
+    // Who speaks in a script, and where its scenes are.
+    private void AddInScripts()
+    {
+        foreach (var facts in ScriptNames.MayName(snapshot, container) ? snapshot.Documents.Where(facts => facts.Kind == DocumentKind.Fountain) : [])
+        {
+            cancel.ThrowIfCancellationRequested();
+            foreach (var (name, meant) in ScriptNames.In(snapshot, facts))
+            {
+                if (meant is [var only] && only.IsSameAs(container) && !_found.Keys.Any(place => place.Path == facts.Path && place.Span.Overlaps(name.Span)))
+                {
+                    Add(facts.Path, name.Span, name.Container);
                 }
             }
         }

@@ -1,3 +1,4 @@
+using StoryLsp.Features.Places;
 using StoryLsp.Index;
 using StoryLsp.Language.Text;
 
@@ -5,7 +6,7 @@ namespace StoryLsp.Features.Navigation;
 
 /// <summary>
 /// The scenes and events that a container is in: a character by the cast or the point of view, a location by where they are set, anything
-/// else by any of their fields but <c>mentions</c>. Read from facts alone, no prose is looked at.
+/// else by any of their fields but <c>mentions</c>; in a script who speaks, and the place of the heading. No other prose is looked at.
 /// </summary>
 public static class Presences
 {
@@ -17,28 +18,11 @@ public static class Presences
     /// <param name="container">The character, place or thing; what is itself a scene, an event, a chapter or a note is in none.</param>
     /// <param name="cancel">Gives up.</param>
     public static IReadOnlyList<Appearance> Of(Snapshot snapshot, Container container, CancellationToken cancel) =>
-        IsPage(snapshot, container.Type) ? [] : Of(snapshot, container, snapshot.ReferencesTo(container), cancel);
+        IsPage(snapshot, container.Type) ? [] : InOrder(snapshot, PresenceSearch.Run(snapshot, container, cancel));
 
-    /// <summary>The same, where the places that refer to it are known already.</summary>
-    internal static IReadOnlyList<Appearance> Of(Snapshot snapshot, Container container, IReadOnlyList<ReferenceSite> sites, CancellationToken cancel)
-    {
-        if (IsPage(snapshot, container.Type))
-        {
-            return [];
-        }
-
-        var found = new Dictionary<ContainerKey, Appearance>();
-        foreach (var site in sites)
-        {
-            cancel.ThrowIfCancellationRequested();
-            if (site.Reference is not null && SaysPresent(snapshot, container.Type, site.Field) && Scene(snapshot, site) is { } scene)
-            {
-                found.TryAdd(scene.Key, new(site.Document.Path, site.Span, scene));
-            }
-        }
-
-        return [.. found.Values.OrderBy(appearance => PositionOf(snapshot, appearance.In!)).ThenBy(appearance => appearance.Path, NaturalOrder.Instance).ThenBy(appearance => appearance.Span.Start)];
-    }
+    /// <summary>What a search found, in the order of reading.</summary>
+    internal static IReadOnlyList<Appearance> InOrder(Snapshot snapshot, PresenceSearch found) =>
+        [.. found.Present.OrderBy(appearance => PositionOf(snapshot, appearance.In!)).ThenBy(appearance => appearance.Path, NaturalOrder.Instance).ThenBy(appearance => appearance.Span.Start)];
 
     /// <summary>What is in a scene or event, each with the places of its fields that say so, in the order written.</summary>
     /// <param name="snapshot">The workspace.</param>
@@ -49,21 +33,32 @@ public static class Presences
         var places = new Dictionary<ContainerKey, List<TextSpan>>();
         foreach (var reference in scene.Document.References)
         {
-            if (reference.Container != scene.Fact.Index || snapshot.Resolve(reference, scene.Path).Container is not { } named || IsPage(snapshot, named.Type) || !SaysPresent(snapshot, named.Type, reference.Field))
+            if (reference.Container == scene.Fact.Index && snapshot.Resolve(reference, scene.Path).Container is { } named && !IsPage(snapshot, named.Type) && SaysPresent(snapshot, named.Type, reference.Field))
             {
-                continue;
+                Add(named, reference.Span);
             }
+        }
 
+        foreach (var (name, meant) in ScriptNames.In(snapshot, scene.Document))
+        {
+            if (name.Container == scene.Fact.Index && meant is [var only])
+            {
+                Add(only, name.Span);
+            }
+        }
+
+        return [.. order.Select(container => (container, (IReadOnlyList<TextSpan>)places[container.Key]))];
+
+        void Add(Container named, TextSpan span)
+        {
             if (!places.TryGetValue(named.Key, out var known))
             {
                 order.Add(named);
                 places[named.Key] = known = [];
             }
 
-            known.Add(reference.Span);
+            known.Add(span);
         }
-
-        return [.. order.Select(container => (container, (IReadOnlyList<TextSpan>)places[container.Key]))];
     }
 
     /// <summary>Whether a container is a scene or an event: something that others are in.</summary>
@@ -81,7 +76,4 @@ public static class Presences
     // Scenes refer to one another, but none is in another.
     internal static bool IsPage(Snapshot snapshot, string type) =>
         snapshot.Schemas.IsKindOf(type, "scene") || snapshot.Schemas.IsKindOf(type, "event") || snapshot.Schemas.IsKindOf(type, "chapter") || snapshot.Schemas.IsKindOf(type, "note");
-
-    private static Container? Scene(Snapshot snapshot, ReferenceSite site) =>
-        snapshot.ContainersIn(site.Document.Path).ElementAtOrDefault(site.Container) is { } owner && IsScene(snapshot, owner) ? owner : null;
 }

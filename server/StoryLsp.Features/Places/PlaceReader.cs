@@ -15,6 +15,7 @@ internal static class PlaceReader
         return (Place?)Reference(document.Facts, offset)
             ?? Link(document.Facts, offset)
             ?? YamlPlaces.At(snapshot, document, offset)
+            ?? ScriptNames.At(snapshot, document, offset)
             ?? (Place?)OwnName(snapshot, document, offset)
             ?? (Place?)Heading(document.Facts, offset)
             ?? Prose(snapshot, document, offset);

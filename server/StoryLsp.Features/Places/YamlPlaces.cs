@@ -148,6 +148,12 @@ internal static class YamlPlaces
 
             if (shape.Field is { Type: FieldType.Date or FieldType.Duration } time && !scalar.IsNull)
             {
+                // Inside of escapes nobody knows where the name stands; the whole time is no name.
+                if (TimeAnchors.Of(snapshot, -1, time.Name, scalar) is { Target: not null } anchor && anchor.Span != scalar.ContentSpan && anchor.Span.Touches(offset))
+                {
+                    return new ReferencePlace(anchor);
+                }
+
                 return new TimePlace(scalar.ContentSpan, scalar, time, shape.Schema);
             }
 

@@ -1,4 +1,4 @@
-using StoryLsp.Continuity.Calendars;
+using StoryLsp.Features.Places;
 using StoryLsp.Index;
 using StoryLsp.Language.Effects;
 using StoryLsp.Language.Facts;
@@ -77,21 +77,6 @@ internal static class Referrals
         return Anchor(snapshot, container, "from", alibi.Get("from")).Concat(Anchor(snapshot, container, "until", alibi.Get("until")));
     }
 
-    private static IEnumerable<ReferenceFact> Anchor(Snapshot snapshot, ContainerFact container, string field, YamlNode? value)
-    {
-        if (value is null || WrittenTime.Of(value, StoryCalendar.Of(snapshot.Settings.Calendar)) is not WrittenTime.Relative { AnchorSpan.Length: > 0 } time)
-        {
-            yield break;
-        }
-
-        var (text, span) = (time.Anchor, time.AnchorSpan);
-        if (text.StartsWith("the ", StringComparison.OrdinalIgnoreCase) && snapshot.Resolve(text, null).Kind == ResolutionKind.Unresolved)
-        {
-            (text, span) = (text[4..], TextSpan.FromBounds(span.Start + 4, span.End));
-        }
-
-        // Of several things of one name the scene is meant, then the event, then the case.
-        var target = new[] { "scene", "event", "case" }.FirstOrDefault(type => snapshot.Resolve(text, type).Container is not null);
-        yield return new(container.Index, field, text, span, target, IsLink: false);
-    }
+    private static IEnumerable<ReferenceFact> Anchor(Snapshot snapshot, ContainerFact container, string field, YamlNode? value) =>
+        TimeAnchors.Of(snapshot, container.Index, field, value) is { } anchor ? [anchor] : [];
 }

@@ -74,8 +74,8 @@ public static class Renames
             ReferencePlace reference => OfText(container, reference.Span, reference.Reference.Text),
             LinkPlace link => OfText(container, link.Span, link.Link.Target),
             OwnNamePlace own => OfOwn(container, document, own.Span),
-            // A line of an effect holds ids, prose holds names.
-            NamePlace mention => OfText(container, mention.Span, mention.Name, mayBeId: !document.Facts.Prose.Any(prose => prose.Span.Contains(mention.Span))),
+            // A line of an effect holds ids, prose and scripts hold names.
+            NamePlace mention => OfText(container, mention.Span, mention.Name, mayBeId: document.Fountain is null && !document.Facts.Prose.Any(prose => prose.Span.Contains(mention.Span))),
             null => new(container, container.Fact.SelectionSpan, RenameSort.Name, container.Name),
             _ => null,
         };

@@ -15,13 +15,14 @@ internal static class ProseSteps
     public static void Add(Nesting nesting, string text, TextSpan paragraph)
     {
         Words.Add(nesting, text, paragraph);
-        AddSentence(nesting, text, paragraph);
-        foreach (var quote in Quotes(text, paragraph))
+        var quotes = Quotes(text, paragraph);
+        AddSentence(nesting, text, paragraph, quotes);
+        foreach (var quote in quotes)
         {
             if (quote.Touches(nesting.Offset))
             {
                 var said = TextSpan.FromBounds(quote.Start + 1, quote.End - 1);
-                AddSentence(nesting, text, said);
+                AddSentence(nesting, text, said, []);
                 nesting.Add(said);
                 nesting.Add(quote);
             }
@@ -48,7 +49,7 @@ internal static class ProseSteps
     }
 
     // At the end of one sentence and the beginning of another, the one that begins is meant.
-    private static void AddSentence(Nesting nesting, string text, TextSpan part)
+    private static void AddSentence(Nesting nesting, string text, TextSpan part, List<TextSpan> quotes)
     {
         TextSpan? found = null;
         foreach (var sentence in Sentences.Of(text, part))
@@ -58,6 +59,12 @@ internal static class ProseSteps
 
         if (found is { } span)
         {
+            // Half of what is said, with one of its quotes, is nothing that one would select.
+            foreach (var quote in quotes.Where(quote => span.Contains(quote.Start) != span.Contains(quote.End - 1)))
+            {
+                span = TextSpan.FromBounds(Math.Min(span.Start, quote.Start), Math.Max(span.End, quote.End));
+            }
+
             nesting.Add(span);
         }
     }

@@ -68,6 +68,7 @@ public static class NameTokens
         var search = new Search(snapshot, facts, within);
         search.AddMentions();
         cancel.ThrowIfCancellationRequested();
+        search.AddScriptNames();
         search.AddReferences();
         search.AddOwnNames();
         cancel.ThrowIfCancellationRequested();
@@ -137,6 +138,8 @@ public static class NameTokens
         private readonly Dictionary<string, NameTokenKind?> _kinds = new(StringComparer.Ordinal);
         private readonly Dictionary<(string Text, string? Target, bool IsLink, bool IsInManuscript), NameTokenKind?> _named = [];
 
+        private readonly List<TextSpan> _inHeadings = [];
+
         public List<NameToken> Found { get; } = [];
 
         public void AddMentions()
@@ -146,6 +149,21 @@ public static class NameTokens
                 if (mention.Span.Overlaps(within) && KindOf(snapshot.Mentions.Meant(facts.Path, mention)) is { } kind)
                 {
                     Found.Add(new(mention.Span, kind, false));
+                }
+            }
+        }
+
+        public void AddScriptNames()
+        {
+            foreach (var (name, meant) in ScriptNames.In(snapshot, facts))
+            {
+                if (KindOf([.. meant.Select(container => container.Key)]) is { } kind)
+                {
+                    _inHeadings.Add(name.Span);
+                    if (name.Span.Overlaps(within))
+                    {
+                        Found.Add(new(name.Span, kind, false));
+                    }
                 }
             }
         }
@@ -190,7 +208,24 @@ public static class NameTokens
 
         private void AddOwn(TextSpan? span, NameTokenKind kind)
         {
-            if (span is { } own && own.Overlaps(within))
+            if (span is not { } own)
+            {
+                return;
+            }
+
+            // The heading of a script's scene is its name, and names a place.
+            foreach (var place in _inHeadings.Where(place => own.Contains(place)))
+            {
+                AddDefinition(TextSpan.FromBounds(own.Start, place.Start), kind);
+                own = TextSpan.FromBounds(place.End, own.End);
+            }
+
+            AddDefinition(own, kind);
+        }
+
+        private void AddDefinition(TextSpan own, NameTokenKind kind)
+        {
+            if (own.Length > 0 && own.Overlaps(within))
             {
                 Found.Add(new(own, kind, true));
             }

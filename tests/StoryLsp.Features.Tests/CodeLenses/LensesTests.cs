@@ -85,6 +85,16 @@ public class LensesTests
     }
 
     [Test]
+    public void Where_there_is_nothing_to_say_is_no_lens() => Assert.That(Lenses.In(FixtureWorkspace.Of("""
+        //- world.yaml
+        characters: [{id: ada, name: Ada}]
+        locations: [{id: mill}]
+        events: [{id: fire, mentions: [ada]}]
+        chapters: [{id: one, mentions: [ada]}]
+        scenes: [{id: first, mentions: [mill]}]
+        """).Snapshot, "world.yaml", default), Is.Empty);
+
+    [Test]
     public void A_complete_story_pays_off_nothing_any_more() =>
         Assert.That(Titles(FixtureWorkspace.Of(Story.Replace("story: 1\n", "story: 1\nstatus: complete\n", StringComparison.Ordinal)), "world.yaml"), Does.Contain("ring: Set up in “One”, not paid off"));
 

@@ -144,4 +144,11 @@ public class ProseCompletionTests
             }
         });
     }
+
+    [TestCase("Run `code Ad$0` now.", false)]
+    [TestCase("Run ``a ` Ad$0`` now.", false)]
+    [TestCase("Run `code` Ad$0 now.", true)]
+    [TestCase("A lone ` Ad$0 now.", true)]
+    [TestCase("Both `one` and `two` Ad$0", true)]
+    public void Names_are_none_in_code(string text, bool offered) => Assert.That(Completed.Labels("page.md", text), offered ? Does.Contain("Ada Vane") : Is.Empty);
 }

@@ -80,6 +80,26 @@ public class SharedScenesTests
         Assert.That(Shown(SharedScenes.Outgoing(Story.Snapshot, asked, CancellationToken.None), asked.Path), Is.EqualTo(expected));
     }
 
+    [Test]
+    public void Events_are_no_scenes()
+    {
+        var story = FixtureWorkspace.Of("""
+            //- world.yaml
+            characters: [{id: ada, name: Ada}, {id: tom, name: Tom}, {id: mo, name: Mo}]
+            locations: [{id: mill, name: Mill}]
+            events: [{id: fire, name: The Fire, participants: [ada, tom], location: mill}]
+            //- scenes/one.md
+            ---
+            title: One
+            characters: [tom, mo]
+            location: mill
+            ---
+
+            """);
+        Assert.That(SharedScenes.Outgoing(story.Snapshot, story.Snapshot.Resolve("mill", null).Container!, CancellationToken.None).Select(step => $"{step.Other.Name} ({step.Detail})"),
+            Is.EqualTo(new[] { "Tom (1 scene: One · 1 event: The Fire)", "Ada (1 event: The Fire)", "Mo (1 scene: One)" }));
+    }
+
     // The places lie in the document of the one who calls: of what comes in the other's, of what goes out the own.
     private static string Shown(IReadOnlyList<SharedStep> steps, string? path) => string.Join("; ", steps.Select(step =>
         $"{step.Other.Name} ({step.Detail}) {string.Join(',', step.Places.Select(place => Story.Text(path ?? step.Other.Path)!.Slice(place)))}"));

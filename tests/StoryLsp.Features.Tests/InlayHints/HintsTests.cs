@@ -255,4 +255,18 @@ public class HintsTests
 
         return [.. text.Split('\n').Where(line => line.Contains('‹'))];
     }
+
+    [Test]
+    public void A_case_begins_with_its_crime()
+    {
+        var workspace = FixtureWorkspace.Of("""
+            //- mystery/case.yaml
+            type: case
+            id: affair
+            name: The Affair
+            when: 1926-11-05T20:45
+
+            """);
+        Assert.That(HintDetails.Of(workspace.Snapshot, HintKind.Date, new("mystery/case.yaml", 0), null)?.Tooltip, Is.EqualTo("The crime of *The Affair* begins on Friday, 5 November 1926, 20:45."));
+    }
 }

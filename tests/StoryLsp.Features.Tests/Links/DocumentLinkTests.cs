@@ -18,6 +18,7 @@ public class DocumentLinkTests
     [TestCase("See [[Nowhere]], [no](no.md), [web](https://example.org) and Ada Vane.", "")]
     [TestCase("# Here\nSee [[#Here]] and [so](#here).", "#Here > notes/page.md:0 Here;#here > notes/page.md:0 Here")]
     [TestCase("`[[tom]]` is code.", "")]
+    [TestCase("See [x](../../%00.png) and [[tom]].", "tom > characters/tom.md Tom Reed", Description = "no file can be called so")]
     public void Links_are_clickable_where_they_lead_somewhere(string text, string expected) => Assert.That(Shown("notes/page.md", text), Is.EqualTo(expected));
 
     [Test]
