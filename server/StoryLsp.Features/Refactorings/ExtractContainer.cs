@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using StoryLsp.Continuity.Naming;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
@@ -7,7 +8,7 @@ using StoryLsp.Language.Text;
 namespace StoryLsp.Features.Refactorings;
 
 /// <summary>Moves what is selected into a container of its own, and leaves a link in its place.</summary>
-internal sealed class ExtractContainer : IRefactoring
+internal sealed partial class ExtractContainer : IRefactoring
 {
     private const int LongestName = 60;
     private const int MostWords = 6;
@@ -28,7 +29,7 @@ internal sealed class ExtractContainer : IRefactoring
         var name = NameIn(place);
         foreach (var type in IsName(place) ? Types : [SchemaSet.Note])
         {
-            if (name.Length > 0 && Creation(place, type, name) is { } creation)
+            if (name.Length > 0 && place.Snapshot.Named(name).Count == 0 && Creation(place, type, name) is { } creation)
             {
                 yield return new($"Move “{name}” into the {type} {creation.Path}", new() { Type = type, Name = name });
             }
@@ -60,11 +61,11 @@ internal sealed class ExtractContainer : IRefactoring
         }
 
         return Creation(place, type, name) is { } creation
-            ? RefactoringResult.Of(Moved(place, creation, name))
+            ? Moved(place, creation, name)
             : RefactoringResult.Refused($"A file for `{name}` is there already, or the name is none that a file could have. Choose another name.");
     }
 
-    private static WorkspaceChange Moved(RefactoringPlace place, FileCreation creation, string name)
+    private static RefactoringResult Moved(RefactoringPlace place, FileCreation creation, string name)
     {
         var isName = IsName(place) && place.Text.Slice(Selected(place)) == name;
         var end = place.Text.DominantLineEnding;
@@ -72,15 +73,27 @@ internal sealed class ExtractContainer : IRefactoring
         var part = Selected(place);
         if (isName)
         {
-            return new([creation with { Text = text }, new TextChange(place.Path, [new(part, $"[[{name}]]")])]);
+            return RefactoringResult.Of(new([creation with { Text = text }, new TextChange(place.Path, [new(part, $"[[{name}]]")])]));
         }
 
-        var body = MovedText.Text(place.Snapshot, place.Document, part, creation.Path);
+        var after = place.Snapshot.Projected(new Dictionary<string, SourceText?> { [creation.Path] = SourceText.From(text) }, Continuity.Findings.DocumentRules);
+        var moved = new MovedText(place.Snapshot, after, place.Document, part, creation.Path);
+        var body = moved.Text();
         var files = new List<FileChange> { creation with { Text = text + end + body + end } };
-        var edits = MovedText.Incoming(place.Snapshot, place.Document, part, creation.Path, place.Cancel).Append((place.Path, new TextEdit(part, $"[[{name}]]")));
+        var edits = moved.Incoming(place.Cancel).Append((place.Path, new TextEdit(part, $"[[{name}]]")));
         files.AddRange(edits.GroupBy(edit => edit.Item1).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new TextChange(group.Key, [.. group.Select(edit => edit.Item2).OrderBy(edit => edit.Span.Start)])));
-        return new(files);
+        var change = new WorkspaceChange(files);
+        var aftermath = new Aftermath(place.Snapshot, change);
+        var bodyStart = place.Document.Markdown!.BodyStart;
+        var layout = new Dictionary<string, IReadOnlyList<Aftermath.Part>>(StringComparer.Ordinal)
+        {
+            [place.Path] = [new(place.Path, TextSpan.FromBounds(bodyStart, part.Start)), new(null, default), new(place.Path, TextSpan.FromBounds(part.End, place.Text.Length))],
+            [creation.Path] = [new(place.Path, part)],
+        };
+        return aftermath.LosesWords() || moved.LosesLink || aftermath.LosesLinks(layout, place.Cancel)
+            ? RefactoringResult.Refused("Behind the move a link would lead elsewhere, or the text would read as something else. Select whole paragraphs, or give the headings other names first.")
+            : RefactoringResult.Of(change);
     }
 
     // Only where a link could stand, and nothing but prose goes away: a container inside of it would change its place in the story.
@@ -103,6 +116,11 @@ internal sealed class ExtractContainer : IRefactoring
         if (cutsPart || !place.Facts.Prose.Any(prose => prose.Span.Overlaps(part)))
         {
             return "The selection cuts a link, a heading or a comment, or holds no prose. Select whole words or whole paragraphs.";
+        }
+
+        if (MovedText.CutsDefinition(place.Text, part))
+        {
+            return "The selection has a footnote or a link whose definition stands outside of it, or the other way round. Select both.";
         }
 
         return markdown.StoryFences.Any(fence => fence.Span.Overlaps(part)) || place.Facts.Containers.Any(container => container.Origin == ContainerOrigin.Heading && part.Overlaps(container.SelectionSpan))
@@ -138,11 +156,28 @@ internal sealed class ExtractContainer : IRefactoring
     private static string NameIn(RefactoringPlace place)
     {
         var part = Selected(place);
-        var text = place.Facts.Headings.FirstOrDefault(heading => part.Contains(heading.Span))?.Text ?? place.Text.Slice(part);
+        var text = place.Facts.Headings.FirstOrDefault(heading => part.Contains(heading.Span))?.Text ?? FirstSentence(Shown(place, part));
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var clean = string.Join(' ', words.Take(MostWords).Select(word => new string([.. word.Where(unit => !"[]|#^*_`<>“”\"".Contains(unit))])).Where(word => word.Length > 0));
         return (clean.Length > LongestName ? clean[..(char.IsHighSurrogate(clean[LongestName - 1]) ? LongestName - 1 : LongestName)] : clean).TrimEnd('.', ',', ';', ':', '!', '?', ' ');
     }
+
+    // The words as a reader sees them: links by what they show, footnotes not at all.
+    private static string Shown(RefactoringPlace place, TextSpan part)
+    {
+        var text = place.Text.Slice(part);
+        foreach (var link in place.Facts.Links.Where(link => part.Contains(link.Span)).OrderByDescending(link => link.Span.Start))
+        {
+            text = text.Remove(link.Span.Start - part.Start, link.Span.Length).Insert(link.Span.Start - part.Start, link.Shown ?? link.Target);
+        }
+
+        return Footnote().Replace(text, "");
+    }
+
+    private static string FirstSentence(string text) => text.AsSpan().IndexOfAny('?', '!') is > 0 and var end ? text[..end] : text;
+
+    [GeneratedRegex(@"\[\^[^\[\]\r\n]*\]", RegexOptions.CultureInvariant)]
+    private static partial Regex Footnote();
 
     private static FileCreation? Creation(RefactoringPlace place, string type, string name) =>
         NewContainer.For(place.Snapshot, place.Document, name, type, isLink: !IsName(place) || place.Text.Slice(Selected(place)) != name);

@@ -1,4 +1,6 @@
+using StoryLsp.Continuity;
 using StoryLsp.Continuity.Edits;
+using StoryLsp.Features.Rename;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Text;
@@ -37,13 +39,41 @@ internal sealed class MergeScene : IRefactoring
             return RefactoringResult.Refused($"What “{second.Scene.Name}” says of itself cannot be kept in a comment, as it holds the end of one. Take `-->` out of it first.");
         }
 
-        if (References(place, first, second, edits) is { } refusal)
+        if (first.IsFile && MovedText.DefineTheSame(first.Text, second.Text))
+        {
+            return RefactoringResult.Refused("Both scenes have a footnote or a link definition of the same label. Give one of them another label first.");
+        }
+
+        var after = first.IsFile ? place.Snapshot.Projected(new Dictionary<string, SourceText?> { [second.Path] = null }, Findings.DocumentRules) : place.Snapshot;
+        var part = TextSpan.FromBounds(Skip(second.Text, first.IsFile && attributes.Title is { } title ? SceneText.LineAfter(second.Text, title.Span.End) : second.BodyStart, second.End), second.End);
+        var moved = new MovedText(place.Snapshot, after, second.Document, part, first.Path);
+        if (References(place, first, second, edits, after, moved) is { } refusal)
         {
             return RefactoringResult.Refused(refusal);
         }
 
-        Text(place, first, second, attributes.Comment, edits);
-        return RefactoringResult.Of(edits.ToChange());
+        Text(place, first, second, part, moved, attributes.Comment, edits);
+        var change = edits.ToChange();
+        return Refusal(place, first, second, part, moved, change) is { } why ? RefactoringResult.Refused(why) : RefactoringResult.Of(change);
+    }
+
+    // What would not be right is not done.
+    private static string? Refusal(RefactoringPlace place, SceneText first, SceneText second, TextSpan part, MovedText moved, WorkspaceChange change)
+    {
+        var aftermath = new Aftermath(place.Snapshot, change);
+        var containers = first.Document.Facts.Containers.Count + (first.IsFile ? second.Document.Facts.Containers.Count : 0) - 1;
+        if (aftermath.LosesWords() || aftermath.ContainersIn(first.Path) != containers)
+        {
+            return $"“{first.Scene.Name}” and “{second.Scene.Name}” are written so that they would not read as one scene: a comment, a fence or an attribute is not closed, or belongs to neither. Close it first.";
+        }
+
+        var layout = new Dictionary<string, IReadOnlyList<Aftermath.Part>>(StringComparer.Ordinal)
+        {
+            [first.Path] = [new(first.Path, TextSpan.FromBounds(first.BodyStart, first.End)), new(second.Path, part)],
+        };
+        return first.IsFile && (moved.LosesLink || aftermath.LosesLinks(layout, place.Cancel))
+            ? $"A link to or in “{second.Scene.Name}” would lead elsewhere, as two headings or files have one name. Give one of them another name first."
+            : null;
     }
 
     private static (SceneText First, SceneText Second)? Pair(RefactoringPlace place)
@@ -62,11 +92,15 @@ internal sealed class MergeScene : IRefactoring
         }
 
         var isPair = first.IsFile && second.IsFile ? first.Path != second.Path && next.Document.Containers.All(container => container.Index == 0 || container.Parent == 0)
-            : !first.IsFile && !second.IsFile && first.Path == second.Path && first.End == second.Fact.Span.Start && first.Heading!.Level == second.Heading!.Level;
+            : !first.IsFile && !second.IsFile && first.Path == second.Path && !IsApart(second) && first.End == second.Fact.Span.Start && first.Heading!.Level == second.Heading!.Level;
         return isPair ? (first, second) : null;
     }
 
-    private static void Text(RefactoringPlace place, SceneText first, SceneText second, string comment, FileEdits edits)
+    // Something stands between the heading and its attributes.
+    private static bool IsApart(SceneText scene) =>
+        scene.Fence is { } fence && scene.Heading is { } heading && fence.Span.Start > heading.Span.End && !string.IsNullOrWhiteSpace(scene.Text.Slice(TextSpan.FromBounds(heading.Span.End, fence.Span.Start)));
+
+    private static void Text(RefactoringPlace place, SceneText first, SceneText second, TextSpan part, MovedText moved, string comment, FileEdits edits)
     {
         var end = first.Text.DominantLineEnding;
         var note = comment.Length == 0 ? "" : comment.Replace("\n", end, StringComparison.Ordinal) + end + end;
@@ -74,24 +108,18 @@ internal sealed class MergeScene : IRefactoring
         {
             // The heading of the second goes, and its attributes with it.
             var before = Break(first.Text.Slice(TextSpan.FromBounds(0, first.End)), end);
-            var start = Skip(second.Text, second.BodyStart, second.End);
-            edits.Add(first.Path, new(TextSpan.FromBounds(second.Fact.Span.Start, start), before + note));
+            edits.Add(first.Path, new(TextSpan.FromBounds(second.Fact.Span.Start, part.Start), before + note));
             return;
         }
 
-        var from = second.Fact.NameSpan is { } name && second.Document.Facts.Headings.FirstOrDefault(heading => heading.TextSpan == name || heading.Span.Contains(name)) is { } title && title.Span.Start >= second.BodyStart &&
-            string.IsNullOrWhiteSpace(second.Text.Slice(TextSpan.FromBounds(second.BodyStart, title.Span.Start)))
-            ? SceneText.LineAfter(second.Text, title.Span.End)
-            : second.BodyStart;
-        var part = TextSpan.FromBounds(Skip(second.Text, from, second.End), second.End);
-        var body = MovedText.Text(place.Snapshot, second.Document, part, first.Path);
+        var body = moved.Text();
         if (second.Text.DominantLineEnding != end)
         {
             body = body.ReplaceLineEndings(end);
         }
 
         edits.Add(first.Path, new(new(first.Text.Length, 0), Joint(first.Text.Text, end) + note + body));
-        foreach (var (path, edit) in MovedText.Incoming(place.Snapshot, second.Document, part, first.Path, place.Cancel))
+        foreach (var (path, edit) in moved.Incoming(place.Cancel))
         {
             edits.Add(path, edit);
         }
@@ -130,7 +158,7 @@ internal sealed class MergeScene : IRefactoring
     }
 
     // Whatever refers to the second refers to the first; a list that has the first already loses the second.
-    private static string? References(RefactoringPlace place, SceneText first, SceneText second, FileEdits edits)
+    private static string? References(RefactoringPlace place, SceneText first, SceneText second, FileEdits edits, Snapshot after, MovedText moved)
     {
         var snapshot = place.Snapshot;
         var name = first.Fact.IdIsWritten || !snapshot.Named(first.Scene.Name).Any(named => named.Container.IsSameAs(first.Scene)) ? snapshot.IdOf(first.Scene) : first.Scene.Name;
@@ -156,19 +184,29 @@ internal sealed class MergeScene : IRefactoring
 
             if (site.Link is { } link)
             {
-                edits.Add(path, new(link.TargetSpan, link.Kind is LinkKind.Wikilink or LinkKind.Embed ? first.IsFile ? FileSet.StemOf(first.Path) : name : MovedText.Relative(path, first.Path)));
+                var target = link.Kind is LinkKind.Wikilink or LinkKind.Embed ? name : WrittenTargets.Relative(FileSet.FolderOf(path), first.Path);
+                var written = first.IsFile ? moved.Written(link, path, path, first.Path) : new TextEdit(link.TargetSpan, target);
+                if (written is { } edit)
+                {
+                    edits.Add(path, edit);
+                }
             }
             else if (site.Reference is { } reference)
             {
                 var same = document.Facts.References.Any(other => other != reference && other.Container == reference.Container && other.Field == reference.Field && snapshot.Resolve(other, path).Container?.IsSameAs(first.Scene) == true);
                 var removal = same && reference.Container >= 0 ? Continuity.Edits.FieldEdits.RemoveFromList(document, document.Facts.Containers[reference.Container], reference.Field, reference.Span) : null;
-                edits.Add(path, removal ?? YamlText.Replace(document.Text, reference.Span, reference.IsLink && first.IsFile ? FileSet.StemOf(first.Path) : name));
+                edits.Add(path, removal ?? YamlText.Replace(document.Text, reference.Span, reference.IsLink && first.IsFile ? Target(after, reference, path, first) ?? name : name));
             }
         }
 
         Anchors(place, first, second, edits);
         return null;
     }
+
+    // The stem of the file, or its path where the stem names another.
+    private static string? Target(Snapshot after, ReferenceFact reference, string from, SceneText first) =>
+        new[] { FileSet.StemOf(first.Path), first.Path[..^System.IO.Path.GetExtension(first.Path).Length] }
+            .FirstOrDefault(text => after.Resolve(reference with { Text = text }, from).Container?.IsSameAs(first.Scene) == true);
 
     // The heading that made the second scene is gone; links to it lead to that of the first.
     private static void Anchors(RefactoringPlace place, SceneText first, SceneText second, FileEdits edits)

@@ -16,6 +16,8 @@ internal sealed partial class SecondScene
 {
     private static readonly string[] Shared = ["pov", "location", "chapter", "strand", "timeline", "status"];
 
+    private const int Most = 32;
+
     private readonly Snapshot _snapshot;
     private readonly SceneText _first;
     private readonly int _at;
@@ -25,17 +27,11 @@ internal sealed partial class SecondScene
         _snapshot = snapshot;
         _first = first;
         _at = at;
-        // Its name, its id and its file have one number, that of the first where all three are free.
-        var number = 2;
-        while (!IsFree(number, name is { Length: > 0 }))
-        {
-            number++;
-        }
-
-        Name = name is { Length: > 0 } ? name : NameOf(number);
-        Path = first.IsFile ? PathOf(number) : null;
-        Id = first.Fact.IdIsWritten ? IdOf(number) : Slug.Of(Path is null ? Name : FileSet.StemOf(Path));
-
+        var (number, path) = Free(name);
+        var counted = number.ToString(CultureInfo.InvariantCulture);
+        Name = name is { Length: > 0 } ? name : $"{BaseOf(first.Scene.Name)} ({counted})";
+        Path = path;
+        Id = first.Fact.IdIsWritten ? $"{first.Fact.Id}-{counted}" : Slug.Of(path is null ? Name : FileSet.StemOf(path));
         Refusal = Name.Any(char.IsControl) || Name.AsSpan().ContainsAny("[]|#^") ? "A name is one line, without the signs of links: [ ] | # ^"
             : name is { Length: > 0 } && snapshot.Named(name) is [var other, ..] ? $"{other.Container.Name} in {other.Container.Path} is called so already. Choose another name."
             : null;
@@ -60,7 +56,7 @@ internal sealed partial class SecondScene
         if (first.Fence is { } fence)
         {
             var fields = Fields(writesName: first.Fact.NameSpan is { } own && fence.Span.Contains(own));
-            var mark = first.Text.Slice(first.Text.GetLineSpan(first.Text.GetPosition(fence.Span.Start).Line)).TrimEnd();
+            var mark = first.Text.Slice(first.Text.GetLineSpan(first.Text.GetPosition(fence.Span.Start).Line)).Trim();
             lines.Add(mark);
             lines.AddRange(fields);
             lines.Add(mark[..(mark.Length - mark.TrimStart('`', '~').Length)]);
@@ -120,7 +116,7 @@ internal sealed partial class SecondScene
             return field?.Name switch
             {
                 "order" => Order(field) is { } order ? $"{written}: {order}" : null,
-                "characters" => Cast(field, written),
+                "characters" or "mentions" => Cast(field, written),
                 { } known when Shared.Contains(known) => OneLine(entry),
                 _ => null,
             };
@@ -158,35 +154,60 @@ internal sealed partial class SecondScene
         return (later > own + 1 ? own + 1 : (own + later) / 2).ToString(CultureInfo.InvariantCulture);
     }
 
-    private bool IsFree(int number, bool isNamed)
+    // One number for name, id and file, that nothing is called by and no link means.
+    private (int Number, string? Path) Free(string? name)
     {
-        if (!isNamed && (_snapshot.Named(NameOf(number)).Count > 0 || _snapshot.Named(Slug.Of(NameOf(number))).Count > 0))
-        {
-            return false;
-        }
-
-        // What names the file or the id already would mean the new scene.
-        return (!_first.Fact.IdIsWritten || _snapshot.Named(IdOf(number)).Count == 0) &&
-            (!_first.IsFile || PathOf(number) is { } path && _snapshot.Files.Find(path) is null && _snapshot.Named(FileSet.StemOf(path)).Count == 0 && _snapshot.Files.FindLinked(FileSet.StemOf(path), "") is null);
-    }
-
-    private string NameOf(int number) => $"{BaseOf(_first.Scene.Name)} ({number.ToString(CultureInfo.InvariantCulture)})";
-
-    private string IdOf(int number) => $"{_first.Fact.Id}-{number.ToString(CultureInfo.InvariantCulture)}";
-
-    private string PathOf(int number)
-    {
-        var stem = FileSet.StemOf(_first.Path);
-        var extension = System.IO.Path.GetExtension(_first.Path);
-        var folder = FileSet.FolderOf(_first.Path) is { Length: > 0 } known ? known + "/" : "";
-        var join = stem.Contains(' ', StringComparison.Ordinal) || stem.Any(char.IsUpper) ? " " : "-";
+        var linked = _snapshot.Documents.SelectMany(facts => facts.Links).Select(link => NameKey.Of(FileSet.StemOf(link.Target))).ToHashSet();
         // Where the files' names give the order, the new one must come behind the old.
         var position = _snapshot.Narrative.PositionOf(_first.Scene);
         var next = position >= 0 && position + 1 < _snapshot.Narrative.Count ? _snapshot.Narrative.At(position + 1).Path : null;
         var isByPath = Manuscript.Of(_snapshot)?.Find(_snapshot, _first.Scene) is null && _first.Fact.Field("order") is null;
-        var paths = (isByPath ? [join, "_", "~"] : (string[])[join]).Select(between => $"{folder}{stem}{between}{number.ToString(CultureInfo.InvariantCulture)}{extension}").ToList();
-        return !isByPath ? paths[0] : paths.Find(path => NaturalOrder.Instance.Compare(_first.Path, path) < 0 &&
-            (next is null || FileSet.FolderOf(next) != FileSet.FolderOf(path) || NaturalOrder.Instance.Compare(path, next) < 0)) ?? paths[0];
+        (int, string?)? other = null;
+        for (var number = 2; ; number++)
+        {
+            var counted = number.ToString(CultureInfo.InvariantCulture);
+            var title = $"{BaseOf(_first.Scene.Name)} ({counted})";
+            if ((name is not { Length: > 0 } && (IsTaken(title) || IsTaken(Slug.Of(title)))) || (_first.Fact.IdIsWritten && IsTaken($"{_first.Fact.Id}-{counted}")))
+            {
+                continue;
+            }
+
+            if (!_first.IsFile)
+            {
+                return (number, null);
+            }
+
+            foreach (var path in PathsOf(counted, isByPath))
+            {
+                var stem = FileSet.StemOf(path);
+                if (_snapshot.Files.Find(path) is not null || _snapshot.Files.FindLinked(stem, _first.Path) is not null || IsTaken(stem) || IsTaken(Slug.Of(stem)))
+                {
+                    continue;
+                }
+
+                if (!isByPath || (NaturalOrder.Instance.Compare(_first.Path, path) < 0 && (next is null || FileSet.FolderOf(next) != FileSet.FolderOf(path) || NaturalOrder.Instance.Compare(path, next) < 0)))
+                {
+                    return (number, path);
+                }
+
+                other ??= (number, path);
+            }
+
+            if (other is { } found && number > Most)
+            {
+                return found;
+            }
+        }
+
+        bool IsTaken(string text) => _snapshot.Named(text).Count > 0 || linked.Contains(NameKey.Of(text));
+    }
+
+    private IEnumerable<string> PathsOf(string number, bool isByPath)
+    {
+        var stem = FileSet.StemOf(_first.Path);
+        var folder = FileSet.FolderOf(_first.Path) is { Length: > 0 } known ? known + "/" : "";
+        var join = stem.Contains(' ', StringComparison.Ordinal) || stem.Any(char.IsUpper) ? " " : "-";
+        return (isByPath ? [join, "_", "~"] : (string[])[join]).Select(between => $"{folder}{stem}{between}{number}{System.IO.Path.GetExtension(_first.Path)}");
     }
 
     private static string BaseOf(string name) => Counted().Match(name) is { Success: true } match ? match.Groups["name"].Value : name;

@@ -28,7 +28,7 @@ internal sealed class SplitScene : IRefactoring
 
         if (PlaceIn(text, place.Span.Start) is not { } at)
         {
-            return RefactoringResult.Refused("A scene is split before a paragraph, with prose before and behind it. Set the cursor into that paragraph.");
+            return RefactoringResult.Refused("A scene is split before a paragraph, with prose before and behind it, and so that footnotes and link definitions stay with what uses them. Set the cursor into such a paragraph.");
         }
 
         var second = new SecondScene(place.Snapshot, text, at, input.Name?.Trim());
@@ -38,6 +38,7 @@ internal sealed class SplitScene : IRefactoring
         }
 
         var edits = new FileEdits();
+        MovedText? moved = null;
         var end = text.Text.DominantLineEnding;
         if (text.Heading is { } heading)
         {
@@ -46,11 +47,13 @@ internal sealed class SplitScene : IRefactoring
         else
         {
             var part = TextSpan.FromBounds(at, text.End);
-            var file = second.FileHead(end) + MovedText.Text(place.Snapshot, text.Document, part, second.Path!);
-            edits.Create(new(second.Path!, file));
+            var head = second.FileHead(end);
+            var after = place.Snapshot.Projected(new Dictionary<string, SourceText?> { [second.Path!] = SourceText.From(head) }, Continuity.Findings.DocumentRules);
+            moved = new MovedText(place.Snapshot, after, text.Document, part, second.Path!);
+            edits.Create(new(second.Path!, head + moved.Text()));
             // The blank line between the two goes away; a merge puts it there again.
             edits.Add(text.Path, new(TextSpan.FromBounds(StartOfLineEnd(text.Text, at), text.End), ""));
-            foreach (var (path, edit) in MovedText.Incoming(place.Snapshot, text.Document, part, second.Path!, place.Cancel))
+            foreach (var (path, edit) in moved.Incoming(place.Cancel))
             {
                 edits.Add(path, edit);
             }
@@ -67,7 +70,32 @@ internal sealed class SplitScene : IRefactoring
             edits.Add(manuscript.Document.Path, listed);
         }
 
-        return RefactoringResult.Of(edits.ToChange());
+        var change = edits.ToChange();
+        return Refusal(place, text, at, second, moved, change) is { } why ? RefactoringResult.Refused(why) : RefactoringResult.Of(change);
+    }
+
+    // What would not be right is not done.
+    private static string? Refusal(RefactoringPlace place, SceneText text, int at, SecondScene second, MovedText? moved, WorkspaceChange change)
+    {
+        var aftermath = new Aftermath(place.Snapshot, change);
+        if (aftermath.LosesWords() || aftermath.ContainersIn(text.Path) != text.Document.Facts.Containers.Count + (text.IsFile ? 0 : 1))
+        {
+            return $"“{text.Scene.Name}” is written so that its halves would not read as two scenes. Look whether all fences and comments in it are closed.";
+        }
+
+        if (!text.IsFile)
+        {
+            return null;
+        }
+
+        var layout = new Dictionary<string, IReadOnlyList<Aftermath.Part>>(StringComparer.Ordinal)
+        {
+            [text.Path] = [new(text.Path, TextSpan.FromBounds(text.BodyStart, at))],
+            [second.Path!] = [new(text.Path, TextSpan.FromBounds(at, text.End))],
+        };
+        return moved is { LosesLink: true } || aftermath.LosesLinks(layout, place.Cancel)
+            ? $"A link to or in “{text.Scene.Name}” would lead elsewhere, as two headings or files have one name. Give one of them another name first."
+            : null;
     }
 
     /// <summary>The beginning of the paragraph before which the scene is split; null where there is none.</summary>
@@ -104,7 +132,8 @@ internal sealed class SplitScene : IRefactoring
         var at = text.LineStarts[line];
         var isInBody = at > scene.BodyStart && at < scene.End;
         var isText = scene.Document.Facts.Prose.Any(prose => prose.Span.Touches(at) || (prose.Span.Start > at && text.GetPosition(prose.Span.Start).Line == line));
-        return isInBody && isText && scene.HasProse(TextSpan.FromBounds(scene.BodyStart, at)) && scene.HasProse(TextSpan.FromBounds(at, scene.End)) ? at : null;
+        return isInBody && isText && scene.HasProse(TextSpan.FromBounds(scene.BodyStart, at)) && scene.HasProse(TextSpan.FromBounds(at, scene.End)) &&
+            !(scene.IsFile && MovedText.CutsDefinition(text, TextSpan.FromBounds(at, scene.End))) ? at : null;
     }
 
     private static bool IsBlank(SourceText text, int line) => string.IsNullOrWhiteSpace(text.Slice(text.GetLineSpan(line)));

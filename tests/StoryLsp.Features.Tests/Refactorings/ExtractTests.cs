@@ -88,6 +88,22 @@ public sealed class ExtractTests
         Assert.That(Story.PlaceAt("story.yaml", "story", isSelected: true).Titles("extract-container"), Is.Empty);
     }
 
+    [TestCase("She met Hugh and [[ada|Ada]] there.", "She met Hugh and Ada there")]
+    [TestCase("“Where is the Cup?” said Lena to Tom.", "Where is the Cup")]
+    public void A_name_is_made_of_the_words_that_are_seen(string text, string name)
+    {
+        var story = FixtureWorkspace.Of($"//- characters/ada.yaml\nid: ada\nname: Ada\n//- one.md\nA b.\n\n{text}\n\nE f.\n");
+        Assert.That(story.PlaceAt("one.md", text, isSelected: true).Titles("extract-container").Single(), Does.StartWith($"Move “{name}” into"));
+    }
+
+    [TestCase("Ada")]
+    [TestCase("She sat. [^1]")]
+    public void A_name_that_is_known_or_a_text_without_its_footnote_is_not_offered(string selected)
+    {
+        var story = FixtureWorkspace.Of("//- story.yaml\nstory: 1\n//- characters/ada.yaml\nid: ada\nname: Ada Vane\naliases: [Ada]\n//- one.md\nAda came.\n\nShe sat. [^1]\n\n[^1]: A note.\n");
+        Assert.That(story.PlaceAt("one.md", selected, isSelected: true).Titles("extract-container"), Is.Empty);
+    }
+
     [Test]
     public void Line_ends_are_those_of_the_file()
     {

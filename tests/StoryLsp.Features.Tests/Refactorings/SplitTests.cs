@@ -118,11 +118,37 @@ public sealed class SplitTests
     }
 
     [Test]
+    public void An_indented_fence_is_closed_in_both_halves()
+    {
+        var story = FixtureWorkspace.Of("//- story.yaml\nstory: 1\n//- characters/ada.yaml\nid: ada\nname: Ada\n//- scenes/book.md\n## Ball\n\n  ```story\n  pov: ada\n  ```\nAda came.\n\nShe danced.\n");
+        var after = story.Do(story.PlaceAt("scenes/book.md", "She danced"), "split-scene");
+        Assert.That(after.Text("scenes/book.md")!.Text, Does.EndWith("## Ball (2)\n```story\npov: ada\n```\nShe danced.\n"));
+        Assert.That(after.Do(after.PlaceAt("scenes/book.md", "came"), "merge-scene").Render(), Is.EqualTo(story.Render()));
+    }
+
+    [TestCase("She sat. [^1]\n\n[^1]: A note.\n", true)]
+    [TestCase("She sat. [^2]\n\n[^1]: A note.\n[^2]: Another.\n", false)]
+    [TestCase("She sat.\n\n[ref]: http://example.org\n", false)]
+    public void Footnotes_and_definitions_stay_with_what_uses_them(string second, bool isOffered)
+    {
+        var story = FixtureWorkspace.Of($"//- story.yaml\nstory: 1\n//- scenes/foot.md\nAda came{(isOffered ? "" : ".[^1] She saw [ref] it")}.\n\n{second}");
+        Assert.That(story.PlaceAt("scenes/foot.md", "She sat").Titles("split-scene").Any(), Is.EqualTo(isOffered));
+    }
+
+    [Test]
+    public void Name_id_and_file_have_one_number_that_no_link_means_and_mentions_go_along()
+    {
+        var story = FixtureWorkspace.Of("//- story.yaml\nstory: 1\n//- characters/ada.yaml\nid: ada\nname: Ada\n//- notes/a.md\nSee [[vat-2]].\n//- scenes/vat.md\n---\nid: vat\ntitle: The Vat\nmentions: [ada]\norder: 1\n---\nHe came.\n\nHe spoke of Ada.\n");
+        var after = story.Do(story.PlaceAt("scenes/vat.md", "He spoke"), "split-scene");
+        Assert.That(after.Text("scenes/vat-3.md")!.Text, Is.EqualTo("---\nid: vat-3\ntitle: The Vat (3)\nmentions: [ada]\norder: 2\n---\n\nHe spoke of Ada.\n"));
+    }
+
+    [Test]
     public void Split_and_merged_again_every_text_has_the_bytes_that_it_had()
     {
         var paragraph = Gen.Elements("Ada Vane ran.", "Tom said \"no\".\nAnd went.", "* * *", "- one\n- two", "> “Yes.”", "## Later", "🦊 é.", "See [[ada]].");
         var breaks = Gen.Elements("\n\n", "\n\n\n", "\n \n");
-        var front = Gen.Elements("", "---\nid: x\npov: ada\n---\n", "---\ntitle: One\neffects:\n  - {dies: tom}\n---\n\n", "# One\n\n");
+        var front = Gen.Elements("", "---\nid: x\npov: ada\n---\n", "---\ntitle: One\neffects:\n  - {dies: tom}\n---\n\n", "# One\n\n", "---\n# a remark\npov: ada # not sure\nmentions: [tom]\n---\n");
         var texts =
             from head in front
             from paragraphs in paragraph.NonEmptyListOf()
