@@ -9,13 +9,32 @@ public sealed partial class Workspace
     // Held here: a watcher that nobody holds is garbage, and ends its watching without a word.
     private readonly List<FileWatcher> _watchers = [];
 
+    // Guarded by the gate of the background: looks at changed files that are under way.
+    private readonly List<Task> _looks = [];
+
+    /// <summary>
+    /// Ends when the snapshot has all that was told before of files, and all that earlier changes called for. It is complete already where nothing is under
+    /// way. It never fails.
+    /// </summary>
+    public async Task WhenReadAsync()
+    {
+        Task[] looks;
+        lock (_backgroundGate)
+        {
+            looks = [.. _looks.Where(static look => !look.IsCompleted)];
+        }
+
+        await Task.WhenAll(looks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await WhenIdleAsync().ConfigureAwait(false);
+    }
+
     /// <summary>Looks at files that changed on disk, as a watcher says. Ends when the snapshot has them.</summary>
     /// <param name="events">What happened; kinds are a hint, the disk decides. Folders are looked through.</param>
     /// <param name="cancellation">Ends the looking.</param>
     public Task<Snapshot> ApplyFileEventsAsync(IEnumerable<FileEvent> events, CancellationToken cancellation = default)
     {
         var paths = events.Where(MatterToIndex).Select(change => change.Path).Distinct(StringComparer.Ordinal).ToList();
-        return Task.Run(
+        var look = Task.Run(
             async () =>
             {
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closed.Token);
@@ -23,6 +42,13 @@ public sealed partial class Workspace
                 return Current;
             },
             cancellation);
+        lock (_backgroundGate)
+        {
+            _looks.RemoveAll(static other => other.IsCompleted);
+            _looks.Add(look);
+        }
+
+        return look;
     }
 
     /// <summary>

@@ -49,29 +49,35 @@ internal static class NameOccurrences
     /// <param name="text">Its text.</param>
     /// <param name="container">The container.</param>
     /// <param name="search">The names, from <see cref="SearchFor"/>.</param>
-    public static IEnumerable<TextSpan> Of(Snapshot snapshot, DocumentFacts facts, string text, Container container, SearchValues<string> search)
-    {
-        foreach (var prose in facts.Prose)
-        {
-            var at = prose.Span.Start;
-            var end = Math.Min(prose.Span.End, text.Length);
-            while (at < end && text.AsSpan(at, end - at).IndexOfAny(search) is >= 0 and var found)
-            {
-                at += found;
-                var place = IsBoundary(text, at) ? At(snapshot, text, prose.Span, at) : null;
-                if (place is not null && place.Span.Start <= at && place.Span.End > at)
-                {
-                    if (place.Containers.Any(candidate => candidate.IsSameAs(container)))
-                    {
-                        yield return place.Span;
-                    }
+    public static IEnumerable<TextSpan> Of(Snapshot snapshot, DocumentFacts facts, string text, Container container, SearchValues<string> search) =>
+        facts.Prose.SelectMany(prose => Inside(snapshot, prose.Span, text, container, search));
 
-                    at = place.Span.End;
-                }
-                else
+    /// <summary>The places in a stretch of a text where a container is named by one of its names, in order.</summary>
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="within">The stretch.</param>
+    /// <param name="text">The whole text.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="search">The names, from <see cref="SearchFor"/>.</param>
+    public static IEnumerable<TextSpan> Inside(Snapshot snapshot, TextSpan within, string text, Container container, SearchValues<string> search)
+    {
+        var at = within.Start;
+        var end = Math.Min(within.End, text.Length);
+        while (at < end && text.AsSpan(at, end - at).IndexOfAny(search) is >= 0 and var found)
+        {
+            at += found;
+            var place = IsBoundary(text, at) ? At(snapshot, text, within, at) : null;
+            if (place is not null && place.Span.Start <= at && place.Span.End > at)
+            {
+                if (place.Containers.Any(candidate => candidate.IsSameAs(container)))
                 {
-                    at++;
+                    yield return place.Span;
                 }
+
+                at = place.Span.End;
+            }
+            else
+            {
+                at++;
             }
         }
     }

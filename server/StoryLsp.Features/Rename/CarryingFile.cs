@@ -20,24 +20,36 @@ internal static class CarryingFile
             return null;
         }
 
+        return IsFileName(stem) ? MoveTo(snapshot, container, stem) : null;
+    }
+
+    /// <summary>From where to where the file moves when it takes another stem; null where another file is there, or it is called so already.</summary>
+    public static (string From, string To)? MoveTo(Snapshot snapshot, Container container, string stem)
+    {
         var folder = FileSet.FolderOf(container.Path);
         var to = (folder.Length == 0 ? "" : folder + "/") + stem + System.IO.Path.GetExtension(container.Path);
-        var isPossible = !stem.AsSpan().ContainsAny("\\/:*?\"<>|") && !stem.StartsWith('.') && to != container.Path &&
-            (snapshot.Files.Find(to) is not { } there || there == container.Path);
+        var isPossible = to != container.Path && (snapshot.Files.Find(to) is not { } there || there == container.Path);
         return isPossible ? (container.Path, to) : null;
     }
+
+    /// <summary>Whether a file may be called so on every system.</summary>
+    public static bool IsFileName(string stem) => !stem.AsSpan().ContainsAny("\\/:*?\"<>|") && !stem.StartsWith('.') && !stem.EndsWith('.');
+
+    /// <summary>Whether the container is a file whose name is another word than the container's.</summary>
+    public static bool IsOtherWord(Snapshot snapshot, Container container) =>
+        IsFileItself(container.Fact) && NewStem(snapshot, container, container.Name, container.Name) is null;
 
     /// <summary>An id or a stem that is the name, or a part of it, as the new name makes it, with the same signs between its words; null: it is another word.</summary>
     public static string? InMannerOf(string id, RenamedForms forms)
     {
         var separator = id.Contains('_', StringComparison.Ordinal) ? '_' : '-';
-        if (id.Contains(' ', StringComparison.Ordinal) || forms.For(id.Replace(separator, ' ')) is not { } now)
+        if (id.Contains(' ', StringComparison.Ordinal) || (forms.For(id.Replace(separator, ' ')) ?? forms.ForSlug(Slug.Of(id))) is not { } now)
         {
             return null;
         }
 
         var slug = Slug.Of(now).Replace('-', separator);
-        var result = id.Any(char.IsUpper) ? string.Join(separator, now.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : slug;
+        var result = id.Any(char.IsUpper) ? string.Join(separator, now.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => Slug.Of(word).Length > 0)) : slug;
         return slug.Length > 0 ? result : null;
     }
 

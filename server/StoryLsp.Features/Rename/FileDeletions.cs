@@ -30,6 +30,11 @@ public static class FileDeletions
                 }
             }
 
+            foreach (var (span, _, file) in Pictures.Of(snapshot, facts).Where(picture => IsIn(paths, picture.File)))
+            {
+                result.Add(new(facts.Path, span, file));
+            }
+
             foreach (var link in facts.Links)
             {
                 if (link.Target.Length > 0 && snapshot.ResolveLink(link, facts.Path).Path is { } target && IsIn(paths, target))

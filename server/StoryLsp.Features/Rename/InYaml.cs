@@ -21,7 +21,7 @@ internal static class InYaml
     {
         if (isLink || span.End > source.Length)
         {
-            return text;
+            return InQuotes(snapshot, path, span, text);
         }
 
         var quote = QuoteAround(source.Text, span);
@@ -40,6 +40,39 @@ internal static class InYaml
         YamlScalarStyle.Plain when text.AsSpan().ContainsAny(":#,[]{}\"") || (span.Start == scalar.ContentSpan.Start && YamlQuoting.Write(text, '\0', inFlow: true) != text) => null,
         _ => text,
     };
+
+    /// <summary>A text as it must be written in the place of what stands in the brackets of a wikilink: where a scalar in quotes holds the link, its quotes count.</summary>
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="path">The document.</param>
+    /// <param name="span">What is replaced.</param>
+    /// <param name="text">The new text.</param>
+    public static string InQuotes(Snapshot snapshot, string path, TextSpan span, string text)
+    {
+        if (!text.AsSpan().ContainsAny("'\"\\"))
+        {
+            return text;
+        }
+
+        var scalar = (snapshot.Document(path)?.YamlRegions ?? []).SelectMany(region => region.Tree.Documents)
+            .Where(document => document.Root?.Span.Contains(span) == true).Select(document => ScalarAt(document.Root!, span, 0)).FirstOrDefault(found => found is not null);
+        return scalar?.Style switch
+        {
+            YamlScalarStyle.DoubleQuoted => YamlQuoting.Write(text, '"', inFlow: false),
+            YamlScalarStyle.SingleQuoted => YamlQuoting.Write(text, '\'', inFlow: false),
+            _ => text,
+        };
+    }
+
+    private static YamlScalar? ScalarAt(YamlNode node, TextSpan span, int depth)
+    {
+        var inside = node switch
+        {
+            YamlMapping mapping => mapping.Entries.Select(entry => entry.Value).FirstOrDefault(value => value.Span.Contains(span)),
+            YamlSequence sequence => sequence.Items.FirstOrDefault(item => item.Span.Contains(span)),
+            _ => null,
+        };
+        return node as YamlScalar ?? (inside is null || depth >= Deepest ? null : ScalarAt(inside, span, depth + 1));
+    }
 
     private static char QuoteAround(string text, TextSpan span)
     {

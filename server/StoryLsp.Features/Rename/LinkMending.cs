@@ -47,6 +47,16 @@ internal sealed class LinkMending(Snapshot before, Snapshot after, PathMoves mov
             }
         }
 
+        foreach (var (span, written, meant) in Pictures.Of(before, facts))
+        {
+            if (after.Files.FindLinked(written, from) != moves.Of(meant) &&
+                WrittenTargets.Of(written, from, meant, moves.Of(meant), WrittenTargets.IsRelative(written, facts.Path, meant)).FirstOrDefault(target => after.Files.FindLinked(target, from) == moves.Of(meant)) is { } found &&
+                found != written && before.Text(facts.Path) is { } text)
+            {
+                yield return new TextEdit(span, InYaml.Write(before, facts.Path, text, span, found, isLink: false));
+            }
+        }
+
         var own = Referrals.Of(before, facts).ToList();
         var then = now is null || ReferenceEquals(now, facts) ? own : Referrals.Of(after, now).ToList();
         for (var i = 0; i < own.Count; i++)
@@ -75,7 +85,7 @@ internal sealed class LinkMending(Snapshot before, Snapshot after, PathMoves mov
             (!isRelative || WrittenTargets.IsRelative(target, from, moves.Of(meant))) && IsMeant(after.ResolveLink(With(now, target), from), goal);
 
         return Leads(now.Target) ? null
-            : Candidates(link.Target, from, meant, goal.Container, isRelative && link.Kind is (LinkKind.Markdown or LinkKind.Image)).FirstOrDefault(Leads) is { } target && target != link.Target ? Written(link, old, target)
+            : Candidates(link.Target, from, meant, goal.Container, isRelative && link.Kind is (LinkKind.Markdown or LinkKind.Image), isLink: true).FirstOrDefault(Leads) is { } target && target != link.Target ? Written(link, old, target)
             : null;
     }
 
@@ -101,7 +111,7 @@ internal sealed class LinkMending(Snapshot before, Snapshot after, PathMoves mov
         var renamed = then.Headings[index];
         var candidates = last == heading.Slug ? new[] { renamed.Slug, renamed.Text } : [WrittenTargets.InCaseOf(last, heading.Text, renamed.Text), renamed.Text, renamed.Slug];
         return candidates.FirstOrDefault(text => text.Length > 0 && !text.AsSpan().ContainsAny("#|[]") && Leads(text)) is { } target && target != last && before.Text(old) is { } source
-            ? new TextEdit(link.AnchorSpan, way + WrittenDestination.Of(link, source.Slice(link.AnchorSpan), source.Text, target))
+            ? new TextEdit(link.AnchorSpan, InYaml.InQuotes(before, old, link.AnchorSpan, way + WrittenDestination.Of(link, source.Slice(link.AnchorSpan), source.Text, target)))
             : null;
     }
 
@@ -128,10 +138,19 @@ internal sealed class LinkMending(Snapshot before, Snapshot after, PathMoves mov
     }
 
     // Names keep being names, ids stay ids, and paths paths, as long as that leads there.
-    private IEnumerable<string> Candidates(string written, string from, string meant, Container? container, bool isMarkdown)
+    private IEnumerable<string> Candidates(string written, string from, string meant, Container? container, bool isMarkdown, bool isLink = false)
     {
         var then = container is null ? null : after.ContainersIn(moves.Of(container.Path)).ElementAtOrDefault(container.Fact.Index);
         var key = NameKey.Of(written);
+        if (isLink && container is { Fact.IdIsWritten: false } && key == NameKey.Of(FileSet.StemOf(meant)))
+        {
+            // A link names the file, as it does elsewhere; the id is only made of that.
+            foreach (var target in WrittenTargets.Of(written, from, meant, moves.Of(meant), isMarkdown))
+            {
+                yield return target;
+            }
+        }
+
         if (then is not null && container is not null)
         {
             if (key == NameKey.Of(container.Fact.Id) || key == NameKey.Of(before.IdOf(container)))
@@ -175,7 +194,7 @@ internal sealed class LinkMending(Snapshot before, Snapshot after, PathMoves mov
 
     private TextEdit? Written(LinkFact link, string path, string target) =>
         before.Text(path) is { } text && link.TargetSpan.End <= text.Length
-            ? new TextEdit(link.TargetSpan, WrittenDestination.Of(link, text.Slice(link.TargetSpan), text.Text, target))
+            ? new TextEdit(link.TargetSpan, InYaml.InQuotes(before, path, link.TargetSpan, WrittenDestination.Of(link, text.Slice(link.TargetSpan), text.Text, target)))
             : null;
 
     private bool IsMeant(LinkResolution found, LinkResolution goal) =>

@@ -49,7 +49,7 @@ internal sealed class MentionEdits(Snapshot snapshot, Container container, EditS
             return [];
         }
 
-        return InProse(facts, text).Concat(InLinks(facts, text)).Concat(InFields(facts, text)).Concat(InComments(facts, text)).Concat(InScript(facts));
+        return InProse(facts, text).Concat(InLinks(facts, text)).Concat(InFields(facts, text)).Concat(InComments(facts, text)).Concat(InScript(facts)).Concat(InTitles(facts, text, null));
     }
 
     private IEnumerable<RenameEdit> InProse(DocumentFacts facts, SourceText text)
@@ -132,12 +132,37 @@ internal sealed class MentionEdits(Snapshot snapshot, Container container, EditS
         }
     }
 
+    // The title of the story, which is nobody's name.
+    private IEnumerable<RenameEdit> InTitles(DocumentFacts facts, SourceText text, System.Buffers.SearchValues<string>? search)
+    {
+        foreach (var (span, scalar) in StoryTitles.Of(snapshot, facts))
+        {
+            var found = search is null ? Inside(facts, text, span, -1, _ => RenamePart.Title) : ByName(facts, text, span, search, RenamePart.Title);
+            foreach (var edit in found)
+            {
+                if ((scalar is null ? edit.Edit.NewText : InYaml.Inside(scalar, edit.Edit.Span, edit.Edit.NewText)) is { } written)
+                {
+                    yield return edit with { Edit = edit.Edit with { NewText = written } };
+                }
+            }
+        }
+    }
+
+    private IEnumerable<RenameEdit> ByName(DocumentFacts facts, SourceText text, TextSpan span, System.Buffers.SearchValues<string> search, RenamePart part) =>
+        NameOccurrences.Inside(snapshot, span, text.Text, container, search)
+            .Select(found => (Span: found, Now: forms!.For(text.Slice(found)))).Where(found => found.Now is not null).Select(found => new RenameEdit(facts.Path, new TextEdit(found.Span, found.Now!), part));
+
     // What prose does not name of itself, such as a scene, is only looked for by its whole name.
     private IEnumerable<RenameEdit> Titles(DocumentFacts facts, System.Buffers.SearchValues<string> search)
     {
-        if (facts.Prose.Count == 0 || snapshot.Text(facts.Path) is not { } text || text.Length != facts.Lines.TextLength)
+        if (facts.Kind is DocumentKind.Unreadable or DocumentKind.Schema or DocumentKind.Pipeline || snapshot.Text(facts.Path) is not { } text || text.Length != facts.Lines.TextLength)
         {
             yield break;
+        }
+
+        foreach (var edit in InTitles(facts, text, search))
+        {
+            yield return edit;
         }
 
         foreach (var span in NameOccurrences.Of(snapshot, facts, text.Text, container, search))

@@ -62,6 +62,23 @@ internal sealed class RenameWork
         return new(_sheet.All, null, null);
     }
 
+    /// <summary>Gives the file another name, with all that leads to it; what the page is called stays.</summary>
+    public RenameResult RunFile(string old, string stem, bool movesFiles)
+    {
+        if (!movesFiles)
+        {
+            return RenameResult.Refused($"{old} is the name of the file {_container.Path}, and this editor renames no files for a server. Rename the file; its links follow.");
+        }
+
+        if (CarryingFile.MoveTo(_snapshot, _container, stem) is not { } move)
+        {
+            return RenameResult.Refused($"There is a file {stem} beside {_container.Path} already. Choose another name.");
+        }
+
+        Mend(move);
+        return new(_sheet.All, move, null);
+    }
+
     private void AddId(string id, (string From, string To)? move)
     {
         AddYaml(_container.Path, Fact.IdSpan!.Value, id, RenamePart.Definition);
@@ -181,12 +198,12 @@ internal sealed class RenameWork
     {
         if (link.Kind is LinkKind.Wikilink or LinkKind.Embed && _texts.For(link.Target) is { } target)
         {
-            _sheet.Add(path, link.TargetSpan, target, RenamePart.Reference);
+            _sheet.Add(path, link.TargetSpan, InYaml.InQuotes(_snapshot, path, link.TargetSpan, target), RenamePart.Reference);
         }
 
         if (link.Shown is { } text && link.ShownSpan.Length > 0 && shown?.For(text) is { } now)
         {
-            _sheet.Add(path, link.ShownSpan, now, RenamePart.Reference);
+            _sheet.Add(path, link.ShownSpan, InYaml.InQuotes(_snapshot, path, link.ShownSpan, now), RenamePart.Reference);
         }
     }
 

@@ -48,7 +48,7 @@ public static class Renames
         }
 
         var work = new RenameWork(snapshot, found.Container, cancel);
-        return found.Heading is { } heading ? work.RunHeading(heading, name) : work.Run(found.Sort, found.Old, name, movesFiles);
+        return found.Heading is { } heading ? work.RunHeading(heading, name) : found.Sort == RenameSort.File ? work.RunFile(found.Old, name, movesFiles) : work.Run(found.Sort, found.Old, name, movesFiles);
     }
 
     private static Renamed? Find(Snapshot snapshot, string path, int offset)
@@ -71,8 +71,8 @@ public static class Renames
 
         return place switch
         {
-            ReferencePlace reference => OfText(container, reference.Span, reference.Reference.Text),
-            LinkPlace link => OfText(container, link.Span, link.Link.Target),
+            ReferencePlace reference => OfFile(snapshot, container, reference.Span, reference.Reference.Text) ?? OfText(container, reference.Span, reference.Reference.Text),
+            LinkPlace link => OfFile(snapshot, container, link.Span, link.Link.Target) ?? OfText(container, link.Span, link.Link.Target),
             OwnNamePlace own => OfOwn(container, document, own.Span),
             // A line of an effect holds ids, prose and scripts hold names.
             NamePlace mention => OfText(container, mention.Span, mention.Name, mayBeId: document.Fountain is null && !document.Facts.Prose.Any(prose => prose.Span.Contains(mention.Span))),
@@ -83,6 +83,19 @@ public static class Renames
 
     private static Renamed OfOwn(Container container, Document document, TextSpan span) =>
         span == container.Fact.IdSpan ? new(container, span, RenameSort.Id, container.Fact.Id) : OfText(container, span, document.Text.Slice(span));
+
+    // What leads to a page by its file's name stands for the file, where that is another word than the page's name.
+    private static Renamed? OfFile(Snapshot snapshot, Container container, TextSpan span, string text)
+    {
+        var hash = text.IndexOf('#', StringComparison.Ordinal);
+        var key = NameKey.Of((hash < 0 ? text : text[..hash]).Split('/', '\\')[^1]);
+        var stem = FileSet.StemOf(container.Path);
+        var isFile = key == NameKey.Of(stem) || key == NameKey.Of(container.Path.Split('/')[^1]);
+        return isFile && key != NameKey.Of(container.Name) && !(container.Fact.IdIsWritten && key == NameKey.Of(container.Fact.Id)) &&
+            !container.Fact.Aliases.Any(alias => NameKey.Of(alias.Text) == key) && CarryingFile.IsOtherWord(snapshot, container)
+            ? new(container, span, RenameSort.File, stem)
+            : null;
+    }
 
     // The id only where it is the id that stands there, an alias likewise; whatever else means the container stands for its name.
     private static Renamed OfText(Container container, TextSpan span, string text, bool mayBeId = true)
@@ -150,13 +163,18 @@ public static class Renames
             return "An id has no spaces.";
         }
 
+        if (found.Sort == RenameSort.File && !CarryingFile.IsFileName(name))
+        {
+            return "A file's name is without these signs, and has no full stop at its ends: \\ / : * ? \" < > |";
+        }
+
         var other = snapshot.Named(name).FirstOrDefault(named => !named.Container.IsSameAs(found.Container) && CarryingFile.IsSameWorld(snapshot, found.Container, named.Container) && IsTaken(snapshot, found, named.Container, named.Rank)).Container;
         return other is null ? null : $"{other.Name} in {other.Path} is called so already.";
     }
 
     // Two people of one name are confused; two chapters may be, and a scene may be called as its place is. Written ids are for all.
     private static bool IsTaken(Snapshot snapshot, Renamed found, Container other, NameRank rank) =>
-        found.Sort == RenameSort.Id ? rank is NameRank.WrittenId or NameRank.DerivedId
+        found.Sort is RenameSort.Id or RenameSort.File ? rank is NameRank.WrittenId or NameRank.DerivedId
             : rank is NameRank.WrittenId or NameRank.ExactName or NameRank.OtherCase && snapshot.Mentions.IsNamed(found.Container) &&
                 (snapshot.Schemas.IsKindOf(other.Type, found.Container.Type) || snapshot.Schemas.IsKindOf(found.Container.Type, other.Type));
 
@@ -176,6 +194,9 @@ internal enum RenameSort
 
     /// <summary>The name.</summary>
     Name,
+
+    /// <summary>The name of the file that it is, where that is another word.</summary>
+    File,
 
     /// <summary>An alias.</summary>
     Alias,

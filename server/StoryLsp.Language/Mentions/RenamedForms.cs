@@ -1,3 +1,5 @@
+using StoryLsp.Language.Text;
+
 namespace StoryLsp.Language.Mentions;
 
 /// <summary>What becomes of each form of a name when the name becomes another.</summary>
@@ -56,7 +58,7 @@ public sealed class RenamedForms
         }
 
         var own = Words.ToHashSet(StringComparer.Ordinal);
-        var now = string.Join(' ', alias.Split(' ').Select(word => own.Contains(word) ? For(word) : word));
+        var now = string.Join(' ', alias.Split(' ').Select(word => own.Contains(word) || own.Any(name => Inflection.PluralOf(name) == word) ? For(word) ?? word : word));
         if (now == alias)
         {
             return null;
@@ -90,16 +92,44 @@ public sealed class RenamedForms
     public string? Guess(string written, MentionForm form)
     {
         var plain = written.Replace("*", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
-        return (plain == written ? null : For(plain)) ?? Declined(plain) ?? form switch
+        var old = _written[0].Old;
+        var now = (plain == written ? null : For(plain)) ?? Declined(plain) ?? form switch
         {
             _ when !_isPerson => null,
-            MentionForm.Given => LikeIn(plain, plain, _given),
-            MentionForm.Family => LikeIn(plain, plain, _family),
-            MentionForm.Plural => LikeIn(plain, plain, Inflection.PluralOf(_family)),
+            MentionForm.Given => LikeIn(plain, old, _given),
+            MentionForm.Family => LikeIn(plain, old, _family),
+            MentionForm.Plural => LikeIn(plain, old, Inflection.PluralOf(_family)),
             MentionForm.Alias => null,
-            _ => LikeIn(plain, plain, _name),
+            _ => LikeIn(plain, old, _name),
         };
+        return now is null || plain == written ? now : WithMarks(written, now);
     }
+
+    // Marks around a word stay around the word in its place; of another number of words nobody knows where the marks belong.
+    private static string? WithMarks(string written, string now)
+    {
+        static bool IsMark(char unit) => unit is '*' or '_' || char.IsWhiteSpace(unit);
+        var words = now.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var result = new System.Text.StringBuilder();
+        var count = 0;
+        for (var at = 0; at < written.Length; at++)
+        {
+            if (IsMark(written[at]))
+            {
+                result.Append(written[at]);
+            }
+            else if ((at == 0 || IsMark(written[at - 1])) && count++ < words.Length)
+            {
+                result.Append(words[count - 1]);
+            }
+        }
+
+        return count == words.Length ? result.ToString() : null;
+    }
+
+    /// <summary>What is to stand in the place of a form that is written as an id, with signs between its words alone; null where it is none.</summary>
+    /// <param name="slug">The id.</param>
+    public string? ForSlug(string slug) => _written.Find(form => Slug.Of(form.Old) == slug).Now;
 
     private string? Declined(string written)
     {
@@ -133,7 +163,7 @@ public sealed class RenamedForms
     {
         var letters = written.Where(char.IsLetter).ToList();
         var shouts = letters.Count > 1 && letters.TrueForAll(char.IsUpper) && !old.Where(char.IsLetter).All(char.IsUpper);
-        var whispers = letters.Count > 1 && letters.TrueForAll(char.IsLower);
+        var whispers = letters.Count > 1 && letters.TrueForAll(char.IsLower) && !old.Where(char.IsLetter).All(char.IsLower);
         var result = shouts ? form.ToUpperInvariant() : whispers ? form.ToLowerInvariant() : Begun(written, old, form);
         var lineEnd = written.IndexOfAny(['\r', '\n']);
         var space = result.IndexOf(' ', StringComparison.Ordinal);

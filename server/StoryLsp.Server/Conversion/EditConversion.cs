@@ -16,8 +16,12 @@ internal static class EditConversion
     /// <param name="story">The workspace.</param>
     /// <param name="snapshot">The workspace as the change sees it.</param>
     /// <param name="change">The change.</param>
-    public static WorkspaceEdit? Edit(EditorSession session, StoryFolder story, Snapshot snapshot, WorkspaceChange change) =>
-        Edit(session, story, (path, span) => Positions.Range(snapshot, path, span, session.Client.Encoding), change, path => session.OpenFileOf(story.AbsolutePath(path))?.Version);
+    /// <param name="versions">The versions of the open documents when the snapshot was taken.</param>
+    public static WorkspaceEdit? Edit(EditorSession session, StoryFolder story, Snapshot snapshot, WorkspaceChange change, OpenVersions versions) =>
+        Edit(session, story, (path, span) => Positions.Range(snapshot, path, span, session.Client.Encoding), change, path => versions.Of(story, path));
+
+    /// <summary>The edit of a change that was asked for at a place; null when the editor cannot make it.</summary>
+    public static WorkspaceEdit? Edit(Place place, WorkspaceChange change) => Edit(place.Session, place.Story, place.RangeOf, change, path => place.Versions.Of(place.Story, path));
 
     /// <summary>The same, of texts that need not be part of the index.</summary>
     /// <param name="session">The session.</param>

@@ -12,7 +12,7 @@ namespace StoryLsp.Server.Handlers;
 internal static class CodeActionHandler
 {
     public static void Register(LanguageConnection connection, EditorSession session) =>
-        connection.OnRequest(LspMethods.TextDocumentCodeAction, (parameters, context) => session.Answer<IReadOnlyList<CommandOrCodeAction>?>(
+        connection.OnRequest(LspMethods.TextDocumentCodeAction, (parameters, context) => session.AnswerWhole<IReadOnlyList<CommandOrCodeAction>?>(
             parameters.TextDocument.Uri, context, [], (place, cancellation) => [.. Fixes(place, parameters, cancellation), .. Remarks(place, parameters), .. RefactorActions.At(place, parameters, kind => IsWanted(parameters, kind), cancellation), .. PipelineActions.At(place, parameters, kind => IsWanted(parameters, kind))]));
 
     private static IEnumerable<CommandOrCodeAction> Fixes(Place place, CodeActionParams parameters, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ internal static class CodeActionHandler
 
         foreach (var (finding, fix) in QuickFixes.At(place.Snapshot, place.Session.Findings, place.Path, place.SpanOf(parameters.Range), cancellationToken))
         {
-            if (EditConversion.Edit(place.Session, place.Story, place.Snapshot, fix.Change) is { } edit)
+            if (EditConversion.Edit(place, fix.Change) is { } edit)
             {
                 yield return new CodeAction
                 {

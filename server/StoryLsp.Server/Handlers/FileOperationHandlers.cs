@@ -43,10 +43,10 @@ internal static class FileOperationHandlers
     private static async Task<WorkspaceEdit?> WillRenameAsync(EditorSession session, IReadOnlyList<FileRename> files, CancellationToken cancel)
     {
         WorkspaceEdit? result = null;
-        foreach (var (story, snapshot) in await session.Snapshots().ConfigureAwait(false))
+        foreach (var (story, snapshot, versions) in await session.WholeSnapshots(cancel).ConfigureAwait(false))
         {
             var change = FileMoves.Moved(snapshot, MovesIn(session, story, files), cancel);
-            if (change.Files.Count > 0 && EditConversion.Edit(session, story, snapshot, change) is { } edit)
+            if (change.Files.Count > 0 && EditConversion.Edit(session, story, snapshot, change, versions) is { } edit)
             {
                 result = EditConversion.Join(result, edit);
             }
@@ -60,24 +60,30 @@ internal static class FileOperationHandlers
     {
         foreach (var story in session.Stories)
         {
-            var snapshot = story.Workspace.Current;
             var moves = MovesIn(session, story, files);
             if (moves.Count > 0 && session.Client is { AppliesEdits: true, TellsOfFiles.WillRename: not true })
             {
-                _ = MendAsync(session, story, snapshot, moves);
+                // The moves are not in the snapshot yet. What changed before them may be missing there as well: it is waited for then.
+                _ = MendAsync(session, story, moves, story.WhenReadAsync().IsCompleted ? (story, story.Workspace.Current, session.Versions()) : null);
             }
         }
 
         Tell(session, files.SelectMany(file => new[] { (file.OldUri, FileEventKind.Deleted), (file.NewUri, FileEventKind.Created) }));
     }
 
-    private static async Task MendAsync(EditorSession session, StoryFolder story, Snapshot snapshot, IReadOnlyList<(string From, string To)> moves)
+    private static async Task MendAsync(EditorSession session, StoryFolder story, IReadOnlyList<(string From, string To)> moves, (StoryFolder Story, Snapshot Snapshot, OpenVersions Versions)? whole)
     {
         try
         {
+            whole ??= (await session.WholeSnapshots(session.Connection.Closing).ConfigureAwait(false)).FirstOrDefault(one => one.Story == story);
+            if (whole is not ({ }, { } snapshot, { } versions))
+            {
+                return;
+            }
+
             var change = await Task.Run(() => FileMoves.HaveMoved(snapshot, moves, session.Connection.Closing)).ConfigureAwait(false);
             if (change.Change.Files.Count > 0 &&
-                EditConversion.Edit(session, story, (path, span) => Positions.Range(change.Texts(path), span, session.Client.Encoding), change.Change, path => session.OpenFileOf(story.AbsolutePath(path))?.Version) is { } edit)
+                EditConversion.Edit(session, story, (path, span) => Positions.Range(change.Texts(path), span, session.Client.Encoding), change.Change, path => versions.Of(story, path)) is { } edit)
             {
                 await session.Connection.SendRequestAsync(
                     LspMethods.WorkspaceApplyEdit, new ApplyWorkspaceEditParams { Label = "Links to what was moved", Edit = edit }, session.Connection.Closing).ConfigureAwait(false);
@@ -91,7 +97,7 @@ internal static class FileOperationHandlers
 
     private static async Task<WorkspaceEdit?> WillDeleteAsync(EditorSession session, IReadOnlyList<FileDelete> files, CancellationToken cancel)
     {
-        foreach (var (story, snapshot) in await session.Snapshots().ConfigureAwait(false))
+        foreach (var (story, snapshot, _) in await session.WholeSnapshots(cancel).ConfigureAwait(false))
         {
             var gone = files.Select(file => RelativePath(session, story, file.Uri)).OfType<string>().ToList();
             if (gone.Count > 0 && FileDeletions.StillReferred(snapshot, gone, cancel) is { Count: > 0 } places)

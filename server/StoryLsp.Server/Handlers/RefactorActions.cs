@@ -27,7 +27,7 @@ internal static class RefactorActions
 
         foreach (var (refactoring, offer) in AllRefactorings.At(here, isWanted))
         {
-            var arguments = RefactorArguments.Of(refactoring.Name, parameters.TextDocument.Uri, parameters.Range, place.Session.OpenFileOf(place.Story.AbsolutePath(place.Path))?.Version, offer.Input);
+            var arguments = RefactorArguments.Of(refactoring.Name, parameters.TextDocument.Uri, parameters.Range, place.Versions.Of(place.Story, place.Path), offer.Input);
             var action = new CodeAction { Title = offer.Title, Kind = new CodeActionKind(refactoring.Kind) };
             if (refactoring is IReviewedRefactoring || place.Session.Client is { AppliesEdits: true, Extensions.Refactorings: true })
             {
@@ -47,7 +47,7 @@ internal static class RefactorActions
             {
                 yield return action with { Data = JsonSerializer.SerializeToElement(arguments, ExtensionJson.Default.RefactorArguments) };
             }
-            else if (refactoring.Change(here, offer.Input).Change is { } change && EditConversion.Edit(place.Session, place.Story, place.Snapshot, change) is { } edit)
+            else if (refactoring.Change(here, offer.Input).Change is { } change && EditConversion.Edit(place, change) is { } edit)
             {
                 yield return action with { Edit = edit };
             }
@@ -63,7 +63,7 @@ internal static class RefactorActions
                 return action;
             }
 
-            var found = session.PlaceOf(uri);
+            var found = session.WholePlaceOf(uri, context.CancellationToken);
             return await Task.Run(
                 async () => await found.ConfigureAwait(false) is { } place ? action with { Edit = EditOf(place, arguments, context.CancellationToken) } : action,
                 context.CancellationToken).ConfigureAwait(false);
@@ -81,7 +81,7 @@ internal static class RefactorActions
 
         var result = refactoring.Change(here, arguments.Input());
         return result.Change is not { } change ? throw new ResponseErrorException(LSPErrorCodes.RequestFailed, result.Refusal ?? "There is nothing to change here.")
-            : EditConversion.Edit(place.Session, place.Story, place.Snapshot, change)
+            : EditConversion.Edit(place, change)
                 ?? throw new ResponseErrorException(LSPErrorCodes.RequestFailed, "This editor cannot make, move or remove files, which this change needs. Nothing was changed.");
     }
 
@@ -89,7 +89,7 @@ internal static class RefactorActions
     /// <exception cref="ResponseErrorException">The text is another by now, or no part of a story; the message says so.</exception>
     public static RefactoringPlace PlaceOf(Place place, RefactorArguments arguments, CancellationToken cancellationToken)
     {
-        if (arguments.Version is { } version && place.Session.OpenFileOf(place.Story.AbsolutePath(place.Path))?.Version is { } now && now != version)
+        if (arguments.Version is { } version && place.Versions.Of(place.Story, place.Path) is { } now && now != version)
         {
             throw new ResponseErrorException(LSPErrorCodes.ContentModified, "The text was changed since this was offered. Ask again.");
         }

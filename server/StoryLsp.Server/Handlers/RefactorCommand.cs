@@ -21,7 +21,7 @@ internal sealed class RefactorCommand(EditorSession session, RunDesk desk, Propo
 
     private async Task<RefactorAnswer> RunAsync(RefactorArguments arguments, RequestContext context)
     {
-        var place = await session.PlaceOf(arguments.Uri!).ConfigureAwait(false)
+        var place = await session.WholePlaceOf(arguments.Uri!, context.CancellationToken).ConfigureAwait(false)
             ?? throw new ResponseErrorException(LSPErrorCodes.RequestFailed, "This file is no part of a story that is open.");
         if (AllRefactorings.Find(arguments.Name!) is IReviewedRefactoring reviewed)
         {

@@ -12,9 +12,9 @@ internal static class RenameHandlers
     public static void Register(LanguageConnection connection, EditorSession session)
     {
         connection.OnRequest(LspMethods.TextDocumentPrepareRename, (parameters, context) =>
-            session.Answer(parameters.TextDocument.Uri, context, null, (place, cancel) => Prepare(place, parameters.Position, cancel)));
+            session.AnswerWhole(parameters.TextDocument.Uri, context, null, (place, cancel) => Prepare(place, parameters.Position, cancel)));
         connection.OnRequest(LspMethods.TextDocumentRename, (parameters, context) =>
-            session.Answer(parameters.TextDocument.Uri, context, null, (place, cancel) => Rename(place, parameters, cancel)));
+            session.AnswerWhole(parameters.TextDocument.Uri, context, null, (place, cancel) => Rename(place, parameters, cancel)));
     }
 
     private static PrepareRenameResult? Prepare(Place place, Position position, CancellationToken cancel) =>
@@ -27,6 +27,6 @@ internal static class RenameHandlers
         var result = Renames.At(place.Snapshot, place.Path, place.OffsetOf(parameters.Position), parameters.NewName, place.Session.Client.RenamesFiles, cancel);
         return result.Refusal is { } refusal
             ? throw new ResponseErrorException(LSPErrorCodes.RequestFailed, refusal)
-            : EditConversion.Edit(place.Session, place.Story, place.RangeOf, result.Change, path => place.Session.OpenFileOf(place.Story.AbsolutePath(path))?.Version);
+            : EditConversion.Edit(place, result.Change);
     }
 }

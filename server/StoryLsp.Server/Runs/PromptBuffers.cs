@@ -33,7 +33,7 @@ internal static class PromptBuffers
     {
         var path = PromptFile.PathOf(run);
         var file = story.AbsolutePath(path);
-        var (open, snapshot) = await session.Queue.Ask(() => (session.OpenFileOf(file), story.Workspace.Current)).ConfigureAwait(false);
+        var (open, snapshot, versions) = await session.Queue.Ask(() => (session.OpenFileOf(file), story.Workspace.Current, session.Versions())).ConfigureAwait(false);
         if (open is null && !File.Exists(file))
         {
             throw new ResponseErrorException(LSPErrorCodes.RequestFailed, "The run has no prompt any more: it is not paused.");
@@ -49,7 +49,7 @@ internal static class PromptBuffers
 
         var result = await session.Connection.SendRequestAsync(
             LspMethods.WorkspaceApplyEdit,
-            new ApplyWorkspaceEditParams { Label = "Change the model", Edit = EditConversion.Edit(session, story, snapshot, WorkspaceChange.Edit(path, edit))! },
+            new ApplyWorkspaceEditParams { Label = "Change the model", Edit = EditConversion.Edit(session, story, snapshot, WorkspaceChange.Edit(path, edit), versions)! },
             cancellationToken).ConfigureAwait(false);
         if (!result.Applied)
         {

@@ -278,7 +278,11 @@ internal sealed class EditorSession : IAsyncDisposable
         return story;
     }
 
-    private Place? Locate(string uri)
+    /// <summary>The versions of the open documents; used on the queue alone.</summary>
+    internal OpenVersions Versions() => new(_open.Values);
+
+    /// <summary>A document as it is now; used on the queue alone.</summary>
+    internal Place? Locate(string uri)
     {
         if (DocumentUri.ToPath(uri) is not { } path || StoryOf(path) is not { } story || story.RelativePath(path) is not { } relative)
         {
@@ -287,6 +291,6 @@ internal sealed class EditorSession : IAsyncDisposable
 
         var snapshot = story.Workspace.Current;
         var text = _open.TryGetValue(path, out var file) ? file.Text : snapshot.Text(relative);
-        return text is null ? null : new Place(this, story, snapshot, relative, text);
+        return text is null ? null : new Place(this, story, snapshot, relative, text, Versions());
     }
 }

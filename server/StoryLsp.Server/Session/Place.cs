@@ -11,7 +11,8 @@ namespace StoryLsp.Server.Session;
 /// <param name="Snapshot">The workspace at the moment of the request.</param>
 /// <param name="Path">Workspace-relative path with <c>/</c>.</param>
 /// <param name="Text">Its text.</param>
-internal sealed record Place(EditorSession Session, StoryFolder Story, Snapshot Snapshot, string Path, SourceText Text)
+/// <param name="Versions">The versions of the open documents at that moment.</param>
+internal sealed record Place(EditorSession Session, StoryFolder Story, Snapshot Snapshot, string Path, SourceText Text, OpenVersions Versions)
 {
     /// <summary>The offset of a position, in UTF-16 code units.</summary>
     public int OffsetOf(Position position) =>

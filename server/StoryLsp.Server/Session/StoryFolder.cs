@@ -16,6 +16,13 @@ internal sealed class StoryFolder(Workspace workspace, bool isLoose)
     /// <summary>Completes when the first index is complete.</summary>
     public Task Indexed { get; set; } = Task.CompletedTask;
 
+    /// <summary>Ends when the first index is complete and the snapshot has all changes that were told of before; complete already where nothing is under way.</summary>
+    public async Task WhenReadAsync()
+    {
+        await Indexed.ConfigureAwait(false);
+        await Workspace.WhenReadAsync().ConfigureAwait(false);
+    }
+
     /// <summary>The workspace-relative path of a file; null when it lies elsewhere.</summary>
     public string? RelativePath(string absolutePath)
     {

@@ -163,6 +163,24 @@ public class FileMovesTests
     }
 
     [Test]
+    public void A_picture_that_a_field_names_is_mended_and_missed()
+    {
+        var story = FixtureWorkspace.Of("""
+            //- story.yaml
+            story: 1
+            //- board/shots.yaml
+            items:
+              - name: The cup
+                image: board/panels/vat-1.svg
+            //- board/panels/vat-1.svg
+            -
+            """);
+        var change = FileMoves.Moved(story.Snapshot, [("board/panels/vat-1.svg", "board/panels/one's.svg")], default);
+        Assert.That(change.Files.OfType<TextChange>().Single().Edits.Single().NewText, Is.EqualTo("board/panels/one's.svg"));
+        Assert.That(FileDeletions.StillReferred(story.Snapshot, ["board/panels"], default).Select(place => $"{place.Path} {place.Target}"), Is.EqualTo(new[] { "board/shots.yaml board/panels/vat-1.svg" }));
+    }
+
+    [Test]
     public void Links_into_and_out_of_what_is_moved_are_groups_of_their_own()
     {
         var change = FileMoves.Moved(FixtureWorkspace.Of(Vault).Snapshot, [("People/Ada Vane.md", "Ada Vane.md")], default);

@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using StoryLsp.Features.Rename;
+using StoryLsp.Index;
 using StoryLsp.Testing;
 
 namespace StoryLsp.Features.Tests.Rename;
@@ -283,7 +284,7 @@ public class RenameReachTests
 
                 count++;
                 var target = Renames.Prepare(story.Snapshot, path, span.Start, default);
-                var names = container.Fact.Aliases.Select(alias => alias.Text).Append(container.Name).Append(container.Fact.Id);
+                var names = container.Fact.Aliases.Select(alias => alias.Text).Append(container.Name).Append(container.Fact.Id).Append(FileSet.StemOf(container.Path));
                 Assert.That(target is not null && names.Contains(target.Placeholder), Is.True, $"{path}: {story.Text(path)!.Slice(span)} is {target?.Placeholder}, not {container.Name}");
             }
         }
@@ -328,6 +329,147 @@ public class RenameReachTests
         story: 1
 
         """);
+
+    [Test]
+    public void What_is_spelled_as_the_name_becomes_the_name_as_typed() => AssertRenamed("the Colt", """
+        //- story.yaml
+        story: 1
+        //- things/items.yaml
+        items:
+          - id: revolver
+            name: the re$0volver
+        //- scenes/one.md
+        # One
+        She took the revolver. The revolver was hers. [[the revolver|The revolver]]
+
+        """, """
+        //- scenes/one.md
+        # One
+        She took the Colt. The Colt was hers. [[the Colt|The Colt]]
+
+        //- story.yaml
+        story: 1
+        //- things/items.yaml
+        items:
+          - id: revolver
+            name: the Colt
+
+        """);
+
+    [Test]
+    public void The_titles_of_the_story_and_of_a_script_wait_with_the_other_titles()
+    {
+        var story = FixtureWorkspace.Of("""
+            //- story.yaml
+            story: 1
+            title: The Hollow Creek Affair
+            //- places.yaml
+            locations:
+              - id: village
+                name: Hollow C$0reek
+            //- mystery/case.yaml
+            type: case
+            name: The Hollow Creek Affair
+            //- radio/teaser.fountain
+            Title: The Hollow Creek Affair
+            Author: me
+
+            INT. ROOM - DAY
+
+            Wind.
+
+            """);
+        var village = Renames.At(story.Snapshot, story.CursorPath, story.CursorOffset, "Stony Brook", true, default);
+        Assert.That(village.Edits.Where(edit => edit.Part == RenamePart.Title).Select(edit => edit.Path), Is.EqualTo(new[] { "mystery/case.yaml", "radio/teaser.fountain", "story.yaml" }));
+        Assert.That(story.Apply(village.Change).Render(), Does.Not.Contain("Hollow"));
+        var name = story.Text("mystery/case.yaml")!.Text.IndexOf("Hollow", StringComparison.Ordinal);
+        var affair = Renames.At(story.Snapshot, "mystery/case.yaml", name, "The Weir House Murder", true, default);
+        Assert.That(affair.Edits.Select(edit => $"{edit.Path} {edit.Edit.NewText} {edit.Part}"), Is.EqualTo(new[]
+        {
+            "mystery/case.yaml The Weir House Murder Definition", "radio/teaser.fountain The Weir House Murder Title", "story.yaml The Weir House Murder Title",
+        }));
+    }
+
+    [Test]
+    public void A_page_that_is_linked_by_its_file_is_renamed_there()
+    {
+        var story = FixtureWorkspace.Of("""
+            //- README.md
+            [[time$0line]], [[timeline#The week|it]], [page](notes/timeline.md), [[The week]]
+            //- notes/timeline.md
+            # The week
+            One page.
+
+            """);
+        Assert.That(Renames.Prepare(story.Snapshot, story.CursorPath, story.CursorOffset, default)?.Placeholder, Is.EqualTo("timeline"));
+        var result = Renames.At(story.Snapshot, story.CursorPath, story.CursorOffset, "the days", true, default);
+        Assert.That(result.Move, Is.EqualTo(("notes/timeline.md", "notes/the days.md")));
+        var there = story.Apply(result.Change);
+        Assert.That(there.Text("README.md")!.Text.TrimEnd(), Is.EqualTo("[[the days]], [[the days#The week|it]], [page](notes/the%20days.md), [[The week]]"));
+        Assert.That(there.Text("notes/the days.md")!.Text, Does.StartWith("# The week"));
+        Assert.That(Renames.At(story.Snapshot, story.CursorPath, story.CursorOffset, "the days", false, default).Refusal, Does.StartWith("timeline is the name of the file notes/timeline.md"));
+        Assert.That(Renames.At(story.Snapshot, story.CursorPath, story.CursorOffset, "a/b", true, default).Refusal, Does.Contain("without these signs"));
+        Assert.That(story.Apply(new(FileMoves.Moved(story.Snapshot, [("notes/timeline.md", "plan/the days.md")], default).Files)).Text("README.md")!.Text,
+            Does.StartWith("[[the days]], [[the days#The week|it]], [page](plan/the%20days.md), [[The week]]"));
+    }
+
+    [Test]
+    public void Marks_stay_around_their_words()
+    {
+        const string text = "*Rose* **Marsh** rose to *Rose Marsh*. The Marshes.\n";
+        var story = FixtureWorkspace.Of("//- story.yaml\nstory: 1\n//- characters/rose.yaml\nname: Rose $0Marsh\naliases: [the Marshes]\n//- scenes/one.md\n" + text);
+        var result = Renames.At(story.Snapshot, story.CursorPath, story.CursorOffset, "Iris Wood", true, default);
+        var there = story.Apply(result.Change);
+        Assert.That(there.Text("scenes/one.md")!.Text, Is.EqualTo("*Iris* **Wood** rose to *Iris Wood*. The Woods.\n"));
+        Assert.That(there.Text("characters/iris.yaml")!.Text, Does.Contain("aliases: [the Woods]"));
+        Assert.That(result.Edits.Count(edit => edit is { Part: RenamePart.Doubtful, Path: "scenes/one.md" }), Is.GreaterThanOrEqualTo(1));
+        Assert.That(there.Apply(Renames.At(there.Snapshot, "characters/iris.yaml", story.CursorOffset, "Rose Marsh", true, default).Change).Render(), Is.EqualTo(story.Render()));
+        var shorter = Renames.At(story.Snapshot, story.CursorPath, story.CursorOffset, "Iris", true, default);
+        Assert.That(story.Apply(shorter.Change).Text("scenes/one.md")!.Text, Does.StartWith("*Rose* **Marsh** "));
+    }
+
+    [TestCase("Hull & Sons", "hull-sons")]
+    [TestCase("O’Neil / Mayer", "o-neil-mayer")]
+    public void An_id_comes_back_with_the_name(string name, string id)
+    {
+        var story = FixtureWorkspace.Of("""
+            //- story.yaml
+            story: 1
+            //- factions.yaml
+            factions:
+              - name: Tully $0and Bright
+                id: tully-and-bright
+            //- characters/ada.yaml
+            name: Ada
+            factions: [tully-and-bright]
+
+            """);
+        var there = story.Apply(Renames.At(story.Snapshot, story.CursorPath, story.CursorOffset, name, true, default).Change);
+        Assert.That(there.Text("characters/ada.yaml")!.Text, Does.Contain($"factions: [{id}]"));
+        Assert.That(there.Apply(Renames.At(there.Snapshot, story.CursorPath, story.CursorOffset, "Tully and Bright", true, default).Change).Render(), Is.EqualTo(story.Render()));
+    }
+
+    [TestCase("Ada O'Neil", "pov: '[[Ada O''Neil|Ada]]'", "characters: [\"[[Ada O'Neil]]\"]")]
+    [TestCase("Ada \"Ace\" Vane", "pov: '[[Ada \"Ace\" Vane|Ada]]'", "characters: [\"[[Ada \\\"Ace\\\" Vane]]\"")]
+    public void Links_in_quotes_keep_to_them(string name, string single, string doubled)
+    {
+        var story = FixtureWorkspace.Of("""
+            //- story.yaml
+            story: 1
+            //- characters/x.yaml
+            name: Ada V$0ane
+            //- scenes/one.md
+            ---
+            pov: '[[Ada Vane|Ada]]'
+            characters: ["[[Ada Vane]]"]
+            ---
+            # One
+
+            """);
+        var there = story.Apply(Renames.At(story.Snapshot, story.CursorPath, story.CursorOffset, name, true, default).Change);
+        Assert.That(there.Text("scenes/one.md")!.Text, Does.Contain(single).And.Contain(doubled));
+        Assert.That(there.Snapshot.ContainersIn("scenes/one.md")[0].Fact.Fields.Select(field => field.Name), Is.SupersetOf(new[] { "pov", "characters" }));
+    }
 
     private static void AssertRenamed(string name, string before, string after, bool ordered = true)
     {

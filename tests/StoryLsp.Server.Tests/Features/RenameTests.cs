@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using StoryLsp.Protocol.JsonRpc;
 using StoryLsp.Server.Tests.Editor;
 
 namespace StoryLsp.Server.Tests.Features;
@@ -18,6 +19,10 @@ public sealed class RenameTests
         ---
         🦊 Ada Vane met Tom. So Ada left.
         """;
+
+    private const int ManyNotes = 200;
+
+    private static readonly string Notes = "\n" + string.Concat(Enumerable.Range(0, ManyNotes).Select(i => $"//- notes/n{i}.md\nSee [[ada-vane]].\n"));
 
     private const string Scene = "scenes/one.md";
 
@@ -64,6 +69,58 @@ public sealed class RenameTests
         Assert.That(async () => await editor.AskAsync("textDocument/rename", new { textDocument = editor.Document(Scene), position, newName = "a|b" }),
             Throws.Exception.With.Message.Contains("A name is one line"));
         Assert.That(await editor.AskAsync("textDocument/prepareRename", new { textDocument = editor.Document(Scene), position = new { line = 0, character = 1 } }), Is.Null);
+    }
+
+    [Test]
+    public async Task A_rename_waits_for_the_files_that_are_said_to_have_changed()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story + Notes, EditorProfile.Everything);
+        editor.Open(Scene);
+        var changed = Enumerable.Range(0, ManyNotes).Select(i => $"notes/n{i}.md").Prepend("characters/ada-vane.yaml").ToList();
+        foreach (var path in changed)
+        {
+            var sign = path.EndsWith(".md", StringComparison.Ordinal) ? "Before.\n\n" : "# Before.\n\n";
+            await File.WriteAllTextAsync(editor.Story.PathOf(path), sign + editor.Story.Read(path));
+        }
+
+        editor.TellFiles([.. changed.Select(path => (path, 2))]);
+        var edit = await editor.AskAsync("textDocument/rename", new { textDocument = editor.Document(Scene), position = new { line = 1, character = 6 }, newName = "Eva Moor" });
+        AssertWhole(editor, edit!, line: 2);
+    }
+
+    [Test]
+    public async Task A_rename_and_a_move_that_are_asked_first_wait_for_the_index()
+    {
+        await using var editor = EditorHarness.Connect(Story + Notes, EditorProfile.Everything);
+        await editor.InitializeAsync();
+        editor.Open(Scene);
+        var prepared = editor.AskAsync("textDocument/prepareRename", new { textDocument = editor.Document(Scene), position = new { line = 1, character = 6 } });
+        var moved = editor.AskAsync("workspace/willRenameFiles", new { files = new[] { new { oldUri = editor.UriOf("characters/ada-vane.yaml"), newUri = editor.UriOf("cast/eva.yaml") } } });
+        var edit = await editor.AskAsync("textDocument/rename", new { textDocument = editor.Document(Scene), position = new { line = 1, character = 6 }, newName = "Eva Moor" });
+        AssertWhole(editor, edit!, line: 0);
+        Assert.That((await prepared)!["placeholder"]!.GetValue<string>(), Is.EqualTo("Ada Vane"));
+        Assert.That((await moved)!["documentChanges"]!.AsArray(), Has.Count.EqualTo(ManyNotes));
+    }
+
+    [Test]
+    public async Task A_rename_that_waits_can_be_given_up()
+    {
+        await using var editor = EditorHarness.Connect(Story + Notes, EditorProfile.Everything);
+        await editor.InitializeAsync();
+        editor.Open(Scene);
+        using var cancellation = new CancellationTokenSource();
+        var edit = editor.AskAsync("textDocument/rename", new { textDocument = editor.Document(Scene), position = new { line = 1, character = 6 }, newName = "Eva Moor" }, cancellation.Token);
+        await cancellation.CancelAsync();
+        Assert.That(async () => await edit, Throws.InstanceOf<OperationCanceledException>().Or.TypeOf<ResponseErrorException>());
+        Assert.That(await editor.AskAsync("textDocument/prepareRename", new { textDocument = editor.Document(Scene), position = new { line = 1, character = 6 } }), Is.Not.Null);
+    }
+
+    private static void AssertWhole(EditorHarness editor, JsonNode edit, int line)
+    {
+        var texts = edit["documentChanges"]!.AsArray().Where(change => change!["kind"] is null).ToDictionary(change => change!["textDocument"]!["uri"]!.GetValue<string>(), change => change!["edits"]!.AsArray());
+        Assert.That(texts, Has.Count.EqualTo(ManyNotes + 2));
+        Assert.That(texts[editor.UriOf("characters/ada-vane.yaml")][0]!["range"]!["start"]!["line"]!.GetValue<int>(), Is.EqualTo(line));
+        Assert.That(texts[editor.UriOf("notes/n7.md")][0]!["range"]!["start"]!["line"]!.GetValue<int>(), Is.EqualTo(line));
     }
 
     [Test]
