@@ -58,11 +58,14 @@ public static class TypeFormatting
         }
 
         var follows = offset < line.End && text.Text[offset] == ']';
+
+        // In `[see [[Ada]]]` the third bracket is the writer's own.
+        var isInBrackets = before[..open].Count('[') > before[..open].Count(']');
         return (link.Length - inside.Length, follows) switch
         {
             (1, false) => [new(new TextSpan(offset, 0), "]")],
-            (2, true) => [new(new TextSpan(offset, 1), "")],
-            (3, false) => [new(new TextSpan(offset - 1, 1), "")],
+            (2, true) when !isInBrackets => [new(new TextSpan(offset, 1), "")],
+            (3, false) when !isInBrackets => [new(new TextSpan(offset - 1, 1), "")],
             _ => [],
         };
     }

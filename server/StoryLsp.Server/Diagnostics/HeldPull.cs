@@ -10,14 +10,12 @@ internal sealed class HeldPull
     public Turn Take(params CancellationToken[] ends)
     {
         var turn = CancellationTokenSource.CreateLinkedTokenSource(ends);
-        CancellationTokenSource? before;
         lock (_gate)
         {
-            before = _last;
+            _last?.CancelAsync();
             _last = turn;
         }
 
-        before?.CancelAsync();
         return new Turn(this, turn);
     }
 
@@ -26,6 +24,9 @@ internal sealed class HeldPull
         lock (_gate)
         {
             _last = _last == turn ? null : _last;
+
+            // Whoever is the last one is cancelled, and it is so no more. Else the session would keep every question that it ever held.
+            turn.Dispose();
         }
     }
 
@@ -33,9 +34,8 @@ internal sealed class HeldPull
     internal sealed class Turn(HeldPull held, CancellationTokenSource source) : IDisposable
     {
         /// <summary>Cancelled when it must end.</summary>
-        public CancellationToken Token => source.Token;
+        public CancellationToken Token { get; } = source.Token;
 
-        // Not disposed of: a later one may be about to cancel it.
         public void Dispose() => held.Leave(source);
     }
 }
