@@ -67,13 +67,14 @@ internal sealed partial class ExtractContainer : IRefactoring
 
     private static RefactoringResult Moved(RefactoringPlace place, FileCreation creation, string name)
     {
-        var isName = IsName(place) && place.Text.Slice(Selected(place)) == name;
         var end = place.Text.DominantLineEnding;
         var text = creation.Text.Replace("\n", end, StringComparison.Ordinal);
         var part = Selected(place);
-        if (isName)
+        if (IsName(place))
         {
-            return RefactoringResult.Of(new([creation with { Text = text }, new TextChange(place.Path, [new(part, $"[[{name}]]")])]));
+            // The words of a name stay where they are, whatever the whole name is.
+            var shown = place.Text.Slice(part);
+            return RefactoringResult.Of(new([creation with { Text = text }, new TextChange(place.Path, [new(part, shown == name ? $"[[{name}]]" : $"[[{name}|{shown}]]")])]));
         }
 
         var after = place.Snapshot.Projected(new Dictionary<string, SourceText?> { [creation.Path] = SourceText.From(text) }, Continuity.Findings.DocumentRules);
@@ -180,5 +181,5 @@ internal sealed partial class ExtractContainer : IRefactoring
     private static partial Regex Footnote();
 
     private static FileCreation? Creation(RefactoringPlace place, string type, string name) =>
-        NewContainer.For(place.Snapshot, place.Document, name, type, isLink: !IsName(place) || place.Text.Slice(Selected(place)) != name);
+        NewContainer.For(place.Snapshot, place.Document, name, type, isLink: !IsName(place));
 }

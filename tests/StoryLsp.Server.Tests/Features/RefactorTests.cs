@@ -96,7 +96,7 @@ public sealed class RefactorTests
         Assert.That(await editor.RefusedCommandAsync("storylsp.refactor", new { name = "no", uri = editor.UriOf(Scene), range }), Does.Contain("There is no refactoring `no`"));
         var answer = await editor.ExecuteAsync("storylsp.refactor", new { name = "extract-container", uri = editor.UriOf(Scene), range, type = "character", newName = "Tom Reed" });
         Assert.That(answer["applied"]!.GetValue<bool>());
-        Assert.That(editor.Buffer(Scene), Does.Contain("met [[Tom Reed]]."));
+        Assert.That(editor.Buffer(Scene), Does.Contain("met [[Tom Reed|Tom]]."));
     }
 
     private const string Birth = """
