@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using StoryLsp.Continuity;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
@@ -8,10 +9,8 @@ namespace StoryLsp.Features.Refactorings;
 /// <summary>Looks at a workspace as a change would leave it: whether all prose is prose yet, all YAML reads as before, and all links lead where they led.</summary>
 /// <param name="before">The workspace before the change.</param>
 /// <param name="change">The change.</param>
-internal sealed class Aftermath(Snapshot before, WorkspaceChange change)
+internal sealed partial class Aftermath(Snapshot before, WorkspaceChange change)
 {
-    private static readonly char[] Blanks = [' ', '\t', '\r', '\n', '\uFEFF'];
-
     private readonly Snapshot _after = before.Projected(Texts(before, change), Findings.DocumentRules);
     private readonly List<string> _paths = [.. change.Files.Select(file => file.Path).Distinct(StringComparer.Ordinal)];
 
@@ -22,7 +21,7 @@ internal sealed class Aftermath(Snapshot before, WorkspaceChange change)
 
     /// <summary>Whether words of prose are lost, or YAML cannot be read that could be.</summary>
     public bool LosesWords() =>
-        Words(before).Order(StringComparer.Ordinal).Except(Words(_after), StringComparer.Ordinal).Any() || Words(before).Count() > Words(_after).Count() || Errors(_after) > Errors(before);
+        Words(before).Order(StringComparer.Ordinal).Except(Words(_after), StringComparer.Ordinal).Any() || Words(before).Count > Words(_after).Count || Errors(_after) > Errors(before);
 
     /// <summary>The number of containers of a document.</summary>
     public int ContainersIn(string path) => _after.ContainersIn(path).Count();
@@ -105,8 +104,10 @@ internal sealed class Aftermath(Snapshot before, WorkspaceChange change)
 
     private static IEnumerable<T> Of<T>(Part part, IEnumerable<T> items, Func<T, TextSpan> span) => items.Where(item => part.Span.Contains(span(item))).OrderBy(item => span(item).Start);
 
-    private IEnumerable<string> Words(Snapshot snapshot)
+    // A full stop may stay behind where its sentence goes; a script without blanks is cut between any two signs.
+    private List<string> Words(Snapshot snapshot)
     {
+        var words = new List<string>();
         foreach (var path in _paths)
         {
             if (snapshot.Facts(path) is not { } facts || snapshot.Text(path) is not { } text)
@@ -119,13 +120,18 @@ internal sealed class Aftermath(Snapshot before, WorkspaceChange change)
                 // Links may be written otherwise afterwards.
                 var bare = facts.Links.Where(link => prose.Span.Contains(link.Span)).OrderByDescending(link => link.Span.Start)
                     .Aggregate(text.Slice(prose.Span), (slice, link) => link.Span.End - prose.Span.Start <= slice.Length ? slice.Remove(link.Span.Start - prose.Span.Start, link.Span.Length) : slice);
-                foreach (var word in bare.Split(Blanks, StringSplitOptions.RemoveEmptyEntries))
+                foreach (var word in Word().EnumerateMatches(bare))
                 {
-                    yield return word;
+                    words.Add(bare.Substring(word.Index, word.Length));
                 }
             }
         }
+
+        return words;
     }
+
+    [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}|[\p{L}\p{M}\p{N}-[\p{IsCJKUnifiedIdeographs}]]+|\p{Cs}+", RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
 
     private int Errors(Snapshot snapshot) => _paths.Sum(path => snapshot.Facts(path) is null ? 0 : snapshot.Document(path)?.YamlRegions.Sum(region => region.Tree.Errors.Count) ?? 0);
 

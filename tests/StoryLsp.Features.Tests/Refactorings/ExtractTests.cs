@@ -71,6 +71,24 @@ public sealed class ExtractTests
             Is.All.EqualTo(LinkResolutionKind.Resolved));
     }
 
+    [Test]
+    public void A_part_of_a_sentence_goes_without_its_full_stop()
+    {
+        const string said = "//- story.yaml\nstory: 1\n//- scenes/one.md\nHe rowed. The card had said twelve to the minute. He lost heart.\n";
+        var story = FixtureWorkspace.Of(said);
+        var after = story.Do(story.PlaceAt("scenes/one.md", "The card had said twelve to the minute", isSelected: true), "extract-container", new() { Type = "note", Name = "Twelve" });
+        Assert.That(after.Text("scenes/one.md")!.Text, Is.EqualTo("He rowed. [[Twelve]]. He lost heart.\n"));
+        Assert.That(after.Files.Single(file => file.Path.Contains("welve", StringComparison.Ordinal)).Text, Does.EndWith("The card had said twelve to the minute\n"));
+    }
+
+    [Test]
+    public void A_name_that_is_called_more_fully_shows_what_it_showed()
+    {
+        var after = Story.Do(Story.PlaceAt("scenes/one.md", "Tom Reed", isSelected: true), "extract-container", new() { Type = "character", Name = "Thomas Reed" });
+        Assert.That(after.Text("scenes/one.md")!.Text, Is.EqualTo("Ada Vane met [[Thomas Reed|Tom Reed]] at dusk.\n"));
+        Assert.That(after.Text("characters/Thomas Reed.md")!.Text, Is.EqualTo("# Thomas Reed\n"));
+    }
+
     [TestCase("Ada Vane met", "")]
     [TestCase("no", "Ada Vane")]
     public void A_name_that_is_taken_is_refused(string selected, string name)
