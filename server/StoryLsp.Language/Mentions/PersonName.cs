@@ -147,9 +147,10 @@ internal sealed class PersonName
             return;
         }
 
-        if (_parts.Count == 1)
+        if (_parts.Count < 2)
         {
-            if (_hadTitle)
+            // Of `"Bill"` and `(the elder)` nothing is left.
+            if (_hadTitle && _parts.Count == 1)
             {
                 Add(_parts[0], MentionForm.Family);
             }

@@ -24,6 +24,16 @@ public class NameMatcherTests
     [TestCase("Old {Vane} and poor {Ada}. But {Vane} left. When {Ada} came, Young {Vane} went.")]
     public void FindsPeople(string marked) => Assert.That(Marked(People("Ada Vane", "Lestrange"), marked), Is.EqualTo(marked));
 
+    [TestCase("\"Bill\"", "Bill")]
+    [TestCase("(the elder)", null)]
+    [TestCase("“Bill” ‘Joe’", "Bill Joe")]
+    public void ANameOfNicknamesAloneHasNoParts(string name, string? nicknames)
+    {
+        var person = PersonName.Of(name);
+        Assert.That(person.Parts, Is.Empty);
+        Assert.That(string.Join(' ', person.Forms.Select(form => form.Text)), Is.EqualTo(nicknames ?? ""));
+    }
+
     [TestCase("{Will} Hale")]
     [TestCase("Will you come? I will. Will Hale! They made a will.", "Will you come? I will. {Will Hale}! They made a will.")]
     [TestCase("Then {Will} went. \u201cWill you?\u201d {Will} asked. {Will} said no. It was {Will}\u2019s.")]

@@ -127,6 +127,16 @@ function M.write(day)
     child:lua([[vim.cmd('StoryLsp refactor move-scene to=down')]])
   end)
 
+  change('move a chapter up', function()
+    at('scenes/lesson.md', 'pov: lena')
+    child:lua([[vim.cmd('StoryLsp refactor move-chapter to=up')]])
+  end)
+
+  change('and the chapter down again', function()
+    at('scenes/lesson.md', 'pov: lena')
+    child:lua([[vim.cmd('StoryLsp refactor move-chapter to=down')]])
+  end)
+
   change('what if the bookkeeper were born in 1902', function()
     at('characters/household.yaml', 'born: 1899-05-20')
     child:lua([[vim.ui.input = function(_, done) done('1902') end]])
