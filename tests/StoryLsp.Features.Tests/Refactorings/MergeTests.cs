@@ -63,7 +63,7 @@ public sealed class MergeTests
             let front = entries.Count > 0 && hasFront ? "---\n" + string.Join('\n', entries.DistinctBy(line => line.Split(':')[0])) + "\n---\n" : ""
             select isCrlf ? (front + text + "\n").Replace("\n", "\r\n", StringComparison.Ordinal) : front + text + "\n";
         var merged = 0;
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(120), Prop.ForAll(scenes.ToArbitrary(), scenes.ToArbitrary(), (first, second) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(scenes.ToArbitrary(), scenes.ToArbitrary(), (first, second) =>
         {
             var story = FixtureWorkspace.OfTexts(
             [
@@ -78,7 +78,7 @@ public sealed class MergeTests
 
             var text = story.Apply(change).Text("scenes/01.md")!.Text;
             var words = text.Split((char[])[' ', '\r', '\n', '[', ']', ','], StringSplitOptions.RemoveEmptyEntries);
-            var were = (first + " " + second).Split((char[])[' ', '\r', '\n', '[', ']', ','], StringSplitOptions.RemoveEmptyEntries).Where(word => word is not ("100" or "200" or "---"));
+            var were = (first + " " + second).Split((char[])[' ', '\r', '\n', '[', ']', ','], StringSplitOptions.RemoveEmptyEntries).Where(word => word is not ("100" or "200" or "---" or "-"));
             Assert.That(were.Except(words), Is.Empty, text);
             merged++;
         }));
