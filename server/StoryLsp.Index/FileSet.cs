@@ -125,6 +125,20 @@ public sealed class FileSet
         return string.Join('/', parts);
     }
 
+    /// <summary>The way from a folder to a path. Both may begin with <c>..</c>, which leads out of the workspace.</summary>
+    public static string WayTo(string folder, string path)
+    {
+        var from = folder.Length == 0 ? [] : folder.Split('/');
+        var to = path.Split('/');
+        var shared = 0;
+        while (shared < from.Length && shared < to.Length - 1 && from[shared] == to[shared] && from[shared] != "..")
+        {
+            shared++;
+        }
+
+        return string.Concat(Enumerable.Repeat("../", from.Length - shared)) + string.Join('/', to[shared..]);
+    }
+
     /// <summary>The folder of a path, without a slash at its end; empty for the root.</summary>
     public static string FolderOf(string path) => path.LastIndexOf('/') is var slash and >= 0 ? path[..slash] : "";
 

@@ -114,20 +114,7 @@ internal sealed partial class RefBrokenPath : SnapshotRule
         var names = Nearest.Of(name, files.Select(group => group.Key), Math.Clamp(name.Length / 4, 1, 4)).Where(near => !near.Equals(name, StringComparison.OrdinalIgnoreCase));
         return files[name].Concat(names.SelectMany(near => files[near]))
             .Where(path => path != document.Path)
-            .Select(path => Escaped(Relative(folder, path)));
-    }
-
-    private static string Relative(string folder, string path)
-    {
-        var from = folder.Length == 0 ? [] : folder.Split('/');
-        var to = path.Split('/');
-        var same = 0;
-        while (same < from.Length && same < to.Length - 1 && from[same] == to[same])
-        {
-            same++;
-        }
-
-        return string.Concat(Enumerable.Repeat("../", from.Length - same)) + string.Join('/', to[same..]);
+            .Select(path => Escaped(FileSet.WayTo(folder, path)));
     }
 
     private static string Escaped(string path) =>

@@ -165,10 +165,10 @@ internal static class LinkItems
         var close = link.Close;
         var files = Best(
             request, request.Snapshot.Files.All.Where(file => file != request.Document.Path), typed[rooted.Length..],
-            file => RelativePath(from, file));
+            file => FileSet.WayTo(from, file));
         var items = files.InOrder().Select(match => match.Item).Select((file, rank) =>
         {
-            var relative = rooted + RelativePath(from, file);
+            var relative = rooted + FileSet.WayTo(from, file);
             return FileItem(file, (link.HasShown ? relative : Encode(relative)) + close, link.Token, rank) with { Label = relative, FilterText = Encode(relative) };
         });
         return new([.. items], files.IsCut);
@@ -204,19 +204,6 @@ internal static class LinkItems
             order = order != 0 ? order : string.CompareOrdinal(Name, other.Name);
             return order != 0 ? order : Order.CompareTo(other.Order);
         }
-    }
-
-    private static string RelativePath(string from, string file)
-    {
-        var up = 0;
-        while (from.Length > 0 && !file.StartsWith(from + "/", StringComparison.Ordinal))
-        {
-            from = FileSet.FolderOf(from);
-            up++;
-        }
-
-        var rest = from.Length == 0 ? file : file[(from.Length + 1)..];
-        return up == 0 ? rest : string.Concat(Enumerable.Repeat("../", up)) + rest;
     }
 
     // Only what would end the link or be read as something else is encoded; letters of all scripts stay readable.

@@ -184,7 +184,7 @@ internal sealed class MergeScene : IRefactoring
 
             if (site.Link is { } link)
             {
-                var target = link.Kind is LinkKind.Wikilink or LinkKind.Embed ? name : WrittenTargets.Relative(FileSet.FolderOf(path), first.Path);
+                var target = link.Kind is LinkKind.Wikilink or LinkKind.Embed ? name : FileSet.WayTo(FileSet.FolderOf(path), first.Path);
                 var written = first.IsFile ? moved.Written(link, path, path, first.Path) : new TextEdit(link.TargetSpan, target);
                 if (written is { } edit)
                 {

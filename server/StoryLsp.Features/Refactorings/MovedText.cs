@@ -91,7 +91,7 @@ internal sealed partial class MovedText(Snapshot before, Snapshot after, Documen
             return null;
         }
 
-        var way = WrittenTargets.Relative(FileSet.FolderOf(from), goal);
+        var way = FileSet.WayTo(FileSet.FolderOf(from), goal);
         var bare = goal[..^System.IO.Path.GetExtension(goal).Length];
         string[] targets = isWay ? [way] : [FileSet.StemOf(goal), bare, goal, "./" + way];
         if (targets.FirstOrDefault(Leads) is { } target && before.Text(was) is { } text)

@@ -186,7 +186,7 @@ internal sealed class LinkMending(Snapshot before, Snapshot after, PathMoves mov
 
         var isPlainDot = link.Target.StartsWith("./", StringComparison.Ordinal);
         var isFolder = link.Target.EndsWith('/');
-        var way = WrittenTargets.Relative(FileSet.FolderOf(from), moves.Of(WrittenTargets.Rooted(FileSet.FolderOf(old), link.Target)));
+        var way = FileSet.WayTo(FileSet.FolderOf(from), moves.Of(WrittenTargets.Rooted(FileSet.FolderOf(old), link.Target)));
         return (isPlainDot ? "./" : "") + way + (isFolder && !way.EndsWith('/') ? "/" : "");
     }
 

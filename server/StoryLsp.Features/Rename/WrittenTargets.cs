@@ -31,7 +31,7 @@ internal static class WrittenTargets
         }
 
         var whole = string.Join('/', target);
-        var way = Relative(FileSet.FolderOf(from), whole);
+        var way = FileSet.WayTo(FileSet.FolderOf(from), whole);
         if (dots.StartsWith('/'))
         {
             yield return "/" + whole;
@@ -55,20 +55,6 @@ internal static class WrittenTargets
         yield return whole;
         yield return string.Join('/', [.. target[..^1], NameOf(now, true)]);
         yield return way;
-    }
-
-    /// <summary>The way from a folder to a path. Both may begin with <c>..</c>, which leads out of the workspace.</summary>
-    public static string Relative(string folder, string path)
-    {
-        var from = folder.Length == 0 ? [] : folder.Split('/');
-        var to = path.Split('/');
-        var shared = 0;
-        while (shared < from.Length && shared < to.Length - 1 && from[shared] == to[shared] && from[shared] != "..")
-        {
-            shared++;
-        }
-
-        return string.Concat(Enumerable.Repeat("../", from.Length - shared)) + string.Join('/', to[shared..]);
     }
 
     /// <summary>A way from a folder as a path from the root, <c>..</c> at its beginning where it leads out of the workspace.</summary>

@@ -48,18 +48,12 @@ internal static class MessageJson
         Message(writer => WriteCall(writer, method, parameters, type));
 
     public static OutgoingFrame Progress<T>(ProgressToken token, T value, JsonTypeInfo<T> type) =>
-        Message(writer =>
-        {
-            writer.WriteString("method", LspMethods.Progress.Name);
-            writer.WriteStartObject("params");
-            writer.WritePropertyName("token");
-            JsonSerializer.Serialize(writer, token, LspJsonContext.Default.ProgressToken);
-            writer.WritePropertyName("value");
-            JsonSerializer.Serialize(writer, value, type);
-            writer.WriteEndObject();
-        });
+        Progress(token, writer => JsonSerializer.Serialize(writer, value, type));
 
     public static OutgoingFrame Progress(ProgressToken token, ReadOnlyMemory<byte> value) =>
+        Progress(token, writer => writer.WriteRawValue(value.Span, skipInputValidation: true));
+
+    private static OutgoingFrame Progress(ProgressToken token, Action<Utf8JsonWriter> writeValue) =>
         Message(writer =>
         {
             writer.WriteString("method", LspMethods.Progress.Name);
@@ -67,7 +61,7 @@ internal static class MessageJson
             writer.WritePropertyName("token");
             JsonSerializer.Serialize(writer, token, LspJsonContext.Default.ProgressToken);
             writer.WritePropertyName("value");
-            writer.WriteRawValue(value.Span, skipInputValidation: true);
+            writeValue(writer);
             writer.WriteEndObject();
         });
 
