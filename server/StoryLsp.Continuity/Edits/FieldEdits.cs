@@ -57,13 +57,12 @@ internal static class FieldEdits
             YamlScalar { Style: YamlScalarStyle.Plain or YamlScalarStyle.SingleQuoted or YamlScalarStyle.DoubleQuoted } one =>
                 new(one.Span, $"[{document.Text.Slice(one.Span)}, {item}]"),
             YamlSequence { IsFlow: true, Items.Count: 0 } list => new(new(list.Span.Start + 1, 0), item),
-            YamlSequence { IsFlow: true } list => new(new(list.Items[^1].Span.End, 0), ", " + item),
-            YamlSequence { Items.Count: > 0 } list => AfterLast(document.Text, list, item),
+            YamlSequence { Items.Count: > 0 } list => ListEdits.InsertAfter(document.Text, list, list.Items.Count - 1, [item]),
             _ => null,
         };
     }
 
-    /// <summary>Takes the item of a list out in whose text a place stands; the last item goes with its key.</summary>
+    /// <summary>Takes the item of a list out in whose text a place stands; the last item goes with its key. Null where a comment would go with it.</summary>
     /// <param name="document">The document of the container.</param>
     /// <param name="container">The container.</param>
     /// <param name="field">Canonical name of the field.</param>
@@ -77,7 +76,7 @@ internal static class FieldEdits
 
         if (written.Value is not YamlSequence list)
         {
-            return written.Value is YamlScalar scalar && scalar.Span.Contains(item) ? EntryEdits.Remove(document.Text, mapping, entry) : null;
+            return written.Value is YamlScalar scalar && scalar.Span.Contains(item) ? RemoveEntry(document.Text, mapping, entry) : null;
         }
 
         var index = IndexOf(list, item);
@@ -88,10 +87,20 @@ internal static class FieldEdits
 
         if (list.Items.Count == 1)
         {
-            return EntryEdits.Remove(document.Text, mapping, entry);
+            return RemoveEntry(document.Text, mapping, entry);
         }
 
-        return list.IsFlow ? RemoveFlow(list, index) : RemoveLine(document.Text, list.Items[index]);
+        return ListEdits.Remove(document.Text, list, index);
+    }
+
+    // The value is one item, as one text or in a list: a comment stands before or behind that.
+    private static TextEdit? RemoveEntry(SourceText text, YamlMapping mapping, YamlEntry entry)
+    {
+        var removal = EntryEdits.Remove(text, mapping, entry);
+        var item = entry.Value is YamlSequence { Items: [var only] } ? only.Span : entry.Value.Span;
+        var before = TextSpan.FromBounds(Math.Min(entry.Key.Span.End, item.Start), item.Start);
+        var behind = TextSpan.FromBounds(item.End, Math.Max(item.End, removal.Span.End));
+        return text.Slice(before).Contains('#', StringComparison.Ordinal) || text.Slice(behind).Contains('#', StringComparison.Ordinal) ? null : removal;
     }
 
     private static int IndexOf(YamlSequence list, TextSpan item)
@@ -107,32 +116,6 @@ internal static class FieldEdits
         return -1;
     }
 
-    private static TextEdit RemoveFlow(YamlSequence list, int index) => index > 0
-        ? new(TextSpan.FromBounds(list.Items[index - 1].Span.End, list.Items[index].Span.End), "")
-        : new(TextSpan.FromBounds(list.Items[0].Span.Start, list.Items[1].Span.Start), "");
-
-    private static TextEdit? RemoveLine(SourceText text, YamlNode item)
-    {
-        var line = text.GetPosition(item.Span.Start).Line;
-        var start = text.LineStarts[line];
-        var before = text.Slice(TextSpan.FromBounds(start, item.Span.Start)).Trim();
-        if (before is not "-")
-        {
-            return null;
-        }
-
-        var last = text.GetPosition(Math.Max(item.Span.Start, item.Span.End - 1)).Line;
-        return new(TextSpan.FromBounds(start, last + 1 < text.LineCount ? text.LineStarts[last + 1] : text.Length), "");
-    }
-
-    private static TextEdit? AfterLast(SourceText text, YamlSequence list, string item)
-    {
-        var last = list.Items[^1];
-        var line = text.GetPosition(last.Span.Start).Line;
-        var lead = text.Slice(TextSpan.FromBounds(text.LineStarts[line], last.Span.Start));
-        return lead.Trim() is "-" ? EntryEdits.InsertLine(text, last.Span, lead.TrimEnd() + " " + item) : null;
-    }
-
     private static TextEdit? Insert(Snapshot snapshot, Document document, ContainerFact container, string field, string value)
     {
         var key = KeyOf(snapshot, container.Type, field);
@@ -143,7 +126,7 @@ internal static class FieldEdits
 
         var end = document.Text.DominantLineEnding;
         return container.Origin == ContainerOrigin.MarkdownFile && document.Markdown is { FrontMatter: null }
-            ? new(new(0, 0), $"---{end}{EntryEdits.Written(key, value)}{end}---{end}")
+            ? new(new(document.Text.Text.StartsWith('\uFEFF') ? 1 : 0, 0), $"---{end}{EntryEdits.Written(key, value)}{end}---{end}")
             : null;
     }
 

@@ -1,3 +1,4 @@
+using StoryLsp.Continuity.Edits;
 using StoryLsp.Index;
 using StoryLsp.Language.Text;
 using StoryLsp.Language.Yaml;
@@ -63,8 +64,8 @@ internal sealed class ChapterList
 
         var children = node switch
         {
-            YamlSequence list => list.Items.Select(item => (item, Whole(text, item.Span, list.IsFlow))).ToList(),
-            YamlMapping map => map.Entries.Select(entry => (entry.Value, Whole(text, TextSpan.FromBounds(entry.Key.Span.Start, Math.Max(entry.Key.Span.End, entry.Value.Span.End)), map.IsFlow))).ToList(),
+            YamlSequence list => list.Items.Select(item => (item, ListEdits.WithComment(text, item.Span, list.IsFlow))).ToList(),
+            YamlMapping map => map.Entries.Select(entry => (entry.Value, ListEdits.WithComment(text, TextSpan.FromBounds(entry.Key.Span.Start, Math.Max(entry.Key.Span.End, entry.Value.Span.End)), map.IsFlow))).ToList(),
             _ => [],
         };
         if (children.Count > 0)
@@ -76,18 +77,6 @@ internal sealed class ChapterList
         {
             yield return level;
         }
-    }
-
-    private static TextSpan Whole(SourceText text, TextSpan span, bool isFlow)
-    {
-        var end = span.Start + text.Slice(span).TrimEnd().Length;
-        if (!isFlow)
-        {
-            var line = text.GetLineSpan(text.GetPosition(end).Line);
-            end = Math.Max(end, line.Start + text.Slice(line).TrimEnd().Length);
-        }
-
-        return TextSpan.FromBounds(span.Start, end);
     }
 
     private static IEnumerable<ChapterPart?> OwnersOf(Snapshot snapshot, YamlNode node, ChapterParts parts, int depth) => depth > Deepest ? [] : node switch

@@ -65,7 +65,7 @@ internal sealed class ChapterMove
                 {
                     foreach (var edit in change.Edits)
                     {
-                        edits.Add(change.Path, edit);
+                        edits.Mend(change.Path, edit);
                     }
                 }
 
@@ -83,7 +83,8 @@ internal sealed class ChapterMove
             edits.Rotate(_manuscript!.Document.Path, _listed.Text, _listed.Entries, [.. _order.SelectMany(part => Enumerable.Range(0, _listed.Owners.Count).Where(entry => _listed.Owners[entry] == part))]);
         }
 
-        return RefactoringResult.Of(new([.. edits.ToChange().Files, .. moves]));
+        var result = edits.ToResult();
+        return result.Change is { } text ? RefactoringResult.Of(new([.. text.Files, .. moves])) : result;
     }
 
     // The texts under headings of one file that follow each other, without the blank lines behind them, so that these stay where they are.

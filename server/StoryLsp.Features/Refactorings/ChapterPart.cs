@@ -38,8 +38,7 @@ internal sealed partial class ChapterPart(string key, string? label)
     private string? Title => Container?.Name ?? Heading?.Text;
 
     /// <summary>A number as a field has it; null for anything else.</summary>
-    public static decimal? NumberOf(string? text) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    public static decimal? NumberOf(string? text) => Chapters.NumberOf(text);
 
     /// <summary>The digits of the number in a title such as <c>Chapter 3</c> or <c>3. The Fall</c>, which may stand in quotes; null where it has none.</summary>
     public static Group? DigitsInTitle(string title) => Titled().Match(title) is { Success: true } match ? match.Groups["number"] : null;

@@ -10,17 +10,25 @@ internal sealed class FileEdits
     private readonly List<FileChange> _created = [];
     private readonly List<FileChange> _last = [];
 
-    /// <summary>Adds an edit; one that overlaps an earlier one of the same file is left out.</summary>
+    private string? _torn;
+
+    /// <summary>Adds an edit. Where it changes words that another edit changes otherwise, there is no result: half of a change may be a loss.</summary>
     public void Add(string path, TextEdit edit)
     {
-        if (!_edits.TryGetValue(path, out var known))
+        var known = Of(path);
+        if (edit.Span.IsEmpty || !known.Contains(edit))
         {
-            _edits.Add(path, known = []);
-        }
-
-        if (!known.Contains(edit) && !known.Exists(other => other.Span.Overlaps(edit.Span)))
-        {
+            _torn ??= known.Exists(other => other.Span.Overlaps(edit.Span)) ? path : null;
             known.Add(edit);
+        }
+    }
+
+    /// <summary>Adds the edit of a link; one that an earlier edit writes anew already stays as that has it.</summary>
+    public void Mend(string path, TextEdit edit)
+    {
+        if (!Of(path).Exists(other => other == edit || other.Span.Overlaps(edit.Span)))
+        {
+            Of(path).Add(edit);
         }
     }
 
@@ -49,7 +57,21 @@ internal sealed class FileEdits
     /// <summary>Something that happens to a file when all texts are changed.</summary>
     public void Last(FileChange change) => _last.Add(change);
 
-    /// <summary>All of them as one change.</summary>
-    public WorkspaceChange ToChange() => new(
+    /// <summary>All of them as one change, or why there is none.</summary>
+    public RefactoringResult ToResult() => _torn is { } path
+        ? RefactoringResult.Refused($"Two changes fall on the same words in {path}, and one of them would be lost, so nothing is changed. Make the first half of the change by hand.")
+        : RefactoringResult.Of(ToChange());
+
+    private List<TextEdit> Of(string path)
+    {
+        if (!_edits.TryGetValue(path, out var known))
+        {
+            _edits.Add(path, known = []);
+        }
+
+        return known;
+    }
+
+    private WorkspaceChange ToChange() => new(
         [.. _created, .. _edits.Where(file => file.Value.Count > 0 && !_last.OfType<FileDeletion>().Any(gone => gone.Path == file.Key)).Select(file => new TextChange(file.Key, [.. file.Value.OrderBy(edit => edit.Span.Start)])), .. _last]);
 }

@@ -53,8 +53,8 @@ internal sealed class MergeScene : IRefactoring
         }
 
         Text(place, first, second, part, moved, attributes.Comment, edits);
-        var change = edits.ToChange();
-        return Refusal(place, first, second, part, moved, change) is { } why ? RefactoringResult.Refused(why) : RefactoringResult.Of(change);
+        var result = edits.ToResult();
+        return result.Change is { } change && Refusal(place, first, second, part, moved, change) is { } why ? RefactoringResult.Refused(why) : result;
     }
 
     // What would not be right is not done.
@@ -167,7 +167,9 @@ internal sealed class MergeScene : IRefactoring
         {
             if (ListEdits.Remove(manuscript.Document.Text, listed.List, listed.Index) is not { } removal)
             {
-                return $"The manuscript in {manuscript.Document.Path} is written so that a scene cannot be taken out of it. Write its entries line by line.";
+                return ListEdits.HasComment(manuscript.Document.Text, listed.List, listed.Index)
+                    ? $"A comment stands beside “{second.Scene.Name}” in the manuscript in {manuscript.Document.Path}, and would be lost with its entry. Take it to another line first."
+                    : $"The manuscript in {manuscript.Document.Path} is written so that a scene cannot be taken out of it. Write its entries line by line.";
             }
 
             edits.Add(manuscript.Document.Path, removal);

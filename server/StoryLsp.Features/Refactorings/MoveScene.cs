@@ -58,7 +58,7 @@ internal sealed class MoveScene : IRefactoring
             "down" => order.Step(1, edits),
             _ => order.MoveTo(int.Parse(to!, CultureInfo.InvariantCulture) - 1, edits, place.Cancel),
         };
-        return refusal is not null ? RefactoringResult.Refused(refusal) : RefactoringResult.Of(order.Finish(edits, place.Cancel));
+        return refusal is not null ? RefactoringResult.Refused(refusal) : order.Finish(edits, place.Cancel);
     }
 
     // At its heading, among its attributes, or at its entry in the manuscript: in the prose it would be offered everywhere.

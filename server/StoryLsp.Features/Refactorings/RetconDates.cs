@@ -7,6 +7,7 @@ using StoryLsp.Continuity.Story;
 using StoryLsp.Index;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
+using StoryLsp.Language.Prose;
 using StoryLsp.Language.Text;
 using StoryLsp.Language.Yaml;
 
@@ -113,12 +114,16 @@ internal sealed partial class RetconDates(Snapshot snapshot, BirthChange change,
             {
                 var text = snapshot.Text(facts.Path)!.Slice(scalar.ContentSpan);
                 var isText = text.Contains(_year, StringComparison.Ordinal) && scalar.Value.Contains(' ', StringComparison.Ordinal) && WrittenTime.Parse(scalar.Value, change.Calendar) is not (WrittenTime.Absolute or WrittenTime.Relative);
-                var isNamed = Names().Any(name => text.Contains(name, StringComparison.Ordinal));
-                if (isText && (isOwn || isNamed))
+                foreach (var sentence in isText ? Sentences.Of(text) : [])
                 {
-                    foreach (var hunk in In(facts.Path, text, scalar.ContentSpan.Start, isOthers: !isOwn && !isNamed))
+                    var span = new TextSpan(scalar.ContentSpan.Start + sentence.Start, sentence.Length);
+                    var named = NamedIn(facts.Path, span, container.Fact.Index);
+                    if (isOwn || named.Contains(change.Who.Key))
                     {
-                        yield return hunk;
+                        foreach (var hunk in In(facts.Path, text.Substring(sentence.Start, sentence.Length), span.Start, isOthers: named.Any(who => who != change.Who.Key)))
+                        {
+                            yield return hunk;
+                        }
                     }
                 }
             }
@@ -210,7 +215,8 @@ internal sealed partial class RetconDates(Snapshot snapshot, BirthChange change,
         _ => "th",
     };
 
-    private IEnumerable<string> Names() => change.Who.Fact.Aliases.Select(alias => alias.Text).Append(Name).Append(Name.Split(' ')[0]).Where(name => name.Length > 1);
+    private HashSet<ContainerKey> NamedIn(string path, TextSpan span, int owner) =>
+        [.. snapshot.Mentions.Inside(snapshot.Text(path)!.Text, span, owner).Select(mention => snapshot.Mentions.Meant(path, mention)).Where(meant => meant.Count == 1).Select(meant => meant[0])];
 
     private static IEnumerable<YamlScalar> Scalars(YamlNode node, int depth) => depth > 8 ? [] : node switch
     {

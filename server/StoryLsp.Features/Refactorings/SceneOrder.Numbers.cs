@@ -7,6 +7,16 @@ namespace StoryLsp.Features.Refactorings;
 
 internal sealed partial class SceneOrder
 {
+    // Where the files' numbers give the order, those that stand in them say the same.
+    private void Count(List<int> order, FileEdits edits, CancellationToken cancel)
+    {
+        var parts = _siblings.Select(scene => new ChapterPart(_snapshot.IdOf(scene), null) { Container = scene, Written = Chapters.NumberOf(scene.Fact.Field("number")?.Value.AsText()) }).ToList();
+        if (parts.TrueForAll(part => part.Number is not null) && parts.Zip(parts.Skip(1)).All(pair => pair.First.Number < pair.Second.Number))
+        {
+            new ChapterNumbers(_snapshot, parts, order).Write(edits, cancel);
+        }
+    }
+
     private void RotateOrders(List<int> order, FileEdits edits)
     {
         var written = _siblings.Select(sibling => sibling.Fact.Field("order")?.Value as YamlScalar).ToList();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using StoryLsp.Continuity.Edits;
 using StoryLsp.Features.Rename;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
@@ -18,6 +19,7 @@ internal sealed partial class SceneOrder
     private readonly List<Container> _siblings;
     private readonly Way _way;
     private readonly List<(string From, string To)> _moves = [];
+    private List<int>? _order;
 
     private SceneOrder(Snapshot snapshot, Container scene, Way way, List<Container> siblings, Manuscript? manuscript = null, Manuscript.Entry? entry = null)
     {
@@ -126,11 +128,24 @@ internal sealed partial class SceneOrder
         return $"“{target.Name}” stands in another part, and what gives the order here does not lead out of this one. Move it by steps, or change its `chapter`.";
     }
 
-    /// <summary>The change, with the files that take other names and all that leads to them.</summary>
-    public WorkspaceChange Finish(FileEdits edits, CancellationToken cancel)
+    /// <summary>The change, with the numbers that go with the places, the files that take other names and all that leads to them; or why there is none.</summary>
+    public RefactoringResult Finish(FileEdits edits, CancellationToken cancel)
     {
-        var change = edits.ToChange();
-        return _moves.Count == 0 ? change : new([.. change.Files, .. FileMoves.Moved(_snapshot, _moves, cancel).Files, .. _moves.Select(move => new FileMove(move.From, move.To))]);
+        if (_order is { } order)
+        {
+            Count(order, edits, cancel);
+        }
+
+        foreach (var file in _moves.Count == 0 ? [] : FileMoves.Moved(_snapshot, _moves, cancel).Files.OfType<TextChange>())
+        {
+            foreach (var edit in file.Edits)
+            {
+                edits.Mend(file.Path, edit);
+            }
+        }
+
+        var result = edits.ToResult();
+        return result.Change is { } change ? RefactoringResult.Of(new([.. change.Files, .. _moves.Select(move => new FileMove(move.From, move.To))])) : result;
     }
 
     // The only scene of a part stays: nothing would say any more of which chapter the part is.
@@ -154,15 +169,7 @@ internal sealed partial class SceneOrder
         switch (_way)
         {
             case Way.List:
-                var entries = _manuscript!.Entries(_snapshot).Where(entry => ReferenceEquals(entry.List, _entry!.List)).ToList();
-                var text = _manuscript.Document.Text;
-                for (var i = 0; i < order.Count; i++)
-                {
-                    Put(edits, _manuscript.Document.Path, entries[i].Scalar.Span, text, text.Slice(entries[order[i]].Scalar.Span));
-                }
-
-                RotateOrders(order, edits);
-                return null;
+                return RotateList(order, edits);
             case Way.Order:
                 RotateOrders(order, edits);
                 return null;
@@ -170,8 +177,28 @@ internal sealed partial class SceneOrder
                 RotateText(order, edits);
                 return null;
             default:
+                _order = order;
                 return RotateFiles(order);
         }
+    }
+
+    // Each entry with the comment behind it; in brackets nobody can tell whose a comment is.
+    private string? RotateList(List<int> order, FileEdits edits)
+    {
+        var entries = _manuscript!.Entries(_snapshot).Where(entry => ReferenceEquals(entry.List, _entry!.List)).ToList();
+        var (text, path) = (_manuscript.Document.Text, _manuscript.Document.Path);
+        if (_entry!.List.IsFlow && Enumerable.Range(0, order.Count).Any(i => order[i] != i && ListEdits.HasComment(text, _entry.List, entries[i].Index)))
+        {
+            return $"A comment stands between the scenes of the manuscript in {path}, and would stand beside another one. Write its entries line by line; then each takes its comment along.";
+        }
+
+        for (var i = 0; i < order.Count; i++)
+        {
+            Put(edits, path, ListEdits.WithComment(text, _entry.List, entries[i].Index), text, text.Slice(ListEdits.WithComment(text, _entry.List, entries[order[i]].Index)));
+        }
+
+        RotateOrders(order, edits);
+        return null;
     }
 
     private static void Put(FileEdits edits, string path, TextSpan span, SourceText text, string now)
@@ -217,29 +244,23 @@ internal sealed partial class SceneOrder
         return null;
     }
 
-    private string? ToList(YamlSequence list, int step, FileEdits edits)
-    {
-        var item = _manuscript!.Document.Text.Slice(_entry!.Scalar.Span);
-        var text = _manuscript.Document.Text;
-        var insertion = step < 0 && list.Items.Count > 0 ? ListEdits.InsertAfter(text, list, list.Items.Count - 1, [item]) : ListEdits.InsertFirst(text, list, item);
-        return Across(insertion, list, edits, step < 0 ? int.MaxValue : 0);
-    }
+    private string? ToList(YamlSequence list, int step, FileEdits edits) => Across(
+        item => step < 0 && list.Items.Count > 0 ? ListEdits.InsertAfter(_manuscript!.Document.Text, list, list.Items.Count - 1, [item]) : ListEdits.InsertFirst(_manuscript!.Document.Text, list, item),
+        list, edits, step < 0 ? int.MaxValue : 0);
 
-    private string? ToEntry(Manuscript.Entry target, bool before, FileEdits edits)
-    {
-        var item = _manuscript!.Document.Text.Slice(_entry!.Scalar.Span);
-        var text = _manuscript.Document.Text;
-        var insertion = !before ? ListEdits.InsertAfter(text, target.List, target.Index, [item])
-            : target.Index > 0 ? ListEdits.InsertAfter(text, target.List, target.Index - 1, [item]) : ListEdits.InsertFirst(text, target.List, item);
-        return Across(insertion, target.List, edits, before ? target.Index : target.Index + 1);
-    }
+    private string? ToEntry(Manuscript.Entry target, bool before, FileEdits edits) => Across(
+        item => !before ? ListEdits.InsertAfter(_manuscript!.Document.Text, target.List, target.Index, [item])
+            : target.Index > 0 ? ListEdits.InsertAfter(_manuscript!.Document.Text, target.List, target.Index - 1, [item]) : ListEdits.InsertFirst(_manuscript!.Document.Text, target.List, item),
+        target.List, edits, before ? target.Index : target.Index + 1);
 
-    private string? Across(TextEdit? insertion, YamlSequence list, FileEdits edits, int at)
+    private string? Across(Func<string, TextEdit?> insertion, YamlSequence list, FileEdits edits, int at)
     {
         var document = _manuscript!.Document;
-        if (insertion is not { } added || ListEdits.Remove(document.Text, _entry!.List, _entry.Index) is not { } removal)
+        if (ListEdits.TakeOut(document.Text, _entry!.List, _entry.Index, out var item) is not { } removal || insertion(item) is not { } added)
         {
-            return $"The manuscript in {document.Path} is written so that a scene cannot go from one part to another. Write its lists in brackets, or change it by hand.";
+            return ListEdits.HasComment(document.Text, _entry.List, _entry.Index)
+                ? $"A comment stands beside “{_scene.Name}” in the manuscript in {document.Path}, and cannot go with it. Write both lists line by line; then it does."
+                : $"The manuscript in {document.Path} is written so that a scene cannot go from one part to another. Write its lists in brackets, or change it by hand.";
         }
 
         edits.Add(document.Path, removal);

@@ -18,6 +18,8 @@ internal sealed partial class SecondScene
 
     private const int Most = 32;
 
+    private const string SignsOfLinks = "[]|#^";
+
     private readonly Snapshot _snapshot;
     private readonly SceneText _first;
     private readonly int _at;
@@ -29,10 +31,10 @@ internal sealed partial class SecondScene
         _at = at;
         var (number, path) = Free(name);
         var counted = number.ToString(CultureInfo.InvariantCulture);
-        Name = name is { Length: > 0 } ? name : $"{BaseOf(first.Scene.Name)} ({counted})";
+        Name = name is { Length: > 0 } ? name : NameOf(first.Scene.Name, counted);
         Path = path;
         Id = first.Fact.IdIsWritten ? $"{first.Fact.Id}-{counted}" : Slug.Of(path is null ? Name : FileSet.StemOf(path));
-        Refusal = Name.Any(char.IsControl) || Name.AsSpan().ContainsAny("[]|#^") ? "A name is one line, without the signs of links: [ ] | # ^"
+        Refusal = Name.Any(char.IsControl) || Name.AsSpan().ContainsAny(SignsOfLinks) ? "A name is one line, without the signs of links: [ ] | # ^"
             : name is { Length: > 0 } && snapshot.Named(name) is [var other, ..] ? $"{other.Container.Name} in {other.Container.Path} is called so already. Choose another name."
             : null;
     }
@@ -145,7 +147,7 @@ internal sealed partial class SecondScene
     /// <summary>The next number, or one between this and the next where that is taken.</summary>
     private string? Order(FieldFact field)
     {
-        if (!decimal.TryParse(field.Value.AsText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var own))
+        if (Chapters.NumberOf(field.Value.AsText()) is not { } own)
         {
             return null;
         }
@@ -166,7 +168,7 @@ internal sealed partial class SecondScene
         for (var number = 2; ; number++)
         {
             var counted = number.ToString(CultureInfo.InvariantCulture);
-            var title = $"{BaseOf(_first.Scene.Name)} ({counted})";
+            var title = NameOf(_first.Scene.Name, counted);
             if ((name is not { Length: > 0 } && (IsTaken(title) || IsTaken(Slug.Of(title)))) || (_first.Fact.IdIsWritten && IsTaken($"{_first.Fact.Id}-{counted}")))
             {
                 continue;
@@ -210,7 +212,15 @@ internal sealed partial class SecondScene
         return (isByPath ? [join, "_", "~"] : (string[])[join]).Select(between => $"{folder}{stem}{between}{number}{System.IO.Path.GetExtension(_first.Path)}");
     }
 
-    private static string BaseOf(string name) => Counted().Match(name) is { Success: true } match ? match.Groups["name"].Value : name;
+    private static string NameOf(string name, string number) => $"{BaseOf(name)} ({number})";
+
+    // Without the signs that no name may have which a server gives.
+    private static string BaseOf(string name)
+    {
+        var one = Counted().Match(name) is { Success: true } match ? match.Groups["name"].Value : name;
+        var words = new string([.. one.Select(unit => char.IsControl(unit) ? ' ' : unit).Where(unit => !SignsOfLinks.Contains(unit, StringComparison.Ordinal))]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 0 && one.AsSpan().ContainsAny(SignsOfLinks) ? string.Join(' ', words) : one;
+    }
 
     [GeneratedRegex(@"^(?<name>.*\S) \(\d{1,4}\)$", RegexOptions.CultureInvariant)]
     private static partial Regex Counted();

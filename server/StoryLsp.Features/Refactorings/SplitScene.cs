@@ -1,3 +1,4 @@
+using StoryLsp.Continuity.Edits;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Text;
@@ -70,8 +71,8 @@ internal sealed class SplitScene : IRefactoring
             edits.Add(manuscript.Document.Path, listed);
         }
 
-        var change = edits.ToChange();
-        return Refusal(place, text, at, second, moved, change) is { } why ? RefactoringResult.Refused(why) : RefactoringResult.Of(change);
+        var result = edits.ToResult();
+        return result.Change is { } change && Refusal(place, text, at, second, moved, change) is { } why ? RefactoringResult.Refused(why) : result;
     }
 
     // What would not be right is not done.

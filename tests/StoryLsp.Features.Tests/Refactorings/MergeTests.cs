@@ -84,4 +84,21 @@ public sealed class MergeTests
         }));
         Assert.That(merged, Is.GreaterThan(60));
     }
+
+    [Test]
+    public void A_remark_behind_the_second_scene_in_the_manuscript_is_a_reason_to_refuse()
+    {
+        var story = FixtureWorkspace.OfTexts(new Dictionary<string, string> { ["story.yaml"] = "story: 1\nmanuscript:\n  - a\n  - b # cut the rain?\n", ["scenes/a.md"] = "A.\n", ["scenes/b.md"] = "B.\n" });
+        Assert.That(story.PlaceAt("scenes/a.md", "A.").Try("merge-scene").Refusal, Does.Contain("comment"));
+    }
+
+    [Test]
+    public void A_remark_in_a_list_that_has_both_scenes_is_kept()
+    {
+        var story = FixtureWorkspace.OfTexts(new Dictionary<string, string>
+        {
+            ["story.yaml"] = "story: 1\nmanuscript: [a, b]\n", ["scenes/a.md"] = "A.\n", ["scenes/b.md"] = "B.\n", ["threads/t.yaml"] = "type: thread\nscenes:\n  - a\n  - b # the turn\n",
+        });
+        Assert.That(story.Do(story.PlaceAt("scenes/a.md", "A."), "merge-scene", mayBeWorse: true).Text("threads/t.yaml")!.Text, Does.Contain("# the turn"));
+    }
 }

@@ -99,6 +99,49 @@ public sealed class MoveTests
 
         """;
 
+    private const string Remarked = """
+        //- story.yaml
+        story: 1
+        manuscript:
+          - - a   # cut the rain?
+            - b
+          - - c # the storm
+            - d   # last
+        //- scenes/a.md
+        A.
+        //- scenes/b.md
+        B.
+        //- scenes/c.md
+        C.
+        //- scenes/d.md
+        D.
+
+        """;
+
+    private const string Counted = """
+        //- story.yaml
+        story: 1
+        //- scenes/01-arrival.md
+        ---
+        number: 1
+        ---
+        # 1. The Arrival
+
+        A. See [[2. The Ball]] and [it](02-ball.md#2-the-ball).
+        //- scenes/02-ball.md
+        ---
+        number: 2
+        ---
+        # 2. The Ball
+
+        B. See [[01-arrival]].
+
+        """;
+
+    [TestCase(Remarked, "b", "scenes/b.md")]
+    [TestCase(Remarked, "c", "scenes/c.md")]
+    [TestCase(Remarked, "d", "scenes/d.md")]
+    [TestCase(Counted, "02-ball", "scenes/02-ball.md")]
     [TestCase(Listed, "b", "scenes/b.md")]
     [TestCase(Listed, "c", "scenes/c.md")]
     [TestCase(Listed, "d", "scenes/d.md")]
@@ -114,7 +157,7 @@ public sealed class MoveTests
             var up = story.Do(RefactoringPlace.Of(story.Snapshot, path, default, CancellationToken.None)!, "move-scene", new() { To = "up", Who = scene });
             Assert.That(up.Render(), Is.Not.EqualTo(story.Render()));
             Assert.That(up.Words(), Is.EquivalentTo(story.Words()));
-            var now = scene == "02-dinner" ? "01-dinner" : scene;
+            var now = scene.Replace("02-", "01-", StringComparison.Ordinal);
             var down = up.Do(RefactoringPlace.Of(up.Snapshot, up.Snapshot.Resolve(now, "scene").Container!.Path, default, CancellationToken.None)!, "move-scene", new() { To = "down", Who = now });
             Assert.That(down.Render(), Is.EqualTo(story.Render()));
         }
@@ -133,6 +176,45 @@ public sealed class MoveTests
             Assert.That(up.Text("scenes/c.md")!.Text, Does.Contain("chapter: 1\norder: 3"));
             Assert.That(up.Text("scenes/d.md")!.Text, Does.Contain("chapter: 2\norder: 1"));
         });
+    }
+
+    [Test]
+    public void A_remark_goes_with_its_scene()
+    {
+        var story = FixtureWorkspace.Of(Remarked);
+        var within = story.Do(RefactoringPlace.Of(story.Snapshot, "scenes/b.md", default, CancellationToken.None)!, "move-scene", new() { To = "up", Who = "b" });
+        var across = story.Do(RefactoringPlace.Of(story.Snapshot, "scenes/c.md", default, CancellationToken.None)!, "move-scene", new() { To = "up", Who = "c" });
+        Assert.That(within.Text("story.yaml")!.Text, Does.Contain("  - - b\n    - a   # cut the rain?\n"));
+        Assert.That(across.Text("story.yaml")!.Text, Does.Contain("    - b\n    - c # the storm\n  - - d   # last\n"));
+    }
+
+    [TestCase("[[a, b], [c, # the storm\n   d]]", "c", "up")]
+    [TestCase("[[a, b], [c,\n # the end\n d]]", "d", "up")]
+    [TestCase("[[a, b], [c, d # the end\n ]]", "d", "2")]
+    [TestCase("\n  - [a, b]\n  - - c # the storm\n    - d", "c", "up")]
+    public void A_remark_that_would_lose_its_scene_is_a_reason_to_refuse(string list, string scene, string to)
+    {
+        var story = FixtureWorkspace.OfTexts(new Dictionary<string, string> { ["story.yaml"] = $"story: 1\nmanuscript: {list}\n", ["scenes/a.md"] = "A.\n", ["scenes/b.md"] = "B.\n", ["scenes/c.md"] = "C.\n", ["scenes/d.md"] = "D.\n" });
+        var result = RefactoringPlace.Of(story.Snapshot, "scenes/c.md", default, CancellationToken.None)!.Try("move-scene", new() { To = to, Who = scene });
+        Assert.That(result.Refusal, Does.Contain("comment"));
+    }
+
+    [Test]
+    public void Numbers_in_files_and_titles_go_with_those_of_the_files()
+    {
+        var story = FixtureWorkspace.Of(Counted);
+        var after = story.Do(RefactoringPlace.Of(story.Snapshot, "scenes/02-ball.md", default, CancellationToken.None)!, "move-scene", new() { To = "up" });
+        Assert.That(after.Text("scenes/01-ball.md")!.Text, Is.EqualTo("---\nnumber: 1\n---\n# 1. The Ball\n\nB. See [[02-arrival]].\n"));
+        Assert.That(after.Text("scenes/02-arrival.md")!.Text, Is.EqualTo("---\nnumber: 2\n---\n# 2. The Arrival\n\nA. See [[1. The Ball]] and [it](01-ball.md#1-the-ball).\n"));
+    }
+
+    [Test]
+    public void A_number_beyond_all_numbers_is_no_order()
+    {
+        var story = FixtureWorkspace.Of(Listed.Replace("chapter: 1\norder: 2", "chapter: 1\norder: 79228162514264337593543950335", StringComparison.Ordinal));
+        var result = RefactoringPlace.Of(story.Snapshot, "scenes/c.md", default, CancellationToken.None)!.Try("move-scene", new() { To = "up", Who = "c" });
+        Assert.That(result.Change, Is.Not.Null);
+        Assert.That(RefactoringPlace.Of(story.Snapshot, "scenes/b.md", new(10, 0), CancellationToken.None)!.Titles().ToList(), Is.Not.Empty);
     }
 
     [TestCase("1", "- [c, a, b]\n  - [d]\n")]

@@ -87,6 +87,23 @@ public sealed class RetconTests
     [TestCase("1900-13-40", "is no date of birth")]
     public void What_is_no_other_date_is_refused(string born, string why) => Assert.That(Review(Story, born).Refusal, Does.Contain(why));
 
+    [TestCase("Also born in 1902, at the mill.", "")]
+    [TestCase("The baker saw Albert, born in 1902.", "")]
+    [TestCase("Al Reed was born in 1902.", "+")]
+    [TestCase("Al Reed and Tom Reed were born in 1902.", "?")]
+    [TestCase("Knows Al Reed. Was born in 1902 himself.", "")]
+    [TestCase("Al Reed saw the flood of 1902.", "?")]
+    public void In_a_text_about_somebody_else_a_birth_is_hers_where_she_alone_is_named(string text, string expected)
+    {
+        var story = FixtureWorkspace.OfTexts(new Dictionary<string, string>
+        {
+            ["characters/ada.md"] = "---\ntype: character\nid: al\nname: Al Reed\nborn: 1902\n---\n",
+            ["characters/tom.yaml"] = $"type: character\nid: tom\nname: Tom Reed\ndescription: {text}\n",
+        });
+        var review = ((IReviewedRefactoring)AllRefactorings.Find("retcon")!).Review(story.PlaceAt("characters/ada.md", "1902"), new() { Who = "al", Born = "1912" });
+        Assert.That(string.Concat(review.Edits.Where(edit => edit.Path.EndsWith("tom.yaml", StringComparison.Ordinal)).Select(edit => edit.Doubt is null ? "+" : "?")), Is.EqualTo(expected));
+    }
+
     [Test]
     public void Who_would_not_be_born_yet_is_told() => Assert.That(Review(Story, "1930").Summary, Does.Contain("would not be born yet in").And.Contains("and is present there"));
 

@@ -92,4 +92,15 @@ public sealed class SmallTests
         Assert.That(AllRefactorings.List.Select(one => one.Name), Is.Unique);
         Assert.That(AllRefactorings.List.Select(one => one.Kind), Is.All.Matches("^(refactor\\.(extract|inline|rewrite|move)|source)\\."));
     }
+
+    [Test]
+    public void Front_matter_comes_behind_a_byte_order_mark()
+    {
+        var story = FixtureWorkspace.OfTexts(new Dictionary<string, string>
+        {
+            ["story.yaml"] = "story: 1\n", ["characters/ada.yaml"] = "id: ada\nname: Ada Vane\nhair: brown\n", ["scenes/one.md"] = "\uFEFFAda Vane's red hair was wet.\n",
+        });
+        var after = story.Apply(story.PlaceAt("scenes/one.md", "red").Try("add-progression", new() { Who = "ada", Field = "hair", Value = "red" }).Change!);
+        Assert.That(after.Text("scenes/one.md")!.Text, Does.StartWith("\uFEFF---\n").And.EndsWith("---\nAda Vane's red hair was wet.\n"));
+    }
 }

@@ -60,6 +60,24 @@ public sealed class SplitTests
 
     private static readonly FixtureWorkspace Story = FixtureWorkspace.Of(Files);
 
+    [TestCase("Ada [draft]", "Ada draft (2)")]
+    [TestCase("\"The #1 suspect\"", "The 1 suspect (2)")]
+    [TestCase("Ada | Tom ^ (3)", "Ada Tom (2)")]
+    public void A_name_with_signs_of_links_gives_one_without(string name, string second)
+    {
+        var story = FixtureWorkspace.OfTexts(new Dictionary<string, string> { ["scenes/a.md"] = $"---\ntype: scene\nname: {name}\n---\n\nOne.\n\nTwo.\n" });
+        var after = story.Do(story.PlaceAt("scenes/a.md", "Two"), "split-scene");
+        Assert.That(after.Snapshot.Containers.Select(container => container.Name), Has.One.EqualTo(second));
+        Assert.That(after.Do(after.PlaceAt("scenes/a.md", "One"), "merge-scene").Render(), Is.EqualTo(story.Render()));
+    }
+
+    [Test]
+    public void An_order_beyond_all_numbers_is_left()
+    {
+        var story = FixtureWorkspace.OfTexts(new Dictionary<string, string> { ["scenes/a.md"] = "---\ntype: scene\norder: 79228162514264337593543950335\n---\n\nOne.\n\nTwo.\n" });
+        Assert.That(story.PlaceAt("scenes/a.md", "Two").Try("split-scene").Refusal, Is.Null);
+    }
+
     [Test]
     public void A_file_is_split_before_the_paragraph_and_all_that_led_to_it_follows()
     {
