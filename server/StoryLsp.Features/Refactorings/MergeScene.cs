@@ -197,7 +197,7 @@ internal sealed class MergeScene : IRefactoring
             {
                 var same = document.Facts.References.Any(other => other != reference && other.Container == reference.Container && other.Field == reference.Field && snapshot.Resolve(other, path).Container?.IsSameAs(first.Scene) == true);
                 var removal = same && reference.Container >= 0 ? Continuity.Edits.FieldEdits.RemoveFromList(document, document.Facts.Containers[reference.Container], reference.Field, reference.Span) : null;
-                edits.Add(path, removal ?? YamlText.Replace(document.Text, reference.Span, reference.IsLink && first.IsFile ? Target(after, reference, path, first) ?? name : name));
+                edits.Add(path, removal ?? new(reference.Span, InYaml.Write(snapshot, path, document.Text, reference.Span, reference.IsLink && first.IsFile ? Target(after, reference, path, first) ?? name : name, reference.IsLink)));
             }
         }
 

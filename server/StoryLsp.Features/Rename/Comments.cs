@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Text;
 
 namespace StoryLsp.Features.Rename;
 
-/// <summary>Where the comments of a text stand. It goes by their signs alone, so a text in quotes may pass for one: what is found there is only offered.</summary>
-internal static class Comments
+/// <summary>Where the comments of a text stand, and the titles of Markdown links. It goes by their signs alone, so a text in quotes may pass for one: what is found there is only offered.</summary>
+internal static partial class Comments
 {
     private static readonly (string Open, string Close)[] InMarkdown = [("<!--", "-->"), ("%%", "%%")];
     private static readonly (string Open, string Close)[] InFountain = [("/*", "*/"), ("[[", "]]")];
@@ -12,7 +13,7 @@ internal static class Comments
     /// <summary>The comments of a text, without their signs.</summary>
     public static IEnumerable<TextSpan> Of(DocumentKind kind, string text) => kind switch
     {
-        DocumentKind.Markdown => Between(text, InMarkdown),
+        DocumentKind.Markdown => Between(text, InMarkdown).Concat(TitlesOfLinks(text)),
         DocumentKind.Fountain => Between(text, InFountain),
         DocumentKind.Yaml or DocumentKind.Settings => BehindNumberSigns(text),
         _ => [],
@@ -36,6 +37,12 @@ internal static class Comments
             }
         }
     }
+
+    private static IEnumerable<TextSpan> TitlesOfLinks(string text) =>
+        text.Contains("](", StringComparison.Ordinal) || text.Contains("]:", StringComparison.Ordinal) ? TitleOfLink().Matches(text).Select(match => new TextSpan(match.Groups["title"].Index, match.Groups["title"].Length)) : [];
+
+    [GeneratedRegex("""\](?:\(|:[ \t]?)(?:<[^<>\r\n]{1,400}>|[^\s()<>]{1,400})[ \t]{1,8}(?:"(?<title>[^"\r\n]{1,400})"|'(?<title>[^'\r\n]{1,400})')""", RegexOptions.CultureInvariant)]
+    private static partial Regex TitleOfLink();
 
     private static IEnumerable<TextSpan> BehindNumberSigns(string text)
     {

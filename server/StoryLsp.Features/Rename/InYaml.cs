@@ -29,17 +29,51 @@ internal static class InYaml
         return quote == '\0' && YamlQuoting.Write(text, quote, inFlow: true) is var flow && flow != block && IsInFlow(snapshot, path, span) ? flow : block;
     }
 
-    /// <summary>A text as it must be written in the place of a part of a scalar; null where it would end the scalar, or be read otherwise.</summary>
+    /// <summary>
+    /// Edits of parts of a scalar as they must be written. Where a scalar without quotes would end at one, or be read otherwise, the whole of it is written anew in quotes, with all
+    /// of them, and is as doubtful as the most doubtful of them.
+    /// </summary>
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="source">The text of the document.</param>
     /// <param name="scalar">The scalar.</param>
+    /// <param name="edits">The edits, apart from each other.</param>
+    public static IEnumerable<RenameEdit> Inside(Snapshot snapshot, SourceText source, YamlScalar scalar, IReadOnlyList<RenameEdit> edits)
+    {
+        if (scalar.Style is YamlScalarStyle.DoubleQuoted or YamlScalarStyle.SingleQuoted)
+        {
+            var quote = scalar.Style == YamlScalarStyle.DoubleQuoted ? '"' : '\'';
+            return edits.Select(edit => edit with { Edit = edit.Edit with { NewText = YamlQuoting.Write(edit.Edit.NewText, quote, inFlow: false) } });
+        }
+
+        if (scalar.Style != YamlScalarStyle.Plain || !edits.Any(edit => IsDelicate(scalar, edit.Edit)))
+        {
+            return edits;
+        }
+
+        var was = source.Slice(scalar.ContentSpan);
+        var now = SourceText.From(was).WithEdits([.. edits.Select(edit => edit.Edit with { Span = new(edit.Edit.Span.Start - scalar.ContentSpan.Start, edit.Edit.Span.Length) }).OrderBy(edit => edit.Span.Start)]).Text;
+        // Lines are folded in double quotes as they are without.
+        return YamlQuoting.Write(now.ReplaceLineEndings(" "), '\0', IsInFlow(snapshot, edits[0].Path, scalar.Span)) == now.ReplaceLineEndings(" ") ? edits
+            : [new(edits[0].Path, new(scalar.ContentSpan, "\"" + YamlQuoting.Write(now, '"', inFlow: false) + "\""), edits.Max(edit => edit.Part))];
+    }
+
+    /// <summary>Whether a text cannot stand in the place of a part of a scalar without quotes, or of a wikilink without them; something shorter is to be written there.</summary>
+    /// <param name="snapshot">The workspace.</param>
+    /// <param name="path">The document.</param>
     /// <param name="span">The part.</param>
     /// <param name="text">The new text.</param>
-    public static string? Inside(YamlScalar scalar, TextSpan span, string text) => scalar.Style switch
+    /// <param name="isLink">Whether it stands in the brackets of a wikilink.</param>
+    public static bool IsTooMuch(Snapshot snapshot, string path, TextSpan span, string text, bool isLink)
     {
-        YamlScalarStyle.DoubleQuoted => YamlQuoting.Write(text, '"', inFlow: false),
-        YamlScalarStyle.SingleQuoted => YamlQuoting.Write(text, '\'', inFlow: false),
-        YamlScalarStyle.Plain when text.AsSpan().ContainsAny(":#,[]{}\"") || (span.Start == scalar.ContentSpan.Start && YamlQuoting.Write(text, '\0', inFlow: true) != text) => null,
-        _ => text,
-    };
+        var scalar = text.AsSpan().ContainsAny(Delicate) ? ScalarOf(snapshot, path, span) : null;
+        return scalar is { Style: YamlScalarStyle.Plain } ? scalar.ContentSpan != span
+            : scalar is null && isLink && text.AsSpan().ContainsAny('"', '\'') && snapshot.Document(path)?.YamlRegions.Any(region => region.Span.Contains(span)) == true;
+    }
+
+    private const string Delicate = ":#,[]{}\"'";
+
+    private static bool IsDelicate(YamlScalar scalar, TextEdit edit) =>
+        edit.NewText.AsSpan().ContainsAny(Delicate) || (edit.Span.Start == scalar.ContentSpan.Start && YamlQuoting.Write(edit.NewText, '\0', inFlow: true) != edit.NewText);
 
     /// <summary>A text as it must be written in the place of what stands in the brackets of a wikilink: where a scalar in quotes holds the link, its quotes count.</summary>
     /// <param name="snapshot">The workspace.</param>
@@ -53,15 +87,16 @@ internal static class InYaml
             return text;
         }
 
-        var scalar = (snapshot.Document(path)?.YamlRegions ?? []).SelectMany(region => region.Tree.Documents)
-            .Where(document => document.Root?.Span.Contains(span) == true).Select(document => ScalarAt(document.Root!, span, 0)).FirstOrDefault(found => found is not null);
-        return scalar?.Style switch
+        return ScalarOf(snapshot, path, span)?.Style switch
         {
             YamlScalarStyle.DoubleQuoted => YamlQuoting.Write(text, '"', inFlow: false),
             YamlScalarStyle.SingleQuoted => YamlQuoting.Write(text, '\'', inFlow: false),
             _ => text,
         };
     }
+
+    private static YamlScalar? ScalarOf(Snapshot snapshot, string path, TextSpan span) => (snapshot.Document(path)?.YamlRegions ?? []).SelectMany(region => region.Tree.Documents)
+        .Where(document => document.Root?.Span.Contains(span) == true).Select(document => ScalarAt(document.Root!, span, 0)).FirstOrDefault(found => found is not null);
 
     private static YamlScalar? ScalarAt(YamlNode node, TextSpan span, int depth)
     {

@@ -96,12 +96,10 @@ internal sealed class MentionEdits(Snapshot snapshot, Container container, EditS
                 {
                     taken ??= [.. Referrals.Of(snapshot, facts).Select(reference => reference.Span), .. facts.Links.Select(link => link.Span), .. facts.Containers.Select(own => own.IdSpan).OfType<TextSpan>()];
                     var part = owner.NameSpan == scalar.ContentSpan || owner.Aliases.Any(alias => alias.Span.Overlaps(scalar.ContentSpan)) ? RenamePart.Title : (RenamePart?)null;
-                    foreach (var edit in Inside(facts, text, scalar.ContentSpan, owner.Index, mention => part ?? OfForm(mention)))
+                    var edits = Inside(facts, text, scalar.ContentSpan, owner.Index, mention => part ?? OfForm(mention)).Where(edit => !taken.Exists(span => span.Overlaps(edit.Edit.Span))).ToList();
+                    foreach (var edit in edits.Count == 0 ? [] : InYaml.Inside(snapshot, text, scalar, edits))
                     {
-                        if (!taken.Exists(span => span.Overlaps(edit.Edit.Span)) && InYaml.Inside(scalar, edit.Edit.Span, edit.Edit.NewText) is { } written)
-                        {
-                            yield return edit with { Edit = edit.Edit with { NewText = written } };
-                        }
+                        yield return edit;
                     }
                 }
             }
@@ -138,12 +136,10 @@ internal sealed class MentionEdits(Snapshot snapshot, Container container, EditS
         foreach (var (span, scalar) in StoryTitles.Of(snapshot, facts))
         {
             var found = search is null ? Inside(facts, text, span, -1, _ => RenamePart.Title) : ByName(facts, text, span, search, RenamePart.Title);
-            foreach (var edit in found)
+            var edits = found.ToList();
+            foreach (var edit in scalar is null || edits.Count == 0 ? edits : InYaml.Inside(snapshot, text, scalar, edits))
             {
-                if ((scalar is null ? edit.Edit.NewText : InYaml.Inside(scalar, edit.Edit.Span, edit.Edit.NewText)) is { } written)
-                {
-                    yield return edit with { Edit = edit.Edit with { NewText = written } };
-                }
+                yield return edit;
             }
         }
     }

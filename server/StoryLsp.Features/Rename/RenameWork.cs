@@ -190,6 +190,7 @@ internal sealed class RenameWork
         var target = hash < 0 ? reference.Text : reference.Text[..hash];
         if (_texts.For(target.Trim()) is { } text)
         {
+            text = InYaml.IsTooMuch(_snapshot, path, reference.Span, text, reference.IsLink) ? _texts.For(Fact.Id) ?? Fact.Id : text;
             AddYaml(path, reference.Span, hash < 0 ? text : text + reference.Text[hash..], RenamePart.Reference, reference.IsLink);
         }
     }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Frozen;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Mentions;
@@ -6,17 +8,25 @@ using StoryLsp.Language.Text;
 namespace StoryLsp.Features.Rename;
 
 /// <summary>
-/// Given and family names beside another capital, which are no mentions because the two together may be somebody else: Deputy Sayles, Vane Street. Where
-/// nobody else has such a name, a person is asked.
+/// Given and family names which are no mentions: beside another capital, because the two together may be somebody else (Deputy Sayles, Vane Street), or words of the language
+/// where a sentence begins (Rose went). Where nobody else has such a name, a person is asked.
 /// </summary>
 internal sealed class WordsBesideCapitals
 {
+    // Who is called Will is not asked for where a sentence asks: Will you?
+    private static readonly FrozenSet<string> AsWords = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "the", "a", "an", "this", "that", "these", "those", "my", "your", "his", "its", "our", "their", "there", "all", "no", "of");
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
     private readonly Snapshot _snapshot;
+    private readonly Container _container;
     private readonly List<string> _words;
 
     public WordsBesideCapitals(Snapshot snapshot, Container container, RenamedForms forms)
     {
         _snapshot = snapshot;
+        _container = container;
         var words = forms.Words.ToList();
         if (words.Count > 0)
         {
@@ -34,6 +44,7 @@ internal sealed class WordsBesideCapitals
     /// <summary>The places in the prose of a document.</summary>
     public IEnumerable<TextSpan> In(DocumentFacts facts, SourceText text)
     {
+        var present = new Dictionary<int, bool>();
         foreach (var prose in _words.Count == 0 ? [] : facts.Prose)
         {
             foreach (var word in _words)
@@ -41,13 +52,33 @@ internal sealed class WordsBesideCapitals
                 for (var at = Next(text.Text, word, prose.Span.Start, prose.Span.End); at >= 0; at = Next(text.Text, word, at + word.Length, prose.Span.End))
                 {
                     var span = new TextSpan(at, word.Length);
-                    if (IsBesideCapital(text.Text, span) && !_snapshot.Mentions.In(facts.Path).Any(mention => mention.Span.Overlaps(span)) && !facts.Links.Any(link => link.Span.Overlaps(span)))
+                    if (IsWord(text.Text, span) && (IsBesideCapital(text.Text, span) || (MayBeginSentence(text.Text, span) && IsPresent(prose.Container))) && !_snapshot.Mentions.In(facts.Path).Any(mention => mention.Span.Overlaps(span)) && !facts.Links.Any(link => link.Span.Overlaps(span)))
                     {
                         yield return span;
                     }
                 }
             }
         }
+
+        // Where its owner is not, the word is a word.
+        bool IsPresent(int container)
+        {
+            if (!present.TryGetValue(container, out var known))
+            {
+                known = facts.References.Any(reference => reference.Container == container && _snapshot.Resolve(reference, facts.Path).Container?.IsSameAs(_container) == true) ||
+                    _snapshot.Mentions.In(facts.Path).Any(mention => mention.Owner == container && _snapshot.Mentions.Meant(facts.Path, mention) is [var meant] && meant == _container.Key);
+                present.Add(container, known);
+            }
+
+            return known;
+        }
+    }
+
+    private static bool MayBeginSentence(string text, TextSpan span)
+    {
+        var next = text.AsSpan(span.End).TrimStart(" \n\r");
+        var length = next.IndexOfAnyExcept(Letters);
+        return SentenceStart.IsAt(text, span.Start) && !AsWords.Contains(next[..(length < 0 ? next.Length : length)].ToString());
     }
 
     private static int Next(string text, string word, int from, int end)
@@ -56,11 +87,9 @@ internal sealed class WordsBesideCapitals
         return from < end ? text.IndexOf(word, from, end - from, StringComparison.Ordinal) : -1;
     }
 
-    private static bool IsBesideCapital(string text, TextSpan span)
-    {
-        var isWord = (span.Start == 0 || !char.IsLetterOrDigit(text[span.Start - 1])) && (span.End == text.Length || !char.IsLetterOrDigit(text[span.End]));
-        return isWord && (IsCapitalAfter(text, span.End) || IsCapitalBefore(text, span.Start));
-    }
+    private static bool IsWord(string text, TextSpan span) => (span.Start == 0 || !char.IsLetterOrDigit(text[span.Start - 1])) && (span.End == text.Length || !char.IsLetterOrDigit(text[span.End]));
+
+    private static bool IsBesideCapital(string text, TextSpan span) => IsCapitalAfter(text, span.End) || IsCapitalBefore(text, span.Start);
 
     private static bool IsCapitalAfter(string text, int at) => at + 1 < text.Length && text[at] is ' ' or '\n' && char.IsUpper(text[at + 1]);
 

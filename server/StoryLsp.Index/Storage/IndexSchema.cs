@@ -4,7 +4,7 @@ namespace StoryLsp.Index.Storage;
 internal static class IndexSchema
 {
     /// <summary>Grows by one whenever the tables change; an index of another version is built anew.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     // Rows are joined by numbers, and the views give them their names. `search` holds no text: its rowid is the file's text_row, and a
     // changed file gets a new one, as SQLite 3.35 cannot delete from a table without content.

@@ -20,8 +20,14 @@ internal static class WikilinkText
         var content = text.Text.AsSpan(scalar.ContentSpan.Start, scalar.ContentSpan.Length);
         var open = content.IndexOf("[[");
         var close = content.LastIndexOf("]]");
-        return open < 0 || close < open ? new(Target(value[2..^2]), scalar.ContentSpan)
-            : Inside(text, scalar.ContentSpan.Start + open + 2, scalar.ContentSpan.Start + close);
+        if (open < 0 || close < open)
+        {
+            return new(Target(value[2..^2]), scalar.ContentSpan);
+        }
+
+        var link = Inside(text, scalar.ContentSpan.Start + open + 2, scalar.ContentSpan.Start + close);
+        // In quotes a target may be written with escapes, as in '[[Ada O''Neil]]'; its span stays what is written.
+        return scalar.Style != YamlScalarStyle.Plain && link.Text.AsSpan().ContainsAny('\'', '\\') ? link with { Text = Target(value[2..^2]) } : link;
     }
 
     /// <summary>The target of <c>[[target]]</c> written without quotes; null when the node is no such list.</summary>

@@ -59,6 +59,8 @@ internal static class YamlLinkReader
         }
 
         var hash = link.Text.IndexOf('#');
+        // Behind escapes the sign stands elsewhere in the text than in the value.
+        var sign = hash < 0 ? -1 : draft.Text.Slice(link.Span).IndexOf('#', StringComparison.Ordinal);
         draft.Links.Add(new LinkFact
         {
             Kind = LinkKind.Wikilink,
@@ -66,8 +68,8 @@ internal static class YamlLinkReader
             Target = hash < 0 ? link.Text : link.Text[..hash].TrimEnd(),
             Anchor = hash < 0 ? null : link.Text[(hash + 1)..],
             Span = span,
-            TargetSpan = hash < 0 ? link.Span : new TextSpan(link.Span.Start, hash),
-            AnchorSpan = hash < 0 ? default : TextSpan.FromBounds(link.Span.Start + hash + 1, link.Span.End),
+            TargetSpan = sign < 0 ? link.Span : new TextSpan(link.Span.Start, sign),
+            AnchorSpan = sign < 0 ? default : TextSpan.FromBounds(link.Span.Start + sign + 1, link.Span.End),
         });
     }
 }

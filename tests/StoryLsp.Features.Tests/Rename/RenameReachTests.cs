@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using StoryLsp.Features.Rename;
 using StoryLsp.Index;
+using StoryLsp.Language.Yaml;
 using StoryLsp.Testing;
 
 namespace StoryLsp.Features.Tests.Rename;
@@ -469,6 +470,76 @@ public class RenameReachTests
         var there = story.Apply(Renames.At(story.Snapshot, story.CursorPath, story.CursorOffset, name, true, default).Change);
         Assert.That(there.Text("scenes/one.md")!.Text, Does.Contain(single).And.Contain(doubled));
         Assert.That(there.Snapshot.ContainersIn("scenes/one.md")[0].Fact.Fields.Select(field => field.Name), Is.SupersetOf(new[] { "pov", "characters" }));
+        Assert.That(there.AllFindings().Select(there.Describe), Is.EqualTo(story.AllFindings().Select(story.Describe)));
+        Assert.That(there.Snapshot.ReferencesTo(there.Snapshot.ContainersIn("characters/x.yaml")[0]), Has.Exactly(2).Items);
+        Assert.That(there.Apply(Renames.At(there.Snapshot, "scenes/one.md", there.OffsetOf("scenes/one.md", "Ada", 1), "Ada Vane", true, default).Change).Text("scenes/one.md")!.Text, Is.EqualTo(story.Text("scenes/one.md")!.Text));
+    }
+
+    [TestCase("Ada \"Ace\" Vane", "synopsis: Ada \"Ace\" Vane leaves the mill.", "title: The Ada \"Ace\" Vane Affair # ours")]
+    [TestCase("Vane, Ada", "synopsis: Vane, Ada leaves the mill.", "title: The Vane, Ada Affair # ours")]
+    [TestCase("Ada: Vane", "synopsis: \"Ada: Vane leaves the mill.\"", "title: \"The Ada: Vane Affair\" # ours")]
+    [TestCase("'Ada' Vane", "synopsis: \"'Ada' Vane leaves the mill.\"", "title: The 'Ada' Vane Affair # ours")]
+    public void In_a_text_without_quotes_the_name_is_written_with_them_where_it_must_be(string name, string synopsis, string title)
+    {
+        var story = FixtureWorkspace.Of("""
+            //- story.yaml
+            story: 1
+            title: The Ada Vane Affair # ours
+            //- characters/x.yaml
+            name: Ada V$0ane
+            //- scenes/one.md
+            ---
+            synopsis: Ada Vane leaves the mill.
+            tags: [Ada Vane in flow, "Ada Vane in quotes"]
+            characters: [Ada Vane]
+            effects:
+              - Ada Vane dies
+            description: Ada Vane went
+              on, and Ada Vane
+              slept.
+            ---
+            # One
+            Ada Vane fell.
+
+            """);
+        var result = Renames.At(story.Snapshot, story.CursorPath, story.CursorOffset, name, true, default);
+        var there = story.Apply(result.Change);
+        var text = there.Text("scenes/one.md")!.Text;
+        Assert.That(text, Does.Contain(synopsis + "\n").And.Not.Contain("Ada Vane"));
+        Assert.That(there.Text("story.yaml")!.Text, Does.Contain(title));
+        Assert.That(there.AllFindings().Select(found => found.Finding.Code), Is.EqualTo(story.AllFindings().Select(found => found.Finding.Code)));
+        var one = there.Snapshot.ContainersIn("scenes/one.md")[0].Fact;
+        Assert.That(((YamlScalar)one.Field("description")!.Value).Value, Is.EqualTo($"{name} went on, and {name} slept."));
+        Assert.That(one.Field("tags")!.Value.AsTexts(), Is.EqualTo(new[] { name + " in flow", name + " in quotes" }));
+    }
+
+    [Test]
+    public void A_name_that_is_a_word_is_offered_at_the_beginning_of_a_sentence_where_its_owner_is()
+    {
+        var story = FixtureWorkspace.Of("""
+            //- story.yaml
+            story: 1
+            //- characters/rose.yaml
+            name: Rose $0Marsh
+            //- characters/will.yaml
+            name: Will Hart
+            //- scenes/one.md
+            ---
+            pov: Rose Marsh
+            ---
+            Rose went. Rose rose. Rose the baker said no more. [ref]
+
+            [ref]: https://example.org "Rose Marsh"
+            //- scenes/two.md
+            Rose petals fell.
+
+            """);
+        var result = Renames.At(story.Snapshot, story.CursorPath, story.CursorOffset, "Iris Wood", true, default);
+        var there = story.Apply(result.Change);
+        Assert.That(there.Text("scenes/one.md")!.Text, Does.Contain("\nIris went. Iris rose. Rose the baker").And.Contain("\"Iris Wood\""));
+        Assert.That(there.Text("scenes/two.md")!.Text, Is.EqualTo("Rose petals fell.\n"));
+        Assert.That(result.Edits.Where(edit => edit.Path == "scenes/one.md" && edit.Part == RenamePart.Doubtful).Select(edit => edit.Edit.NewText), Is.EquivalentTo(new[] { "Iris", "Iris", "Iris Wood" }));
+        Assert.That(there.AllFindings().Select(there.Describe), Is.EqualTo(story.AllFindings().Select(story.Describe)));
     }
 
     private static void AssertRenamed(string name, string before, string after, bool ordered = true)
