@@ -21,19 +21,41 @@ internal sealed class EditSheet(Snapshot snapshot)
             _edits.Add(path, known = []);
         }
 
-        if (!known.Exists(other => other.Edit.Span.Overlaps(span)) && Text(path) is { } now && span.End <= now.Length && now.Slice(span) != text)
+        // They are kept in order, so that a novel with thousands of names is no square of them.
+        var at = IndexOf(known, span.Start);
+        var isFree = !(at > 0 && known[at - 1].Edit.Span.Overlaps(span));
+        for (var next = at; isFree && next < known.Count && known[next].Edit.Span.Start < span.End; next++)
         {
-            known.Add(new(path, new TextEdit(span, text), part));
+            isFree = !known[next].Edit.Span.Overlaps(span);
         }
+
+        if (isFree && Text(path) is { } now && span.End <= now.Length && now.Slice(span) != text)
+        {
+            known.Insert(at, new(path, new TextEdit(span, text), part));
+        }
+    }
+
+    // The first edit that begins at an offset or behind it.
+    private static int IndexOf(List<RenameEdit> edits, int start)
+    {
+        var (low, high) = (0, edits.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = edits[middle].Edit.Span.Start < start ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     /// <summary>Puts an edit in the place of the one of the same span, if there is one.</summary>
     public void Put(string path, TextEdit edit, RenamePart part)
     {
-        var same = _edits.GetValueOrDefault(path)?.FindIndex(other => other.Edit.Span == edit.Span) ?? -1;
-        if (same >= 0)
+        var known = _edits.GetValueOrDefault(path) ?? [];
+        var same = IndexOf(known, edit.Span.Start);
+        if (same < known.Count && known[same].Edit.Span == edit.Span)
         {
-            _edits[path][same] = _edits[path][same] with { Edit = edit };
+            known[same] = known[same] with { Edit = edit };
         }
         else
         {

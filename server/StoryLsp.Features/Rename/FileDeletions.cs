@@ -19,25 +19,26 @@ public static class FileDeletions
     public static IReadOnlyList<StillReferring> StillReferred(Snapshot snapshot, IReadOnlyList<string> paths, CancellationToken cancel)
     {
         var result = new List<StillReferring>();
-        foreach (var facts in snapshot.Documents.Where(facts => !IsIn(paths, facts.Path)))
+        var gone = paths.ToHashSet(StringComparer.Ordinal);
+        foreach (var facts in snapshot.Documents.Where(facts => !IsIn(gone, facts.Path)))
         {
             cancel.ThrowIfCancellationRequested();
             foreach (var reference in Referrals.Of(snapshot, facts))
             {
-                if (snapshot.Resolve(reference, facts.Path).Container is { } container && IsIn(paths, container.Path))
+                if (snapshot.Resolve(reference, facts.Path).Container is { } container && IsIn(gone, container.Path))
                 {
                     result.Add(new(facts.Path, reference.Span, container.Path));
                 }
             }
 
-            foreach (var (span, _, file) in Pictures.Of(snapshot, facts).Where(picture => IsIn(paths, picture.File)))
+            foreach (var (span, _, file) in Pictures.Of(snapshot, facts).Where(picture => IsIn(gone, picture.File)))
             {
                 result.Add(new(facts.Path, span, file));
             }
 
             foreach (var link in facts.Links)
             {
-                if (link.Target.Length > 0 && snapshot.ResolveLink(link, facts.Path).Path is { } target && IsIn(paths, target))
+                if (link.Target.Length > 0 && snapshot.ResolveLink(link, facts.Path).Path is { } target && IsIn(gone, target))
                 {
                     result.Add(new(facts.Path, link.TargetSpan, target));
                 }
@@ -47,6 +48,17 @@ public static class FileDeletions
         return [.. result.OrderBy(place => place.Path, NaturalOrder.Instance).ThenBy(place => place.Span.Start)];
     }
 
-    private static bool IsIn(IReadOnlyList<string> paths, string path) =>
-        paths.Any(gone => path == gone || (path.Length > gone.Length && path[gone.Length] == '/' && path.StartsWith(gone, StringComparison.Ordinal)));
+    // The path itself, or a folder around it.
+    private static bool IsIn(HashSet<string> gone, string path)
+    {
+        for (var end = path.Length; end > 0; end = path.LastIndexOf('/', end - 1))
+        {
+            if (gone.Contains(path[..end]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

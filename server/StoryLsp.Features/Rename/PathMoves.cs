@@ -9,23 +9,22 @@ internal sealed record PathMoves(IReadOnlyList<(string From, string To)> Moves)
     /// <summary>Nothing moves.</summary>
     public static PathMoves None { get; } = new([]);
 
-    /// <summary>Where a path will be; itself when it does not move.</summary>
+    // Of two moves of one path the first counts.
+    private readonly Dictionary<string, (int Order, string To)> _to = Moves.Select((move, order) => (move, order)).DistinctBy(entry => entry.move.From).ToDictionary(entry => entry.move.From, entry => (entry.order, entry.move.To), StringComparer.Ordinal);
+
+    /// <summary>Where a path will be; itself when it does not move. Of the path itself and the folders around it that move the first of the moves counts.</summary>
     public string Of(string path)
     {
-        foreach (var (from, to) in Moves)
+        var (first, result) = (int.MaxValue, path);
+        for (var end = _to.Count == 0 ? -1 : path.Length; end > 0; end = path.LastIndexOf('/', end - 1))
         {
-            if (path == from)
+            if (_to.TryGetValue(path[..end], out var move) && move.Order < first)
             {
-                return to;
-            }
-
-            if (path.Length > from.Length && path[from.Length] == '/' && path.StartsWith(from, StringComparison.Ordinal))
-            {
-                return to + path[from.Length..];
+                (first, result) = (move.Order, move.To + path[end..]);
             }
         }
 
-        return path;
+        return result;
     }
 
     /// <summary>The files of a workspace that move.</summary>

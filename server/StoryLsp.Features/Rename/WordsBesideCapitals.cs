@@ -45,6 +45,7 @@ internal sealed class WordsBesideCapitals
     public IEnumerable<TextSpan> In(DocumentFacts facts, SourceText text)
     {
         var present = new Dictionary<int, bool>();
+        var taken = _words.Count == 0 ? [] : _snapshot.Mentions.In(facts.Path).Select(mention => mention.Span).Concat(facts.Links.Select(link => link.Span)).OrderBy(span => span.Start).ToList();
         foreach (var prose in _words.Count == 0 ? [] : facts.Prose)
         {
             foreach (var word in _words)
@@ -52,7 +53,7 @@ internal sealed class WordsBesideCapitals
                 for (var at = Next(text.Text, word, prose.Span.Start, prose.Span.End); at >= 0; at = Next(text.Text, word, at + word.Length, prose.Span.End))
                 {
                     var span = new TextSpan(at, word.Length);
-                    if (IsWord(text.Text, span) && (IsBesideCapital(text.Text, span) || (MayBeginSentence(text.Text, span) && IsPresent(prose.Container))) && !_snapshot.Mentions.In(facts.Path).Any(mention => mention.Span.Overlaps(span)) && !facts.Links.Any(link => link.Span.Overlaps(span)))
+                    if (IsWord(text.Text, span) && (IsBesideCapital(text.Text, span) || (MayBeginSentence(text.Text, span) && IsPresent(prose.Container))) && !IsIn(taken, span))
                     {
                         yield return span;
                     }
@@ -72,6 +73,19 @@ internal sealed class WordsBesideCapitals
 
             return known;
         }
+    }
+
+    // The mentions and links are apart from each other.
+    private static bool IsIn(List<TextSpan> taken, TextSpan span)
+    {
+        var (low, high) = (0, taken.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = taken[middle].End <= span.Start ? (middle + 1, high) : (low, middle);
+        }
+
+        return low < taken.Count && taken[low].Overlaps(span);
     }
 
     private static bool MayBeginSentence(string text, TextSpan span)
