@@ -32,6 +32,7 @@ internal static class Program
             DisclosureCommand.Create(),
             HistoryCommand.Create(),
             SchemaCommand.Create(),
+            ExportCommand.Create(),
             InitCommand.Create(),
             DoctorCommand.Create(),
         };

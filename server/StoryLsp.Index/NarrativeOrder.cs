@@ -1,4 +1,5 @@
 using System.Globalization;
+using StoryLsp.Language.Settings;
 using StoryLsp.Language.Text;
 using StoryLsp.Language.Yaml;
 
@@ -14,13 +15,25 @@ public sealed class NarrativeOrder
 
     private readonly Dictionary<(string Path, int Index), int> _positions = [];
     private readonly List<(string Path, int Index)> _scenes = [];
+    private readonly Dictionary<(string Path, int Index), ManuscriptPart> _parts = [];
 
-    private NarrativeOrder(List<Container> listed, List<Container> natural, bool hasGaps)
+    private NarrativeOrder(List<(Container Scene, ManuscriptPart? Part)> listed, List<Container> natural, bool hasGaps)
     {
         HasGaps = hasGaps;
-        Add(listed);
+        foreach (var (scene, part) in listed)
+        {
+            if (Add(scene) && part is not null)
+            {
+                _parts.Add((scene.Path, scene.Fact.Index), part);
+            }
+        }
+
         var inList = Count;
-        Add(natural);
+        foreach (var scene in natural)
+        {
+            Add(scene);
+        }
+
         ManuscriptCount = inList > 0 ? inList : Count;
     }
 
@@ -35,6 +48,9 @@ public sealed class NarrativeOrder
 
     /// <summary>The place of a scene, from 0; -1 for anything else.</summary>
     public int PositionOf(Container container) => _positions.GetValueOrDefault((container.Path, container.Fact.Index), -1);
+
+    /// <summary>The innermost part with a title that a scene stands in, in the manuscript's list; null where it stands in none.</summary>
+    public ManuscriptPart? PartOf(Container scene) => _parts.GetValueOrDefault((scene.Path, scene.Fact.Index));
 
     /// <summary>Which scene stands at a place, from 0.</summary>
     public ContainerKey At(int position) => new(_scenes[position].Path, _scenes[position].Index);
@@ -52,20 +68,20 @@ public sealed class NarrativeOrder
             .ThenBy(scene => scene.Path, NaturalOrder.Instance)
             .ThenBy(scene => scene.Fact.Span.Start)
             .ToList();
-        var listed = new List<Container>();
-        var isWhole = Manuscript(snapshot) is not { } manuscript || Visit(snapshot, manuscript, natural, listed, 0);
+        var listed = new List<(Container, ManuscriptPart?)>();
+        var isWhole = Manuscript(snapshot) is not var (manuscript, path) || Visit(snapshot, manuscript, natural, listed, new(path, null, 0));
         return new NarrativeOrder(listed, natural, !isWhole);
     }
 
-    private void Add(List<Container> scenes)
+    private bool Add(Container scene)
     {
-        foreach (var scene in scenes)
+        if (!_positions.TryAdd((scene.Path, scene.Fact.Index), _scenes.Count))
         {
-            if (_positions.TryAdd((scene.Path, scene.Fact.Index), _scenes.Count))
-            {
-                _scenes.Add((scene.Path, scene.Fact.Index));
-            }
+            return false;
         }
+
+        _scenes.Add((scene.Path, scene.Fact.Index));
+        return true;
     }
 
     /// <summary>The number of the scene's chapter: its own <c>chapter</c>, or that of the chapter which it names.</summary>
@@ -92,66 +108,73 @@ public sealed class NarrativeOrder
     private static double? NumberOf(Container container, string field) =>
         double.TryParse(container.Fact.Field(field)?.Value.AsText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static YamlNode? Manuscript(Snapshot snapshot)
+    private static (YamlNode List, string Path)? Manuscript(Snapshot snapshot)
     {
         if (snapshot.Settings.Manuscript is { } written)
         {
-            return written;
+            return (written, SettingsReader.FileName);
         }
 
         // Longform keeps the list of scenes in the index note of a draft.
-        return snapshot.Containers
-            .Select(container => container.Fact.Field("longform")?.Value.Get("scenes"))
-            .FirstOrDefault(list => list is YamlSequence { Items.Count: > 0 });
+        foreach (var container in snapshot.Containers)
+        {
+            if (container.Fact.Field("longform")?.Value.Get("scenes") is YamlSequence { Items.Count: > 0 } list)
+            {
+                return (list, container.Path);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Adds the scenes of a part of the list; false when an entry of it names nothing, or not one thing.</summary>
-    private static bool Visit(Snapshot snapshot, YamlNode node, List<Container> natural, List<Container> result, int depth)
+    private static bool Visit(Snapshot snapshot, YamlNode node, List<Container> natural, List<(Container Scene, ManuscriptPart? Part)> result, ListPlace place)
     {
         const int deepest = 16;
         var isWhole = true;
         switch (node.Resolve())
         {
-            case YamlSequence list when depth < deepest:
+            case YamlSequence list when place.Depth < deepest:
                 foreach (var item in list.Items)
                 {
-                    isWhole &= Visit(snapshot, item, natural, result, depth + 1);
+                    isWhole &= Visit(snapshot, item, natural, result, place with { Depth = place.Depth + 1 });
                 }
 
                 break;
-            case YamlMapping map when depth < deepest:
+            case YamlMapping map when place.Depth < deepest:
                 // A part with a title: `- Part One: [scene, scene]`.
                 foreach (var entry in map.Entries)
                 {
-                    isWhole &= Visit(snapshot, entry.Value, natural, result, depth + 1);
+                    var part = entry.Key.AsText() is { Length: > 0 } title ? new ManuscriptPart(title.Trim(), place.Path, entry.Key.Span, place.Part) : place.Part;
+                    isWhole &= Visit(snapshot, entry.Value, natural, result, new(place.Path, part, place.Depth + 1));
                 }
 
                 break;
             case YamlScalar { IsNull: false } scalar:
-                isWhole = Add(snapshot, scalar.Value.Trim().Trim('[', ']'), natural, result);
+                isWhole = Add(snapshot, scalar.Value.Trim().Trim('[', ']'), natural, result, place.Part);
                 break;
         }
 
         return isWhole;
     }
 
-    private static bool Add(Snapshot snapshot, string name, List<Container> natural, List<Container> result)
+    private static bool Add(Snapshot snapshot, string name, List<Container> natural, List<(Container Scene, ManuscriptPart? Part)> result, ManuscriptPart? part)
     {
         if (snapshot.Resolve(name, Scene) is { Candidates: [var scene, ..], Kind: ResolutionKind.Resolved or ResolutionKind.Ambiguous } found)
         {
-            result.Add(scene);
+            result.Add((scene, part));
             return found.Kind == ResolutionKind.Resolved;
         }
 
         if (snapshot.Resolve(name, "chapter").Container is { } chapter)
         {
-            result.AddRange(natural.Where(candidate => IsIn(snapshot, candidate, chapter)));
+            result.AddRange(natural.Where(candidate => IsIn(snapshot, candidate, chapter)).Select(candidate => (candidate, part)));
             return true;
         }
 
         if (snapshot.Files.FindLinked(name, "") is { } path)
         {
-            result.AddRange(natural.Where(candidate => candidate.Path == path));
+            result.AddRange(natural.Where(candidate => candidate.Path == path).Select(candidate => (candidate, part)));
             return true;
         }
 
@@ -178,4 +201,27 @@ public sealed class NarrativeOrder
             .Select(container => $"{container.Index}|{container.Id}|{container.Type}|{container.Field("chapter")?.Value.AsText()}|{container.Field("order")?.Value.AsText()}|{container.Field("number")?.Value.AsText()}|{(container.Field("longform") is { } list ? string.Join(',', list.Value.Get("scenes").AsTexts()) : "")}");
         return string.Join('\n', parts);
     }
+
+    /// <summary>Where in the list one is.</summary>
+    private readonly record struct ListPlace(string Path, ManuscriptPart? Part, int Depth);
+}
+
+/// <summary>A part of the manuscript's list that has a title: <c>- Part One: [scene, scene]</c>. Two of one title are two.</summary>
+/// <param name="title">The title.</param>
+/// <param name="path">Workspace-relative path of the document that the list is written in.</param>
+/// <param name="span">The title there, in UTF-16 code units.</param>
+/// <param name="outer">The part that it stands in; null for none.</param>
+public sealed class ManuscriptPart(string title, string path, TextSpan span, ManuscriptPart? outer)
+{
+    /// <summary>The title.</summary>
+    public string Title { get; } = title;
+
+    /// <summary>Workspace-relative path of the document that the list is written in.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>The title there, in UTF-16 code units.</summary>
+    public TextSpan Span { get; } = span;
+
+    /// <summary>The part that it stands in; null for none.</summary>
+    public ManuscriptPart? Outer { get; } = outer;
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Humanizer;
 using StoryLsp.Cli.Output;
 using StoryLsp.Continuity.State;
+using StoryLsp.Features.Overviews;
 using StoryLsp.Index;
 
 namespace StoryLsp.Cli.Commands;
@@ -68,71 +69,10 @@ internal static class FactsCommand
     {
         using (var writer = new Utf8JsonWriter(output, JsonFindings.Options))
         {
-            writer.WriteStartObject();
-            writer.WriteString("scene", snapshot.IdOf(scene));
-            writer.WriteStartObject("containers");
-            // Two containers may write one id; the fault is another's to report.
-            foreach (var facts in all.DistinctBy(facts => snapshot.IdOf(facts.Container)))
-            {
-                writer.WriteStartObject(snapshot.IdOf(facts.Container));
-                WriteOne(writer, snapshot, facts);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndObject();
-            writer.WriteEndObject();
+            FactsJson.Write(writer, snapshot, scene, all);
         }
 
         output.WriteByte((byte)'\n');
-    }
-
-    private static void WriteOne(Utf8JsonWriter writer, Snapshot snapshot, ContainerFacts facts)
-    {
-        if (facts.IsAlive is { } alive)
-        {
-            writer.WriteBoolean("alive", alive);
-        }
-
-        if (facts.Age is { } age)
-        {
-            writer.WriteNumber("age", age);
-        }
-
-        if (facts.Location is { } location)
-        {
-            writer.WriteString("location", snapshot.IdOf(location));
-        }
-
-        WriteList(writer, "holds", facts.Holds.Select(snapshot.IdOf));
-        WriteList(writer, "injuries", facts.Injuries);
-        WriteList(writer, "knows", facts.Knows.Select(snapshot.IdOf));
-        if (facts.Fields.Count > 0)
-        {
-            writer.WriteStartObject("fields");
-            foreach (var (field, value) in facts.Fields)
-            {
-                writer.WriteString(field, value);
-            }
-
-            writer.WriteEndObject();
-        }
-    }
-
-    private static void WriteList(Utf8JsonWriter writer, string name, IEnumerable<string> items)
-    {
-        var list = items.ToList();
-        if (list.Count == 0)
-        {
-            return;
-        }
-
-        writer.WriteStartArray(name);
-        foreach (var item in list)
-        {
-            writer.WriteStringValue(item);
-        }
-
-        writer.WriteEndArray();
     }
 
     private static void WriteText(Snapshot snapshot, SceneFacts facts, List<ContainerFacts> all)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using StoryLsp.Continuity.Story;
 using StoryLsp.Index;
@@ -11,9 +12,15 @@ namespace StoryLsp.Features.CodeLenses;
 /// <summary>Counts words as writers do: what stands between spaces and has a letter or a digit; of scripts without spaces, each letter that is a word.</summary>
 internal static class WordCounts
 {
+    // Facts stay the same until their document changes, so each text is read and counted once.
+    private static readonly ConditionalWeakTable<DocumentFacts, long[]> Known = [];
+
     /// <summary>How many words a scene or chapter should have; null where it does not say.</summary>
-    public static long? TargetOf(StoryContainer container) =>
-        long.TryParse(container.Text("target_words"), NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var target) && target > 0 ? target : null;
+    public static long? TargetOf(StoryContainer container) => TargetOf(container.Fact);
+
+    /// <summary>How many words a scene or chapter should have; null where it does not say.</summary>
+    public static long? TargetOf(ContainerFact container) =>
+        long.TryParse(container.Field("target_words")?.Value.AsText(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var target) && target > 0 ? target : null;
 
     /// <summary>How many words a scene has; a chapter has those of its scenes as well.</summary>
     public static long Of(StoryWorld world, StoryContainer container, CancellationToken cancel)
@@ -34,24 +41,36 @@ internal static class WordCounts
     }
 
     /// <summary>How many words the prose of a container has, headings left out.</summary>
-    public static long Of(Snapshot snapshot, Container container)
+    public static long Of(Snapshot snapshot, Container container) => In(snapshot, container.Document).ElementAtOrDefault(container.Fact.Index);
+
+    /// <summary>Counts the words of a document, so that they are known.</summary>
+    public static void Read(Snapshot snapshot, DocumentFacts facts) => In(snapshot, facts);
+
+    // By the containers of a document. A text that is not that of the facts any more counts nothing.
+    private static long[] In(Snapshot snapshot, DocumentFacts facts)
     {
-        var facts = container.Document;
-        if (!facts.Prose.Any(prose => prose.Container == container.Fact.Index) || snapshot.Text(facts.Path) is not { } text || text.Length != facts.Lines.TextLength)
+        if (Known.TryGetValue(facts, out var words))
         {
-            return 0;
+            return words;
         }
 
-        var count = new Counter(text.Text);
+        if (facts.Prose.Count == 0 || snapshot.Text(facts.Path) is not { } text || text.Length != facts.Lines.TextLength)
+        {
+            return [];
+        }
+
+        var counters = new Counter?[facts.Containers.Count];
         foreach (var prose in facts.Prose)
         {
-            if (prose.Container == container.Fact.Index && !IsHeading(facts, prose.Span))
+            if (prose.Container >= 0 && !IsHeading(facts, prose.Span))
             {
-                count.Add(prose.Span);
+                (counters[prose.Container] ??= new Counter(text.Text)).Add(prose.Span);
             }
         }
 
-        return count.Words;
+        words = [.. counters.Select(counter => counter?.Words ?? 0)];
+        Known.AddOrUpdate(facts, words);
+        return words;
     }
 
     // A scene in a chapter's file belongs to it, and one that names it, or has its number.

@@ -10,8 +10,6 @@ namespace StoryLsp.Features.Pages;
 /// <summary>The page of what happens when, in the order of the story.</summary>
 public static class TimelinePage
 {
-    private const string NoDate = "No date";
-
     /// <summary>Writes the page.</summary>
     /// <param name="snapshot">The workspace.</param>
     public static string Of(Snapshot snapshot)
@@ -35,7 +33,7 @@ public static class TimelinePage
         foreach (var entry in chronicle.Entries)
         {
             // What has no date of its own stands where it follows from what is read before it.
-            var own = DayOf(chronicle.Calendar, entry) ?? heading ?? NoDate;
+            var own = ChronicleWords.DayOf(chronicle.Calendar, entry) ?? heading ?? ChronicleWords.NoDate;
             if (own != heading)
             {
                 heading = own;
@@ -77,27 +75,9 @@ public static class TimelinePage
             notes.Add("no date of its own");
         }
 
-        var text = (ClockOf(calendar, entry) is { } clock ? "**" + clock + "** " : "") + PageText.Name(entry.Container) + (notes.Count > 0 ? " (" + string.Join(", ", notes) + ")" : "");
+        var text = (ChronicleWords.ClockOf(calendar, entry) is { } clock ? "**" + clock + "** " : "") + PageText.Name(entry.Container) + (notes.Count > 0 ? " (" + string.Join(", ", notes) + ")" : "");
         string[] parts = [entry.Location is { } place ? PageText.Name(place) : "", PageText.Names(entry.Present)];
         var rest = string.Join(": ", parts.Where(part => part.Length > 0));
         return rest.Length > 0 ? text + " — " + rest : text;
     }
-
-    private static string? ClockOf(StoryCalendar calendar, ChronicleEntry entry) => entry.Interval switch
-    {
-        { EarliestStart: { } first, LatestStart: { } last } when first == last => calendar.FormatClock(first),
-        _ => null,
-    };
-
-    private static string Weekday(StoryCalendar calendar, long tick) => calendar.WeekdayOf(tick) is { } day ? calendar.Weekdays[day] + ", " : "";
-
-    private static string? DayOf(StoryCalendar calendar, ChronicleEntry entry) => entry.Interval switch
-    {
-        { EarliestStart: { } first, LatestStart: { } last } when calendar.StartOfDay(first) == calendar.StartOfDay(last) => Weekday(calendar, first) + calendar.FormatDay(first),
-        { EarliestStart: { } first, LatestStart: { } last } => $"Between {calendar.FormatDay(first)} and {calendar.FormatDay(last)}",
-        { EarliestStart: { } first } => "After " + calendar.FormatDay(first),
-        { LatestStart: { } last } => "Before " + calendar.FormatDay(last),
-        _ when entry.FromDayOne is { } tick => "Day " + (Math.DivRem(tick, calendar.MinutesPerDay).Quotient + 1).ToString(CultureInfo.InvariantCulture),
-        _ => null,
-    };
 }

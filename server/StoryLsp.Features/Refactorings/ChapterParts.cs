@@ -47,6 +47,9 @@ internal sealed class ChapterParts
     /// <summary>The chapter that a container is, or that a scene belongs to; null for anything else.</summary>
     public ChapterPart? Find(Container container) => (_byScene.GetValueOrDefault(container.Key) ?? _parts.GetValueOrDefault(KeyOf(container))) is { } part && All.Contains(part) ? part : null;
 
+    /// <summary>The chapter that a container of the type is, also where it has no place among the others.</summary>
+    public ChapterPart Named(Container chapter) => _parts[KeyOf(chapter)];
+
     /// <summary>The chapters with scenes in a file.</summary>
     public IEnumerable<ChapterPart?> In(string path) => _snapshot.ContainersIn(path).Where(container => _snapshot.Narrative.PositionOf(container) >= 0).Select(Find).Distinct();
 

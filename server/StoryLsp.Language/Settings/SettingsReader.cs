@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using StoryLsp.Language.Facts;
@@ -25,6 +26,7 @@ public static class SettingsReader
             Exists = true,
             Title = root.Get("title").AsText(),
             Language = root.Get("language").AsText() ?? defaults.Language,
+            TargetWords = long.TryParse(root.Get("target_words").AsText(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var target) && target > 0 ? target : null,
             IsComplete = string.Equals(root.Get("status").AsText(), "complete", StringComparison.OrdinalIgnoreCase),
             Include = root.Get("include").AsTexts() is { Count: > 0 } include ? [.. include.SelectMany(ExpandBraces)] : defaults.Include,
             Exclude = [.. root.Get("exclude").AsTexts().SelectMany(ExpandBraces)],

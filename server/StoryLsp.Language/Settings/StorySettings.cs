@@ -18,6 +18,9 @@ public sealed class StorySettings
     /// <summary>The language of the prose, as <c>en</c>.</summary>
     public string Language { get; init; } = "en";
 
+    /// <summary>How many words the whole story should have; null where the file does not say.</summary>
+    public long? TargetWords { get; init; }
+
     /// <summary>Whether <c>status</c> is <c>complete</c>.</summary>
     public bool IsComplete { get; init; }
 

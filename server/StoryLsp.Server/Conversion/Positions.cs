@@ -15,6 +15,9 @@ internal static class Positions
     /// <summary>The range of a span of a document.</summary>
     public static LspRange Range(Snapshot snapshot, string path, TextSpan span, PositionEncoding encoding) => Of(Ranges.Of(snapshot, path, span, encoding));
 
+    /// <summary>The same for views that show very many places (see <see cref="Ranges.Kept"/>).</summary>
+    public static LspRange Kept(Snapshot snapshot, string path, TextSpan span, PositionEncoding encoding) => Of(Ranges.Kept(snapshot, path, span, encoding));
+
     private static LspRange Of(LineRange range) => new(Of(range.Start), Of(range.End));
 
     private static Position Of(LinePosition position) => new(position.Line, position.Character);

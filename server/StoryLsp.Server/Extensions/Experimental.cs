@@ -52,4 +52,6 @@ internal sealed record ClientExtensions
     public bool ShowPlaces { get; init; }
 
     public bool Refactorings { get; init; }
+
+    public bool Views { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace StoryLsp.Server.Extensions;
@@ -50,6 +51,18 @@ namespace StoryLsp.Server.Extensions;
 [JsonSerializable(typeof(SynopsisResult))]
 [JsonSerializable(typeof(ViewArguments))]
 [JsonSerializable(typeof(ViewAnswer))]
+[JsonSerializable(typeof(BibleAnswer))]
+[JsonSerializable(typeof(ManuscriptAnswer))]
+[JsonSerializable(typeof(TimelineAnswer))]
+[JsonSerializable(typeof(GraphParams))]
+[JsonSerializable(typeof(GraphAnswer))]
+[JsonSerializable(typeof(FactsParams))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(StatusParams))]
+[JsonSerializable(typeof(StatusAnswer))]
+[JsonSerializable(typeof(ExportParams))]
+[JsonSerializable(typeof(ExportAnswer))]
+[JsonSerializable(typeof(ChangedNews))]
 internal sealed partial class ExtensionJson : JsonSerializerContext;
 
 /// <summary>The argument of the command <c>storylsp.synopsis</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using StoryLsp.Protocol.JsonRpc;
 
 namespace StoryLsp.Server.Extensions;
@@ -18,6 +19,22 @@ internal static class ExtensionMethods
     public static RequestMethod<StoryParams, ModelsAnswer> Models { get; } = new(StoryRequests.Models, ExtensionJson.Default.StoryParams, ExtensionJson.Default.ModelsAnswer);
 
     public static RequestMethod<AppearancesParams, AppearancesAnswer> Appearances { get; } = new(StoryRequests.Appearances, ExtensionJson.Default.AppearancesParams, ExtensionJson.Default.AppearancesAnswer);
+
+    public static RequestMethod<StoryParams, BibleAnswer> Bible { get; } = new(StoryRequests.Bible, ExtensionJson.Default.StoryParams, ExtensionJson.Default.BibleAnswer);
+
+    public static RequestMethod<StoryParams, ManuscriptAnswer> Manuscript { get; } = new(StoryRequests.Manuscript, ExtensionJson.Default.StoryParams, ExtensionJson.Default.ManuscriptAnswer);
+
+    public static RequestMethod<StoryParams, TimelineAnswer> Timeline { get; } = new(StoryRequests.Timeline, ExtensionJson.Default.StoryParams, ExtensionJson.Default.TimelineAnswer);
+
+    public static RequestMethod<GraphParams, GraphAnswer> Graph { get; } = new(StoryRequests.Graph, ExtensionJson.Default.GraphParams, ExtensionJson.Default.GraphAnswer);
+
+    public static RequestMethod<FactsParams, JsonElement> Facts { get; } = new(StoryRequests.Facts, ExtensionJson.Default.FactsParams, ExtensionJson.Default.JsonElement);
+
+    public static RequestMethod<StatusParams, StatusAnswer> Status { get; } = new(StoryRequests.Status, ExtensionJson.Default.StatusParams, ExtensionJson.Default.StatusAnswer);
+
+    public static RequestMethod<ExportParams, ExportAnswer> Export { get; } = new(StoryRequests.Export, ExtensionJson.Default.ExportParams, ExtensionJson.Default.ExportAnswer);
+
+    public static NotificationMethod<ChangedNews> Changed { get; } = new("storylsp/changed", ExtensionJson.Default.ChangedNews);
 
     public static NotificationMethod<RunNews> Run { get; } = new("storylsp/run", ExtensionJson.Default.RunNews);
 

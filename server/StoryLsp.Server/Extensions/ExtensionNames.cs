@@ -46,9 +46,16 @@ internal static class StoryRequests
     public const string History = "storylsp/history";
     public const string Models = "storylsp/models";
     public const string Appearances = "storylsp/appearances";
+    public const string Bible = "storylsp/bible";
+    public const string Manuscript = "storylsp/manuscript";
+    public const string Timeline = "storylsp/timeline";
+    public const string Graph = "storylsp/graph";
+    public const string Facts = "storylsp/facts";
+    public const string Status = "storylsp/status";
+    public const string Export = "storylsp/export";
 
     /// <summary>Those that are answered in every story.</summary>
-    public static IReadOnlyList<string> Always { get; } = [Runs, RunEvents, Proposal, History, Appearances];
+    public static IReadOnlyList<string> Always { get; } = [Runs, RunEvents, Proposal, History, Appearances, Bible, Manuscript, Timeline, Graph, Facts, Status, Export];
 
     /// <summary>Those that are about models.</summary>
     public static IReadOnlyList<string> WithModels { get; } = [Pipelines, Models];

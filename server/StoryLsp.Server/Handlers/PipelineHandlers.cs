@@ -27,6 +27,7 @@ internal static class PipelineHandlers
         CodeLensHandler.Register(connection, session, desk, documents);
         var views = new StoryViews(session);
         new ViewCommand(session, views).Register(commands);
+        OverviewHandlers.Register(connection, session, desk);
         TextDocumentContentHandler.Register(connection, documents, views);
         ExecuteCommandHandler.Register(connection, commands);
     }

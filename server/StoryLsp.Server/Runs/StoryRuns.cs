@@ -100,6 +100,9 @@ internal sealed class StoryRuns : IAsyncDisposable
         }
     }
 
+    /// <summary>How many runs are under way here, or wait for a person; looking does not open a history.</summary>
+    public int Open => _underWay.Count + Waiting().Count;
+
     /// <summary>Waits for a stretch of a run; whoever closes the story interrupts it and lets it end before the history is closed.</summary>
     public async Task<RunOutcome> UnderWayAsync(Task<RunOutcome> stretch)
     {
