@@ -1,1 +1,3 @@
-vim.filetype.add({ extension = { fountain = 'fountain' } })
+if vim.filetype and vim.filetype.add then
+  vim.filetype.add({ extension = { fountain = 'fountain' } })
+end

@@ -11,12 +11,13 @@ if vim.fn.has('nvim-0.10') == 0 then
   return
 end
 
-vim.api.nvim_create_user_command('StoryLsp', function(options)
+vim.api.nvim_create_user_command('Story', function(options)
   require('storylsp.command').execute(options)
 end, {
   nargs = '*',
   range = true,
-  desc = 'Pipelines, proposals and history of the story',
+  bang = true,
+  desc = 'The story: its people, manuscript and timeline, pipelines, proposals and history',
   complete = function(...)
     return require('storylsp.command').complete(...)
   end,

@@ -4,66 +4,11 @@ local here = vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p:h')
 package.path = here .. '/?.lua;' .. package.path
 local Child = require('child')
 
-local version = vim.version()
-local name = ('nvim %d.%d.%d'):format(version.major, version.minor, version.patch)
-local passed, failed = 0, 0
-local only = vim.env.STORYLSP_TEST_ONLY
-local limit = tonumber(vim.env.STORYLSP_TEST_LIMIT or '') or 30000
-
-local function same(actual, expected, what)
-  if not vim.deep_equal(actual, expected) then
-    error(('%s:\n--- expected\n%s\n--- actual\n%s'):format(what, vim.inspect(expected), vim.inspect(actual)), 2)
-  end
-end
-
-local function contains(text, part, what)
-  if not text:find(part, 1, true) then
-    error(('%s: %q is not in\n%s'):format(what, part, text), 2)
-  end
-end
-
---- Runs tests one after the other in one child; after one that failed the others get a fresh one. A test is { title, body }.
-local function group(options, tests)
-  local child
-  for _, one in ipairs(tests) do
-    if not only or one.title:find(only, 1, true) then
-      local begun = vim.uv.hrtime()
-      local ok, problem = xpcall(function()
-        child = child or Child.start(options)
-        one.body(child)
-      end, debug.traceback)
-      if ok then
-        passed = passed + 1
-        io.stdout:write(('ok    %s: %s (%d ms)\n'):format(name, one.title, (vim.uv.hrtime() - begun) / 1e6))
-      else
-        failed = failed + 1
-        io.stdout:write(('FAIL  %s: %s\n%s\n'):format(name, one.title, problem))
-        if child then
-          pcall(child.stop, child)
-        end
-        child = nil
-      end
-      io.stdout:flush()
-    end
-  end
-  if child then
-    pcall(child.stop, child)
-  end
-end
-
---- Runs a test with a child of its own.
-local function test(title, options, body)
-  group(options, { { title = title, body = body } })
-end
+local suite = require('suite')
+local same, contains, group, test, cursor_on, limit, name = suite.same, suite.contains, suite.group, suite.test, suite.cursor_on, suite.limit, suite.name
 
 local scene, dos_scene = 'scenes/01-arrival.md', 'scenes/02-crossing.md'
 local plugin = { way = 'plugin' }
-
---- Puts the cursor on the first letter of a text.
-local function cursor_on(child, text)
-  local found = child:lua([[return vim.fn.search('\\V' .. ..., 'cw')]], text)
-  assert(found > 0, 'the buffer has no ' .. text)
-end
 
 local function findings_of(child)
   return child:lua([[
@@ -320,7 +265,7 @@ end)
 test(':checkhealth when all is well', plugin, function(child)
   local bufnr = child:open(scene)
   local report = child:health()
-  contains(report, ('Neovim %d.%d.%d'):format(version.major, version.minor, version.patch), ':checkhealth')
+  contains(report, 'N' .. name:gsub('^nvim', 'eovim'), ':checkhealth')
   contains(report, 'File types: yaml, markdown, fountain', ':checkhealth')
   contains(report, 'Attached to 1 buffer(s)', ':checkhealth')
   assert(not report:find('ERROR', 1, true) and not report:find('WARNING', 1, true), report)
@@ -353,6 +298,4 @@ end)
 
 require('pipelines').define({ group = group, same = same, contains = contains, version = name })
 
-io.stdout:write(('%d passed, %d failed, 0 skipped\n'):format(passed, failed))
-io.stdout:flush()
-os.exit(failed == 0 and 0 or 1)
+suite.finish()

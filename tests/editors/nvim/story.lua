@@ -140,7 +140,7 @@ end
 
 --- Starts the case's pipeline and waits for its prompt with lenses.
 function M.to_prompt(child, case)
-  child:lua([[local command = ...; vim.schedule(function() vim.cmd(command) end)]], ('StoryLsp run %s %s'):format(case.pipeline, case.words or ''))
+  child:lua([[local command = ...; vim.schedule(function() vim.cmd(command) end)]], ('Story run %s %s'):format(case.pipeline, case.words or ''))
   child:wait('the prompt of ' .. case.pipeline, [[vim.api.nvim_buf_get_name(0):match('/%.story/runs/%x+/prompt%.md$') ~= nil]])
   child:wait('its lenses', [[#vim.lsp.codelens.get(vim.lsp.codelens.enable and { bufnr = 0 } or 0) == 3]])
 end

@@ -96,6 +96,18 @@ local function check_models()
   end
 end
 
+--- What else the editor has that helps: something to choose places with, and a parser for the YAML in story fences.
+local function check_editor()
+  local picker = require('storylsp.places').which()
+  health.info(picker and ('The story bible opens in ' .. picker) or 'The story bible opens as a page: neither Telescope nor fzf-lua is there, or setup() wants a page.')
+  local has_yaml = pcall(vim.treesitter.language.add, 'yaml') and pcall(vim.treesitter.language.inspect, 'yaml')
+  if has_yaml then
+    health.ok('Story fences in Markdown are coloured as YAML')
+  else
+    health.info('Story fences in Markdown are not coloured: there is no tree-sitter parser for YAML. With nvim-treesitter: :TSInstall yaml')
+  end
+end
+
 function M.check()
   health.start('storylsp')
   if not check_neovim() then
@@ -106,6 +118,7 @@ function M.check()
   check_start((configured or require('storylsp').config()).filetypes)
   check_clients()
   check_models()
+  check_editor()
 end
 
 return M

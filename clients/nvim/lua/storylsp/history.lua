@@ -26,11 +26,11 @@ end
 --- Makes a branch at an event, else at the head of the present one.
 function M.branch(name, at)
   if not name then
-    vim.notify('A name for the branch is missing: :StoryLsp branch what-if', vim.log.levels.WARN)
+    vim.notify('A name for the branch is missing: :Story branch what-if', vim.log.levels.WARN)
     return
   end
   server.execute('storylsp.history.branch', { name = name, at = at, uri = server.story(server.client()) }, function(done)
-    vim.notify(('The branch %s is made. :StoryLsp checkout %s goes there.'):format(done.branch, done.branch))
+    vim.notify(('The branch %s is made. :Story checkout %s goes there.'):format(done.branch, done.branch))
   end)
 end
 

@@ -104,7 +104,7 @@ local watching = false
 --- What this editor can beyond the standard; EXTENSIONS.md says what each word means.
 local function what_we_can()
   local hooks = require('storylsp.chat').hooks
-  return { chat = hooks.chat ~= nil, secrets = hooks.secret ~= nil, documents = true, ticks = true, refactorings = true, showPlaces = true }
+  return { chat = hooks.chat ~= nil, secrets = hooks.secret ~= nil, documents = true, ticks = true, refactorings = true, showPlaces = true, views = true }
 end
 
 --- For a statusline: what the latest run of a pipeline does, or an empty string.
@@ -127,6 +127,7 @@ function M.config()
     watch_for_missing_server()
   end
   require('storylsp.documents').setup()
+  require('storylsp.colours').setup()
   local capabilities = vim.lsp.protocol.make_client_capabilities()
   capabilities = vim.tbl_deep_extend('force', capabilities, {
     -- Not every Neovim asks before it applies an edit that needs a confirmation; the handler below does, and tells the server the answer.
@@ -147,6 +148,7 @@ function M.config()
       ['textDocument/rename'] = later('storylsp.edit', 'rename'),
       ['workspace/textDocumentContent/refresh'] = later('storylsp.documents', 'refresh'),
       ['storylsp/run'] = later('storylsp.runs', 'note'),
+      ['storylsp/changed'] = later('storylsp.page', 'changed'),
       ['storylsp/chat'] = later('storylsp.chat', 'chat'),
       ['storylsp/chatCancel'] = later('storylsp.chat', 'cancel'),
       ['storylsp/chatModels'] = later('storylsp.chat', 'chat_models'),
@@ -156,8 +158,8 @@ function M.config()
       ['storylsp.resume'] = later('storylsp.runs', 'lens'),
       ['storylsp.drop'] = later('storylsp.runs', 'lens'),
       ['storylsp.changeModel'] = later('storylsp.runs', 'lens'),
-      ['storylsp.refactor'] = later('storylsp.story', 'refactoring'),
-      ['storylsp.showPlaces'] = later('storylsp.story', 'show_places'),
+      ['storylsp.refactor'] = later('storylsp.refactor', 'refactoring'),
+      ['storylsp.showPlaces'] = later('storylsp.refactor', 'show_places'),
     },
     on_init = function(client)
       if vim.lsp.on_type_formatting then
@@ -170,12 +172,14 @@ function M.config()
   }
 end
 
---- Takes out of the options what is ours and no configuration of a language client: chat, models and secret.
+--- Takes out of the options what is ours and no configuration of a language client: chat, models, secret and picker.
 local function take_hooks(given)
   local hooks, rest = require('storylsp.chat').hooks, {}
   for name, value in pairs(given) do
     if name == 'chat' or name == 'models' or name == 'secret' then
       hooks[name] = value
+    elseif name == 'picker' then
+      require('storylsp.places').picker = value
     else
       rest[name] = value
     end
@@ -185,7 +189,8 @@ local function take_hooks(given)
 end
 
 --- Starts the server for the story files of this Neovim. `opts` is merged over the configuration: `cmd`, `filetypes`, `settings`, … On 0.11 and later
---- this is the same as vim.lsp.config('storylsp', opts) and vim.lsp.enable('storylsp'). Beside these it takes `chat`, `models` and `secret`: see chat.lua.
+--- this is the same as vim.lsp.config('storylsp', opts) and vim.lsp.enable('storylsp'). Beside these it takes `picker`, `chat`, `models` and `secret`: see
+--- :help storylsp-options.
 ---@param opts? table
 function M.setup(opts)
   if vim.fn.has('nvim-0.10') == 0 then

@@ -11,15 +11,42 @@ local function mark(bufnr, hunks)
     if hunk.range then
       local text = ('%d %s'):format(hunk.id, hunk.state ~= 'open' and hunk.state or hunk.doubt or hunk.label or '')
       local line = math.min(hunk.range.start.line, vim.api.nvim_buf_line_count(bufnr) - 1)
-      vim.api.nvim_buf_set_extmark(bufnr, marks, line, 0, { virt_text = { { text, hunk.doubt and 'DiagnosticVirtualTextWarn' or 'Comment' } } })
+      vim.api.nvim_buf_set_extmark(bufnr, marks, line, 0, { virt_text = { { text, hunk.doubt and hunk.state == 'open' and 'StoryDoubt' or 'StoryHunk' } } })
     end
   end
+end
+
+--- The keys of both sides. `gr` waits for no other key there: Neovim's own keys that begin so are about names, which these texts are not asked for.
+local function keys(bufnr)
+  local function map(key, command, what)
+    vim.keymap.set('n', key, function()
+      M.decide(command, {})
+    end, { buffer = bufnr, nowait = true, desc = what })
+  end
+  map('ga', 'storylsp.proposal.accept', 'Accept the hunk')
+  map('gr', 'storylsp.proposal.reject', 'Reject the hunk')
+end
+
+--- Puts the cursors of both sides on the first hunk that is open. They go together, but only where one of them is moved by a key.
+local function go_to_first(left, right, hunks)
+  local first = vim.iter(hunks):find(function(hunk)
+    return hunk.state == 'open' and hunk.range ~= nil
+  end)
+  if not (first and vim.api.nvim_win_is_valid(left) and vim.api.nvim_win_is_valid(right)) then
+    return
+  end
+  local row = math.min(first.range.start.line + 1, vim.api.nvim_buf_line_count(vim.api.nvim_win_get_buf(left)))
+  vim.api.nvim_win_call(right, function()
+    vim.cmd('silent! normal! gg]c')
+  end)
+  vim.api.nvim_win_set_cursor(left, { row, 0 })
 end
 
 --- Shows one of the server's documents in the current window.
 local function show(uri, title, done)
   local bufnr = vim.uri_to_bufnr(uri)
   vim.api.nvim_win_set_buf(0, bufnr)
+  keys(bufnr)
   vim.wo.winbar = title:gsub('%%', '%%%%')
   local window = vim.api.nvim_get_current_win()
   require('storylsp.documents').fill(bufnr, function()
@@ -49,12 +76,16 @@ function M.open(id)
       local of_file = vim.tbl_filter(function(hunk)
         return hunk.file == file.file
       end, proposal.hunks)
+      local left = vim.api.nvim_get_current_win()
       show(file.beforeUri, 'Before: ' .. file.file, function(bufnr)
         mark(bufnr, of_file)
       end)
-      vim.t.storylsp_before = vim.api.nvim_get_current_win()
+      vim.t.storylsp_before = left
       vim.cmd('rightbelow vsplit')
-      show(file.afterUri, 'After: :StoryLsp accept, :StoryLsp reject (the hunk at the cursor, or all)', function() end)
+      local right = vim.api.nvim_get_current_win()
+      show(file.afterUri, 'After: ' .. file.file .. ' (ga accepts, gr rejects the hunk at the cursor; :Story accept all)', function()
+        go_to_first(left, right, of_file)
+      end)
     end
   end)
 end
@@ -75,20 +106,32 @@ function M.list(id)
   end)
 end
 
---- The open hunk of the review that is nearest to the cursor. The cursors of the two sides go together, so the left one says it.
+--- How far a line, and in it a column, is from a stretch: lines first.
+local function distance(line, column, range)
+  local from, to = range.start, range['end']
+  if line < from.line or line > to.line then
+    return math.max(from.line - line, line - to.line), 0
+  end
+  local before = line == from.line and from.character - column or 0
+  local behind = line == to.line and column - to.character or 0
+  return 0, math.max(before, behind, 0)
+end
+
+--- The open hunk of the review at the cursor, or beside it, where new text stands between two lines of the old one. What is further away is not meant.
+--- The cursors of the two sides go together, so the left one says it.
 local function at_cursor(proposal)
-  local window = vim.t.storylsp_before
-  local line = vim.api.nvim_win_is_valid(window or -1) and vim.api.nvim_win_get_cursor(window)[1] - 1 or 0
-  local best, distance
+  local window, client = vim.t.storylsp_before, server.client()
+  local there = client and vim.api.nvim_win_is_valid(window or -1)
+  local cursor = there and vim.lsp.util.make_position_params(window, client.offset_encoding).position or { line = 0, character = 0 }
+  local best, lines, columns
   for _, hunk in ipairs(proposal.hunks) do
     if hunk.state == 'open' and hunk.file == vim.t.storylsp_file then
-      local from, to = line, line
+      local far, aside = 0, 0
       if hunk.range then
-        from, to = hunk.range.start.line, hunk.range['end'].line
+        far, aside = distance(cursor.line, cursor.character, hunk.range)
       end
-      local far = line < from and from - line or line > to and line - to or 0
-      if not distance or far < distance then
-        best, distance = hunk, far
+      if far <= 1 and (not best or far < lines or (far == lines and aside < columns)) then
+        best, lines, columns = hunk, far, aside
       end
     end
   end
@@ -152,7 +195,10 @@ function M.decide(command, words)
         hunks = { hunk.id }
         decide(id)
       else
-        vim.notify('Nothing is left to decide in this file.')
+        local open = vim.iter(proposal.hunks):any(function(one)
+          return one.state == 'open' and one.file == vim.t.storylsp_file
+        end)
+        vim.notify(open and 'No open hunk is here. ]c goes to the next one.' or 'Nothing is left to decide in this file.')
       end
     end)
   end

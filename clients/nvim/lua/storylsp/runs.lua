@@ -36,7 +36,7 @@ function M.note(_, note)
   end
   if (before and before.status) ~= note.status and (note.status == 'paused' or note.status == 'cancelled' or note.status == 'queued') then
     local name = note.pipeline or before and before.pipeline or 'The run'
-    local what = { paused = 'read the prompt, then :StoryLsp resume', cancelled = 'cancelled', queued = 'waits for its turn' }
+    local what = { paused = 'read the prompt, then :Story resume', cancelled = 'cancelled', queued = 'waits for its turn' }
     vim.notify(('%s: %s'):format(name, what[note.status]))
   end
   vim.cmd.redrawstatus()
@@ -209,7 +209,7 @@ function M.model(model, id)
       return
     end
     server.ask('storylsp/models', {}, function(answer)
-      choose(answer.models, 'Which model of ' .. answer.provider .. '?', 'The provider names no model: :StoryLsp model NAME', function(one)
+      choose(answer.models, 'Which model of ' .. answer.provider .. '?', 'The provider names no model: :Story model NAME', function(one)
         return one.id == answer.current and one.name .. ' (now)' or one.name
       end, function(one)
         change(one.id)

@@ -1,11 +1,14 @@
 --- How the commands reach the server: the client of the buffer at hand, else the one that there is.
 local M = {}
 
---- The client of the current buffer, else any; nil, and told, where the server is not attached.
+--- The client of the current buffer or of the story that its page is about, else any; nil, and told, where the server is not attached.
+---@param quiet? boolean not told
 ---@return vim.lsp.Client?
-function M.client()
-  local client = vim.lsp.get_clients({ name = 'storylsp', bufnr = 0 })[1] or vim.lsp.get_clients({ name = 'storylsp' })[1]
-  if not client then
+function M.client(quiet)
+  local client = vim.lsp.get_clients({ name = 'storylsp', bufnr = 0 })[1]
+    or vim.lsp.get_clients({ name = 'storylsp', id = vim.b.storylsp_client })[1]
+    or vim.lsp.get_clients({ name = 'storylsp' })[1]
+  if not client and not quiet then
     vim.notify('The story server is not attached: open a story file. See :checkhealth storylsp', vim.log.levels.WARN)
   end
   return client
@@ -58,9 +61,10 @@ function M.tell(err)
   end
 end
 
---- Sends a request of our own, and calls `done` with its answer. What goes wrong is told, and `done` is not called.
-function M.ask(method, params, done)
-  local client = M.client()
+--- Sends a request of our own, and calls `done` with its answer and the client that gave it. What goes wrong is told, and `done` is not called.
+---@param client? vim.lsp.Client the one to ask; without it that of the current buffer
+function M.ask(method, params, done, client)
+  client = client or M.client()
   if not client then
     return
   end
@@ -72,7 +76,7 @@ function M.ask(method, params, done)
     if err then
       M.tell(err)
     elseif done then
-      done(result)
+      done(result, client)
     end
   end)
 end

@@ -12,7 +12,7 @@ function M.move(to)
   end
   local from = vim.api.nvim_buf_get_name(0)
   if to == '' or vim.bo.buftype ~= '' or from == '' then
-    vim.notify(':StoryLsp move PATH moves the file of this buffer to PATH.', vim.log.levels.WARN)
+    vim.notify(':Story move PATH moves the file of this buffer to PATH.', vim.log.levels.WARN)
     return
   end
   local target = vim.startswith(to, '/') and to or vim.fs.joinpath(client.config.root_dir or vim.fn.getcwd(), to)
