@@ -50,6 +50,28 @@ public sealed partial class ProtocolPageTests
         }
     }
 
+    /// <summary>They change nothing and answer nothing: what comes of them is said otherwise, and tested here by itself.</summary>
+    private static readonly string[] Elsewhere = ["workspace/willDeleteFiles"];
+
+    private static IEnumerable<string> Answered() =>
+        LspMethodList.All.Where(method => method.IsRequest && method.Direction == LspDirection.ClientToServer && !Frame.Contains(method.Name) && StateOf(method) == "yes").Select(method => method.Name).Except(Elsewhere);
+
+    [TestCaseSource(nameof(Answered))]
+    public async Task What_the_page_says_is_supported_answers_a_right_question(string method)
+    {
+        await using var editor = await EditorHarness.StartAsync(RightQuestions.Story, EditorProfile.Everything);
+        var answer = await RightQuestions.For(method).AskAsync(editor);
+        Assert.That(RightQuestion.IsAnswered(answer), $"{method} answers {answer?.ToJsonString() ?? "null"}");
+    }
+
+    [Test]
+    public async Task What_a_deletion_would_break_is_said()
+    {
+        await using var editor = await EditorHarness.StartAsync(RightQuestions.Story, EditorProfile.Everything);
+        Assert.That(await editor.AskAsync("workspace/willDeleteFiles", new { files = new[] { new { uri = editor.UriOf("characters/tom.md") } } }), Is.Null);
+        await editor.HearsAsync("window/showMessage", message => message["message"]!.GetValue<string>().Contains("tom.md", StringComparison.Ordinal));
+    }
+
     [Test]
     public async Task What_the_page_says_is_supported_is_offered_and_nothing_else()
     {
