@@ -20,6 +20,9 @@ public sealed record LanguageServerOptions
     /// <summary>The pause in typing after which findings are pushed.</summary>
     public TimeSpan PushDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>By which the server knows how long a request has waited for the story to be read.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Looks up an environment variable; keys of providers come from nowhere else.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 }
@@ -46,7 +49,7 @@ public sealed class LanguageServer
     /// <summary>Serves until <c>exit</c>, the input's end or the editor's death; gives the process's exit code.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
-        var session = new EditorSession(_connection, _log);
+        var session = new EditorSession(_connection, _log) { Clock = _options.Clock };
         await using var _ = session.ConfigureAwait(false);
         Refreshes.Begin(session);
         var publisher = new FindingsPublisher(session, _options.PushDelay);

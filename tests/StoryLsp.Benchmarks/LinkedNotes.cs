@@ -14,8 +14,8 @@ internal sealed class LinkedNotes : IDisposable
 
     public int Files { get; private set; }
 
-    /// <summary>How many links lead to no file or to no heading.</summary>
-    public int Broken { get; private set; }
+    /// <summary>Where links lead to no file or to no heading: the file and the line, from 0.</summary>
+    public List<string> Broken { get; } = [];
 
     /// <summary>A note in the middle.</summary>
     public string Middle { get; private set; } = "";
@@ -47,7 +47,12 @@ internal sealed class LinkedNotes : IDisposable
             {
                 var other = random.Next(files);
                 var isBroken = (i + link) % 97 == 5 && section == 0;
-                Broken += isBroken ? 1 : 0;
+                if (isBroken)
+                {
+                    var line = text.ToString().Count(unit => unit == '\n');
+                    Broken.Add(string.Create(CultureInfo.InvariantCulture, $"{i % 20}/note-{i}.md:{line}"));
+                }
+
                 var target = isBroken && link % 2 == 0 ? $"../{other % 20}/gone-{other}.md"
                     : $"../{other % 20}/note-{other}.md#" + (isBroken ? "no-such-part" : string.Create(CultureInfo.InvariantCulture, $"part-{link}-of-{other}"));
                 text.Append(CultureInfo.InvariantCulture, $"See [note {other}]({target}).\n\n");

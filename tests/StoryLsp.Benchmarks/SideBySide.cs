@@ -46,12 +46,20 @@ internal static class SideBySide
             ours = Run(executable, ["check", notes.Root, "--format", "json"]);
         }
 
-        var found = JsonNode.Parse(ours.Output!)!["findings"]!.AsArray().Count(finding => finding!["code"]!.GetValue<string>().StartsWith("ref/", StringComparison.Ordinal));
-        var others = JsonNode.Parse(theirs.Output!)!["found"]!.GetValue<int>();
-        report.Add(new($"broken links found in {notes.Files} notes, of {notes.Broken}: StoryLsp beside vscode-markdown-languageservice", found, "links", others, Measure.None, 0));
-        report.Add(new("the same: links that one of the two finds and the other does not", Math.Abs(found - others) + Math.Abs(found - notes.Broken), "links", null, Measure.Value, 0));
+        var found = JsonNode.Parse(ours.Output!)!["findings"]!.AsArray().Where(finding => finding!["code"]!.GetValue<string>().StartsWith("ref/", StringComparison.Ordinal))
+            .Select(finding => string.Create(CultureInfo.InvariantCulture, $"{finding!["file"]!.GetValue<string>()}:{finding["range"]!["start"]!["line"]!.GetValue<int>()}")).ToHashSet(StringComparer.Ordinal);
+        var others = JsonNode.Parse(theirs.Output!)!["places"]!.AsArray().Select(place => place!.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
+        report.Add(new($"broken links found in {notes.Files} notes, of {notes.Broken.Count}: StoryLsp beside vscode-markdown-languageservice", found.Count, "links", others.Count, Measure.None, 0));
+        report.Add(new("the same, place by place: links that one of the two finds and the other does not, or that neither finds", Apart(found, others) + Apart(found, notes.Broken), "links", null, Measure.Value, 0));
         report.Add(new("all links of all notes checked from nothing, processor time (ours: with all other rules)", ours.Work, "s", theirs.Work, Measure.Ratio, 1));
         report.Add(new("the same by the clock, with the start of the process", ours.Clock, "s", theirs.Clock, Measure.Ratio, 1));
+    }
+
+    private static int Apart(HashSet<string> one, IEnumerable<string> other)
+    {
+        var places = new HashSet<string>(one, StringComparer.Ordinal);
+        places.SymmetricExceptWith(other);
+        return places.Count;
     }
 
     private static async Task Questions(Report report, LinkedNotes notes, string executable, int rounds)

@@ -2,7 +2,7 @@
 //   node markdown.mjs check ROOT              the diagnostics of all links of all notes
 //   node markdown.mjs ask ROOT FILE ROUNDS    questions about one note, each after an edit
 import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import MarkdownIt from 'markdown-it';
 import * as md from 'vscode-markdown-languageservice';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -68,9 +68,12 @@ if (mode === 'check') {
     validateReferences: error, validateFragmentLinks: error, validateFileLinks: error, validateMarkdownFileLinkFragments: error,
     validateUnusedLinkDefinitions: md.DiagnosticLevel.ignore, validateDuplicateLinkDefinitions: md.DiagnosticLevel.ignore, ignoreLinks: [],
   };
-  let found = 0;
-  for (const document of notes.documents.values()) found += (await service.computeDiagnostics(document, options, none)).length;
-  console.log(JSON.stringify({ files: notes.documents.size, found }));
+  const places = [];
+  for (const document of notes.documents.values()) {
+    const file = relative(root, URI.parse(document.uri).fsPath).replaceAll('\\', '/');
+    for (const diagnostic of await service.computeDiagnostics(document, options, none)) places.push(`${file}:${diagnostic.range.start.line}`);
+  }
+  console.log(JSON.stringify({ files: notes.documents.size, places }));
 } else {
   const uri = URI.file(file);
   const questions = {

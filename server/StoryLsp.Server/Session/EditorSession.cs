@@ -46,6 +46,9 @@ internal sealed class EditorSession : IAsyncDisposable
     /// <summary>What a model remarked on the text, which is no finding of a rule.</summary>
     public Remarks Remarks { get; } = new();
 
+    /// <summary>By which it is known how long a request has waited.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     public ClientProfile Client { get; set; } = new(new InitializeParams { Capabilities = new ClientCapabilities() });
 
     /// <summary>Raised on the queue when a folder was opened, so that it is indexed.</summary>

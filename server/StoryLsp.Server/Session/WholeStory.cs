@@ -33,14 +33,14 @@ internal static class WholeStory
             return null;
         }
 
-        var deadline = DateTime.UtcNow + Patience;
+        var began = session.Clock.GetTimestamp();
         var asked = session.Queue.Ask(() => (Text: session.OpenFileOf(path)?.Text, Found: Look(session, uri, path)));
         var text = (await asked.ConfigureAwait(false)).Text;
         for (var found = (await asked.ConfigureAwait(false)).Found; ; found = await session.Queue.Ask(() => Look(session, uri, path)).ConfigureAwait(false))
         {
             if (found.Read is { IsCompleted: false } read)
             {
-                await Wait(read, deadline, cancel).ConfigureAwait(false);
+                await Wait(session.Clock, read, began, cancel).ConfigureAwait(false);
             }
             else if (!ReferenceEquals(found.Text, text))
             {
@@ -58,7 +58,7 @@ internal static class WholeStory
     /// <exception cref="ResponseErrorException">A story could not be read.</exception>
     public static async Task<IReadOnlyList<(StoryFolder Story, Snapshot Snapshot, OpenVersions Versions)>> WholeSnapshots(this EditorSession session, CancellationToken cancel)
     {
-        var deadline = DateTime.UtcNow + Patience;
+        var began = session.Clock.GetTimestamp();
         while (true)
         {
             var (read, found) = await session.Queue.Ask(() =>
@@ -69,7 +69,7 @@ internal static class WholeStory
                 return found;
             }
 
-            await Wait(read, deadline, cancel).ConfigureAwait(false);
+            await Wait(session.Clock, read, began, cancel).ConfigureAwait(false);
         }
     }
 
@@ -81,12 +81,12 @@ internal static class WholeStory
         return (story, read, session.OpenFileOf(path)?.Text, session.Locate(uri));
     }
 
-    private static async Task Wait(Task read, DateTime deadline, CancellationToken cancel)
+    private static async Task Wait(TimeProvider clock, Task read, long began, CancellationToken cancel)
     {
-        var left = deadline - DateTime.UtcNow;
+        var left = Patience - clock.GetElapsedTime(began);
         try
         {
-            await read.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancel).ConfigureAwait(false);
+            await read.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock, cancel).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

@@ -49,6 +49,12 @@ internal static class RightQuestions
         extends: location
         fields:
           colour: {type: string}
+        //- schemas/clipper.yaml
+        schema: clipper
+        extends: ship
+        //- ships/lark.yaml
+        type: clipper
+        name: 🦊 Lark
         //- ships/heron.yaml
         type: ship
         name: 🦊 Heron
@@ -144,8 +150,8 @@ internal static class RightQuestions
         Whole("callHierarchy/incomingCalls", "textDocument/prepareCallHierarchy", "characters/tom.md"),
         Whole("callHierarchy/outgoingCalls", "textDocument/prepareCallHierarchy", "characters/tom.md"),
         At("textDocument/prepareTypeHierarchy", "ships/heron.yaml", "ship"),
-        Whole("typeHierarchy/supertypes", "textDocument/prepareTypeHierarchy", "ships/heron.yaml"),
-        new("typeHierarchy/subtypes", "locations/mill.md", async editor => new { item = (await editor.AskAsync("textDocument/prepareTypeHierarchy", Place(editor, "locations/mill.md", "Old", 0)))![0] }),
+        Types("typeHierarchy/supertypes", "ships/lark.yaml", "clipper"),
+        Types("typeHierarchy/subtypes", "ships/heron.yaml", "ship"),
         Of("textDocument/semanticTokens/full", Scene),
         In("textDocument/semanticTokens/range", Scene, "The fox", "came"),
         new("textDocument/semanticTokens/full/delta", "locations/mill.md", async editor =>
@@ -191,6 +197,9 @@ internal static class RightQuestions
     private static RightQuestion Item(string method, string from, string path) => new(method, path, async editor => Items(await Of(editor, from)).First()!);
 
     private static RightQuestion Whole(string method, string from, string path) => new(method, path, async editor => new { item = (await Of(editor, from))![0] });
+
+    private static RightQuestion Types(string method, string path, string mark) =>
+        new(method, path, async editor => new { item = (await editor.AskAsync("textDocument/prepareTypeHierarchy", Place(editor, path, mark, 1)))![0] });
 
     private static object Place(EditorHarness editor, string path, string mark, int further) => new
     {

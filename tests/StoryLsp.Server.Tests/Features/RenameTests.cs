@@ -115,6 +115,54 @@ public sealed class RenameTests
         Assert.That(await editor.AskAsync("textDocument/prepareRename", new { textDocument = editor.Document(Scene), position = new { line = 1, character = 6 } }), Is.Not.Null);
     }
 
+    /// <summary>An editor whose person goes on typing while the server thinks: the edit must say which text it was made for.</summary>
+    [TestCase("textDocument/rename")]
+    [TestCase("workspace/willRenameFiles")]
+    public async Task An_edit_has_the_versions_of_the_texts_that_it_was_made_from(string method)
+    {
+        await using var editor = await EditorHarness.StartAsync(Story + Notes, EditorProfile.Everything);
+        editor.Open(Scene);
+        editor.Open("notes/n7.md");
+        var asked = editor.AskAsync(method, new
+        {
+            textDocument = editor.Document(Scene), position = new { line = 1, character = 6 }, newName = "Eva Moor",
+            files = new[] { new { oldUri = editor.UriOf("characters/ada-vane.yaml"), newUri = editor.UriOf("cast/eva.yaml") } },
+        });
+        for (var i = 0; i < 5; i++)
+        {
+            editor.Edit("notes/n7.md", (0, 0, "Before.\n\n"));
+        }
+
+        var note = (await asked)!["documentChanges"]!.AsArray().Single(change => change!["textDocument"]?["uri"]?.GetValue<string>() == editor.UriOf("notes/n7.md"))!;
+        // Each version has the link two lines further down.
+        var version = note["textDocument"]!["version"]!.GetValue<int>();
+        Assert.That(note["edits"]![0]!["range"]!["start"]!["line"]!.GetValue<int>(), Is.EqualTo(2 * (version - 1)));
+        Assert.That(method, Is.EqualTo("workspace/willRenameFiles").Or.Matches<string>(_ => version == 1), "a rename is of the text in which it was asked");
+        var isStale = version != editor.VersionOf("notes/n7.md");
+        Assert.That(editor.MakeEdit(new JsonObject { ["documentChanges"] = new JsonArray(note.DeepClone()) }), Is.Not.EqualTo(isStale), "a stale edit was made");
+    }
+
+    [Test]
+    public async Task A_story_that_is_not_read_within_the_limit_is_left_as_it_is()
+    {
+        await using var editor = EditorHarness.Connect(Story + Notes, EditorProfile.Everything, options: new LanguageServerOptions { Version = "test", Clock = new PastClock() });
+        await editor.InitializeAsync();
+        editor.Open(Scene);
+        var refused = await editor.RefusedAsync("textDocument/rename", new { textDocument = editor.Document(Scene), position = new { line = 1, character = 6 }, newName = "Eva Moor" });
+        Assert.That(refused.Code, Is.EqualTo(-32803));
+        Assert.That(refused.Message, Does.Contain("still being read").And.Contain("Nothing was changed"));
+        await editor.IndexedAsync();
+        AssertWhole(editor, (await editor.AskAsync("textDocument/rename", new { textDocument = editor.Document(Scene), position = new { line = 1, character = 6 }, newName = "Eva Moor" }))!, line: 0);
+    }
+
+    /// <summary>A clock on which every limit is over as soon as somebody waits for it.</summary>
+    private sealed class PastClock : TimeProvider
+    {
+        private int _reads;
+
+        public override long GetTimestamp() => Interlocked.Increment(ref _reads) * 1_000 * TimestampFrequency;
+    }
+
     private static void AssertWhole(EditorHarness editor, JsonNode edit, int line)
     {
         var texts = edit["documentChanges"]!.AsArray().Where(change => change!["kind"] is null).ToDictionary(change => change!["textDocument"]!["uri"]!.GetValue<string>(), change => change!["edits"]!.AsArray());

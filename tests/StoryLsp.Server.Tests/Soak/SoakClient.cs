@@ -11,13 +11,16 @@ namespace StoryLsp.Server.Tests.Soak;
 /// <summary>An editor that does nothing for the server but count: how often each of its requests is answered, and with what.</summary>
 internal sealed class SoakClient : IAsyncDisposable
 {
+    private const int MostRequests = 400_000;
+
     private readonly Stream _toServer;
     private readonly Stream _fromServer;
     private readonly Task<int> _server;
     private readonly Task _reading;
     private readonly Lock _writing = new();
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonObject>> _waiting = new();
-    private readonly ConcurrentDictionary<int, int> _answers = new();
+    // Of one size from the beginning, so that what the test remembers is no growth.
+    private readonly int[] _answers = new int[MostRequests];
     private readonly TaskCompletionSource _indexed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _last;
 
@@ -36,7 +39,7 @@ internal sealed class SoakClient : IAsyncDisposable
     public int Asked => _last;
 
     /// <summary>Requests that were answered more than once, or never.</summary>
-    public IReadOnlyList<int> Miscounted => [.. Enumerable.Range(1, _last).Where(id => _answers.GetValueOrDefault(id) != 1)];
+    public IReadOnlyList<int> Miscounted => [.. Enumerable.Range(1, _last).Where(id => _answers[id] != 1)];
 
     /// <summary>Answers to what nobody asked.</summary>
     public int Strays { get; private set; }
@@ -131,7 +134,7 @@ internal sealed class SoakClient : IAsyncDisposable
         }
         else if (message["id"] is JsonValue value && value.TryGetValue(out int id))
         {
-            _answers.AddOrUpdate(id, 1, (_, count) => count + 1);
+            Interlocked.Increment(ref _answers[id]);
             if (_waiting.TryRemove(id, out var waiting))
             {
                 waiting.TrySetResult(message);

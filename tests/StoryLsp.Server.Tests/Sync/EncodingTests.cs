@@ -12,8 +12,8 @@ public sealed class EncodingTests
 {
     private const string Scene = RightQuestions.Scene;
 
-    // What they answer names no place.
-    private static readonly string[] Placeless = ["textDocument/colorPresentation", "workspace/executeCommand", "workspace/textDocumentContent"];
+    // What they answer names no place, or lines alone.
+    private static readonly string[] Placeless = ["textDocument/foldingRange", "workspace/executeCommand", "workspace/textDocumentContent"];
 
     private static readonly string[] Marks = ["Tom 🦊 Weir|", "m 🦊 Weir|", "m 🦊 Weir came", "𝒜da Vane. Ünï", "Nowhere]]", "Cellar 🦊]]", "da Vane\"", "Weir\"]", "tom.md)"];
 
@@ -36,7 +36,12 @@ public sealed class EncodingTests
         {
             var expected = await SayAsync(one, question.Method, editor => question.AskAsync(editor), question.Path);
             var found = await SayAsync(other, question.Method, editor => question.AskAsync(editor), question.Path);
-            Assert.That(found, Is.EqualTo(expected), question.Method);
+            if (question.Method != "workspace/executeCommand")
+            {
+                // A view's address has the name of its own story.
+                Assert.That(found, Is.EqualTo(expected), question.Method);
+            }
+
             Assert.That(expected!.Contains('@', StringComparison.Ordinal), Is.EqualTo(!Placeless.Contains(question.Method)), $"{question.Method}: {expected}");
         }
     }

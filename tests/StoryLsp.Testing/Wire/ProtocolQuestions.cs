@@ -81,7 +81,8 @@ public sealed class ProtocolQuestions
             ["color"] = new JsonObject { ["red"] = 0.5, ["green"] = 0.25, ["blue"] = 0.125, ["alpha"] = 1 },
             ["files"] = new JsonArray(new JsonObject { ["uri"] = uri, ["oldUri"] = uri, ["newUri"] = uri.Insert(uri.LastIndexOf('/') + 1, "moved-") }),
             ["previousResultIds"] = new JsonArray(),
-            ["uri"] = uri,
+            ["uri"] = method == "workspace/textDocumentContent" ? "storylsp:/schema/scene.yaml" : uri,
+            ["format"] = pick % 2 == 0 ? "graph" : "timeline",
         };
         if (Commands.Count > 0)
         {
