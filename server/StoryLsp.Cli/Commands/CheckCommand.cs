@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StoryLsp.Cli.Git;
 using StoryLsp.Cli.Output;
 using StoryLsp.Continuity;
 using StoryLsp.Continuity.Reports;
@@ -44,7 +45,9 @@ internal static class CheckCommand
         var findings = report.Findings;
         if (revision is not null)
         {
-            findings = await BaseRevision.OnlyNewAsync(story.Workspace.Root, findings, revision, cancellationToken).ConfigureAwait(false);
+            var repository = await GitRepository.FindAsync(story.Workspace.Root, cancellationToken).ConfigureAwait(false);
+            var before = await (await StoryTree.OfCommitAsync(repository, revision, cancellationToken).ConfigureAwait(false)).ReportAsync(cancellationToken).ConfigureAwait(false);
+            findings = NewFindings.Of(findings, before.Findings, await NewFindings.RenamesSinceAsync(repository, revision, cancellationToken).ConfigureAwait(false));
         }
 
         SettingsReader.TryReadSeverity(severity, out var least);

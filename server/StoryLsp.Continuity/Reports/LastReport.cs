@@ -13,7 +13,7 @@ public static class LastReport
     private const string FileName = "check.json";
 
     // Another build may find other things.
-    private static readonly string Build = string.Join('.',
+    internal static readonly string Build = string.Join('.',
         typeof(LastReport).Module.ModuleVersionId, typeof(Workspace).Module.ModuleVersionId, typeof(Language.Facts.Finding).Module.ModuleVersionId);
 
     /// <summary>The report of the files as they are; null when there is none.</summary>
