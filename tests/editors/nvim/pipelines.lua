@@ -252,9 +252,30 @@ function M.define(with)
         same(child:bytes(before), Child.original(continue.file), 'before')
         same(child:bytes(after), story.expected(continue.pipeline .. '/model', {}, true)[continue.file], 'after')
         same(story.changed(child), {}, 'texts while they are shown')
-        child:lua([[vim.schedule(function() vim.cmd('Story accept') end)]])
+        -- On a line without a hunk the key takes none, however near the next one is.
+        child:wait('the first hunk', [[vim.fn.line('.') > 1]])
+        child:keys('gg')
+        child:wait('the first line', [[vim.fn.line('.') == 1]])
+        child:keys('ga')
+        child:wait('the message', [[vim.api.nvim_exec2('messages', { output = true }).output:find('No open hunk is here', 1, true) ~= nil]])
+        same(story.changed(child), {}, 'texts after ga beside all hunks')
+        child:keys(']cga')
         local first = until_changed(child)
         same(first, story.expected(continue.pipeline .. '/one-taken', first), 'texts with one hunk')
+        -- The cursor goes on to the next hunk, so that one key after the other decides them all.
+        local states = [[(function(...)
+          local proposal
+          for _, answer in pairs(vim.lsp.buf_request_sync(..., 'storylsp/proposal', { id = vim.t.storylsp_proposal }, 3000) or {}) do
+            proposal = answer.result and answer.result.proposals[1]
+          end
+          return proposal and table.concat(vim.tbl_map(function(hunk) return hunk.state end, proposal.hunks), ' ')
+        end)(...)]]
+        child:wait('the marks are anew', [[vim.iter(vim.api.nvim_buf_get_extmarks(..., -1, 0, -1, { details = true })):all(function(mark)
+          return not mark[4].virt_text or mark[4].virt_text[1][1]:sub(1, 1) ~= '1'
+        end)]], before)
+        child:keys('gr')
+        child:wait('the next hunk is rejected', states .. [[:find('accepted rejected open', 1, true) == 1]], bufnr)
+        same(story.changed(child), first, 'texts after gr')
         child:lua([[vim.schedule(function() vim.cmd('Story reject all') end)]])
         child:wait('the split is closed', '#vim.api.nvim_list_tabpages() == 1')
         same(story.changed(child), first, 'texts with the others rejected')

@@ -296,6 +296,7 @@ test('a .fountain file is a fountain', plugin, function(child)
   same(child:bytes(), 'INT. MILL - NIGHT\n\nThe wheel turns.\n', 'bytes')
 end)
 
+require('views').define()
 require('pipelines').define({ group = group, same = same, contains = contains, version = name })
 
 suite.finish()

@@ -172,6 +172,9 @@ function M.config()
   }
 end
 
+--- The options of setup(), beside those of every language client.
+M.own_options = { 'cmd', 'filetypes', 'root_dir', 'picker', 'chat', 'models', 'secret' }
+
 --- Takes out of the options what is ours and no configuration of a language client: chat, models, secret and picker.
 local function take_hooks(given)
   local hooks, rest = require('storylsp.chat').hooks, {}

@@ -34,7 +34,10 @@ local function write(bufnr, lines)
   vim.bo[bufnr].modified = false
   vim.api.nvim_buf_clear_namespace(bufnr, marks, 0, -1)
   for _, colour in ipairs(colours) do
-    vim.api.nvim_buf_set_extmark(bufnr, marks, colour[1], colour[2], { end_col = math.min(colour[3], #texts[colour[1] + 1]), hl_group = colour[4] })
+    local length = #texts[colour[1] + 1] -- blanks at the end are gone
+    if colour[2] < length then
+      vim.api.nvim_buf_set_extmark(bufnr, marks, colour[1], colour[2], { end_col = math.min(colour[3], length), hl_group = colour[4] })
+    end
   end
   pages[bufnr].targets = targets
 end
@@ -113,10 +116,10 @@ function M.show(bufnr, mods)
 end
 
 --- Opens a page. `name` says which it is; `method` and `params` are what the server is asked; `lines` makes lines of its answer.
----@param page { name: string, method: string, params?: table, filetype?: string, lines: fun(answer: table): storylsp.Line[] }
+---@param page { name: string, method: string, params?: table, filetype?: string, client?: vim.lsp.Client, lines: fun(answer: table): storylsp.Line[] }
 ---@param mods? table the modifiers of the command
 function M.open(page, mods)
-  page.client = server.client()
+  page.client = page.client or server.client()
   if not page.client then
     return
   end

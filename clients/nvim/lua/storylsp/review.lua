@@ -37,6 +37,7 @@ local function go_to_first(left, right, hunks)
   end
   local row = math.min(first.range.start.line + 1, vim.api.nvim_buf_line_count(vim.api.nvim_win_get_buf(left)))
   vim.api.nvim_win_call(right, function()
+    vim.cmd('diffupdate')
     vim.cmd('silent! normal! gg]c')
   end)
   vim.api.nvim_win_set_cursor(left, { row, 0 })
@@ -65,27 +66,49 @@ local function get(id, done)
   end)
 end
 
+--- A function that calls another one when it has been called for both sides: each comes when the server has it.
+local function when_both(done)
+  local shown = 0
+  return function()
+    shown = shown + 1
+    if shown == 2 then
+      done()
+    end
+  end
+end
+
+local function hunks_of(proposal, file)
+  return vim.tbl_filter(function(hunk)
+    return hunk.file == file
+  end, proposal.hunks)
+end
+
+--- Shows a file of a proposal in a tab of its own.
+local function open_file(proposal, file)
+  vim.cmd.tabnew()
+  vim.bo.bufhidden = 'wipe'
+  vim.t.storylsp_proposal = proposal.id
+  vim.t.storylsp_file = file.file
+  local hunks = hunks_of(proposal, file.file)
+  local left, right = vim.api.nvim_get_current_win(), nil
+  local both = when_both(function()
+    go_to_first(left, right, hunks)
+  end)
+  vim.t.storylsp_before = left
+  show(file.beforeUri, 'Before: ' .. file.file, function(bufnr)
+    mark(bufnr, hunks)
+    both()
+  end)
+  vim.cmd('rightbelow vsplit')
+  right = vim.api.nvim_get_current_win()
+  show(file.afterUri, 'After: ' .. file.file .. ' (ga accepts, gr rejects the hunk at the cursor; :Story accept all)', both)
+end
+
 --- Opens the proposal, each of its files in a tab.
 function M.open(id)
   get(id, function(proposal)
     for _, file in ipairs(proposal.files or {}) do
-      vim.cmd.tabnew()
-      vim.bo.bufhidden = 'wipe'
-      vim.t.storylsp_proposal = id
-      vim.t.storylsp_file = file.file
-      local of_file = vim.tbl_filter(function(hunk)
-        return hunk.file == file.file
-      end, proposal.hunks)
-      local left = vim.api.nvim_get_current_win()
-      show(file.beforeUri, 'Before: ' .. file.file, function(bufnr)
-        mark(bufnr, of_file)
-      end)
-      vim.t.storylsp_before = left
-      vim.cmd('rightbelow vsplit')
-      local right = vim.api.nvim_get_current_win()
-      show(file.afterUri, 'After: ' .. file.file .. ' (ga accepts, gr rejects the hunk at the cursor; :Story accept all)', function()
-        go_to_first(left, right, of_file)
-      end)
+      open_file(proposal, file)
     end
   end)
 end
@@ -146,6 +169,26 @@ local function close(id)
   end
 end
 
+--- Shows what is left of a file of a proposal, and goes on to the next hunk.
+local function refresh(tab, proposal)
+  local hunks = hunks_of(proposal, vim.t[tab].storylsp_file)
+  local windows = vim.tbl_filter(function(window)
+    return vim.wo[window].diff
+  end, vim.api.nvim_tabpage_list_wins(tab))
+  if #windows ~= 2 then
+    return
+  end
+  local both = when_both(function()
+    if vim.api.nvim_win_is_valid(windows[1]) then
+      mark(vim.api.nvim_win_get_buf(windows[1]), hunks)
+      go_to_first(windows[1], windows[2], hunks)
+    end
+  end)
+  for _, window in ipairs(windows) do
+    require('storylsp.documents').fill(vim.api.nvim_win_get_buf(window), both)
+  end
+end
+
 --- Tells which of the hunks that were asked for stay out (nil: all), and shows what is left; a review with nothing left to decide is closed.
 local function decided(decision, asked)
   for _, left in ipairs(decision.left or {}) do
@@ -158,12 +201,9 @@ local function decided(decision, asked)
     return
   end
   get(decision.proposal, function(proposal)
-    for _, file in ipairs(proposal.files or {}) do
-      local bufnr = vim.fn.bufnr(file.beforeUri)
-      if bufnr > 0 then
-        mark(bufnr, vim.tbl_filter(function(hunk)
-          return hunk.file == file.file
-        end, proposal.hunks))
+    for _, tab in ipairs(vim.api.nvim_list_tabpages()) do
+      if vim.t[tab].storylsp_proposal == proposal.id then
+        refresh(tab, proposal)
       end
     end
   end)

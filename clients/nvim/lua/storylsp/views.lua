@@ -199,23 +199,43 @@ end
 
 -- The timeline.
 
+--- The heading under which an entry stands, and what is left to say of its time. An entry without a time stays where the telling puts it.
+local function time_of(entry)
+  if not entry.day then
+    return not entry.start and not entry['end'] and not entry.label:find('%d') and '' or entry.label, entry.label
+  end
+  return entry.day, vim.startswith(entry.label, entry.day) and entry.label:sub(#entry.day + 1):gsub('^, ', '') or entry.label
+end
+
 local function timeline_lines(answer)
-  local labels = vim.tbl_map(function(entry)
-    return entry.label
-  end, answer.entries)
-  local names = vim.tbl_map(function(entry)
-    return entry.name
-  end, answer.entries)
-  local label_width, name_width = widest(labels, 40), widest(names, 40)
+  local hours, names = {}, {}
+  for number, entry in ipairs(answer.entries) do
+    local heading, rest = time_of(entry)
+    hours[number] = { heading = heading, text = heading == '' and entry.label or heading == entry.label and '' or rest }
+    names[number] = entry.name
+  end
+  local time_width = widest(vim.tbl_map(function(hour)
+    return hour.text
+  end, hours), 20)
+  local name_width = widest(names, 40)
   local lines = { { { 'Timeline', 'StoryTitle' }, { '  in the order of time, not of the telling', 'StoryDetail' } } }
-  for _, entry in ipairs(answer.entries) do
-    local about = names_of(entry.characters)
+  local current
+  for number, entry in ipairs(answer.entries) do
+    local hour = hours[number]
+    if hour.heading ~= '' and hour.heading ~= current then
+      current = hour.heading
+      lines[#lines + 1] = { { '' } }
+      lines[#lines + 1] = { { hour.heading, 'StoryTime' } }
+    end
+    local about, told = names_of(entry.characters), {}
+    told[#told + 1] = entry.strand
+    told[#told + 1] = entry.told
     lines[#lines + 1] = {
-      { padded(entry.label, label_width) .. '  ', 'StoryTime' },
+      { '  ' .. padded(hour.text, time_width) .. '  ', 'StoryTime' },
       { padded(entry.name, name_width) .. '  ', group_of(entry.type) },
       { entry.location and names_of({ entry.location }) .. (about ~= '' and ': ' or '') or '', 'StoryPlace' },
       { about, 'StoryDetail' },
-      { entry.strand and ('  (%s)'):format(entry.strand) or '', 'StoryDetail' },
+      { #told > 0 and ('  (%s)'):format(table.concat(told, ', ')) or '', 'StoryDetail' },
       target = place_of(entry),
     }
   end
@@ -317,21 +337,29 @@ function M.facts(words, context)
   end
   local who = words[1] and table.concat(words, ' ')
   local params = { uri = server.story(client), position = here(client), who = who }
-  server.ask('storylsp/bible', { uri = params.uri }, function(bible)
-    local things = {}
-    for _, kind in ipairs(bible.types) do
-      for _, thing in ipairs(kind.containers) do
-        things[thing.id] = thing
-      end
+  -- The answer has ids; what they are called, and where they are, the bible and the timeline say.
+  local things = {}
+  local function note(list)
+    for _, thing in ipairs(list) do
+      things[thing.id] = thing
     end
-    page.open({
-      name = who and 'facts/' .. who or 'facts',
-      method = 'storylsp/facts',
-      params = params,
-      lines = function(answer)
-        return facts_lines(answer, things)
-      end,
-    }, context.mods)
+  end
+  server.ask('storylsp/timeline', { uri = params.uri }, function(timeline)
+    note(timeline.entries)
+    server.ask('storylsp/bible', { uri = params.uri }, function(bible)
+      for _, kind in ipairs(bible.types) do
+        note(kind.containers)
+      end
+      page.open({
+        name = who and 'facts/' .. who or 'facts',
+        method = 'storylsp/facts',
+        params = params,
+        client = client,
+        lines = function(answer)
+          return facts_lines(answer, things)
+        end,
+      }, context.mods)
+    end, client)
   end, client)
 end
 
@@ -376,7 +404,7 @@ local function write(path, text, bang)
   vim.notify(path .. ' is written.')
 end
 
---- Exports the story in a format: into a file, or as a buffer of its own.
+--- Exports the story in a format: into a file (with `:Story!` in the place of one that is there), or as a buffer of its own.
 function M.export(words, context)
   local format, path = words[1], words[2] and table.concat(words, ' ', 2)
   if not format then
@@ -390,7 +418,7 @@ function M.export(words, context)
     end
     local bufnr = vim.api.nvim_create_buf(true, true)
     vim.api.nvim_buf_set_lines(bufnr, 0, -1, false, vim.split((answer.text:gsub('\n$', '')), '\n'))
-    vim.bo[bufnr].filetype = answer.text:match('^%s*[%a-]+') == 'digraph' and 'dot' or (format == 'graph' or format == 'timeline') and 'mermaid' or ''
+    vim.bo[bufnr].filetype = 'mermaid'
     page.show(bufnr, context.mods)
   end)
 end
