@@ -236,6 +236,24 @@ function M.define(with)
       end,
     },
     {
+      title = 'the list of runs leads to the prompt, with what was typed into it; a change of the model is told',
+      body = function(child)
+        begin(child, editor.ai, continue)
+        story.type_into_prompt(child, 'Softly, softly.', continue.after)
+        child:lua([[vim.schedule(function() vim.cmd('messages clear'); vim.cmd('Story model nib') end)]])
+        child:wait('the message', [[vim.api.nvim_exec2('messages', { output = true }).output:find('goes to the model nib', 1, true) ~= nil]])
+        child:lua([[vim.cmd('wincmd n | wincmd o'); vim.cmd('Story runs')]])
+        child:wait('the list or the prompt', [[_G.question ~= nil or vim.fn.search('Softly, softly', 'nw') > 0]])
+        if child:lua('return _G.question ~= nil') then
+          story.choose(child, continue.pipeline .. ' · paused')
+        end
+        child:wait('the prompt', [[vim.fn.search('Softly, softly', 'nw') > 0 and vim.fn.search('^model: .*nib', 'nw') > 0]])
+        same(child:messages():find('E%d+:'), nil, child:messages())
+        child:lua([[vim.cmd('Story drop')]])
+        story.until_over(child)
+      end,
+    },
+    {
       title = 'before and after in a diff split, and a hunk taken where the cursor stands',
       body = function(child)
         local bufnr = propose(child, continue)

@@ -258,6 +258,27 @@ local highlights = {
   end,
 }
 
+local script = {
+  title = 'a script has its colours before the server answers',
+  body = function(child)
+    local lines = {
+      'Title: The Affair', '', 'INT. KITCHEN - NIGHT #3A#', '', 'A tap. **Silver** on a table.', '', 'LENA DUQUETTE (O.S.)', '(too quickly)', 'Has there? [[ask]]', '', 'She runs.', 'BANG', 'there.', '',
+      'CUT TO:', '', 'ALONE', '', '.MONTAGE', '', 'End.',
+    }
+    vim.fn.writefile(lines, child.workspace .. '/scenes/script.fountain')
+    child:edit('scenes/script.fountain')
+    local found = child:lua([[
+      vim.cmd('syntax on')
+      local found = {}
+      for line = 1, vim.fn.line('$') do
+        found[line] = vim.fn.synIDattr(vim.fn.synID(line, 1, 1), 'name'):gsub('^fountain', '')
+      end
+      return found]])
+    same(found, { 'TitleKey', '', 'Heading', '', '', '', 'Character', 'Parenthetical', '', '', '', '', '', '', 'Transition', '', '', '', 'Heading', '', '' }, 'the groups')
+    same(child:lua([[return { vim.fn.synIDattr(vim.fn.synID(5, 10, 1), 'name'), vim.fn.synIDattr(vim.fn.synID(9, 14, 1), 'name'), vim.fn.synIDattr(vim.fn.synID(3, 23, 1), 'name') }]]), { 'fountainBold', 'fountainNote', 'fountainNumber' }, 'inside of lines')
+  end,
+}
+
 local startup = {
   title = 'nothing is loaded before it is needed',
   body = function(child)
@@ -331,7 +352,7 @@ function M.define()
       suite.group(plugin, { one })
     end
   end
-  suite.group(plugin, { highlights })
+  suite.group(plugin, { highlights, script })
   suite.group({ way = 'none' }, { startup })
   suite.group(plugin, { help })
 end

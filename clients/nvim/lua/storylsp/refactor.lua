@@ -15,7 +15,7 @@ function M.move(to)
     vim.notify(':Story move PATH moves the file of this buffer to PATH.', vim.log.levels.WARN)
     return
   end
-  local target = vim.startswith(to, '/') and to or vim.fs.joinpath(client.config.root_dir or vim.fn.getcwd(), to)
+  local target = (vim.startswith(to, '/') or to:match('^%a:[/\\]')) and to or vim.fs.joinpath(client.config.root_dir or vim.fn.getcwd(), to)
   if vim.uv.fs_stat(target) then
     vim.notify(to .. ' is there already.', vim.log.levels.WARN)
     return
@@ -52,10 +52,19 @@ local function selected(range, encoding)
   return { start = { line = range[1] - 1, character = 0 }, ['end'] = { line = range[2], character = 0 } }
 end
 
---- Starts a refactoring at the cursor or on a range: its name, and what it is told as key=value, where a value may have spaces.
+--- Starts a refactoring at the cursor or on a range: its name, and what it is told as key=value, where a value may have spaces. Without a name the writer
+--- takes one.
 function M.refactor(words, range)
   local client = server.client()
   if not client then
+    return
+  end
+  if not words[1] then
+    vim.ui.select(require('storylsp.candidates').refactorings({}), { prompt = 'Which refactoring?', kind = 'storylsp' }, function(name)
+      if name then
+        M.refactor({ name }, range)
+      end
+    end)
     return
   end
   local position = vim.lsp.util.make_position_params(0, client.offset_encoding).position

@@ -185,10 +185,11 @@ end
 
 --- Lists the runs, and opens what the chosen one has to show: its prompt while it waits, else its proposal.
 function M.list()
-  server.ask('storylsp/runs', {}, function(answer)
+  server.ask('storylsp/runs', {}, function(answer, client)
     choose(answer.runs, 'Runs', 'Nothing has run yet.', described, function(run)
       if run.status == 'paused' and run.prompt then
-        vim.cmd.edit(vim.fn.fnameescape(vim.uri_to_fname(run.prompt)))
+        local top = { line = 0, character = 0 }
+        require('storylsp.places').go({ uri = run.prompt, range = { start = top, ['end'] = top } }, client)
       elseif run.proposal then
         require('storylsp.review').open(run.proposal)
       else
@@ -202,7 +203,9 @@ end
 function M.model(model, id)
   with_run(id, { 'paused' }, 'Which run?', function(run)
     local function change(name)
-      server.execute('storylsp.changeModel', { run = run.run, model = name })
+      server.execute('storylsp.changeModel', { run = run.run, model = name }, function(changed)
+        vim.notify(('The prompt goes to the model %s.'):format(changed.model or name))
+      end)
     end
     if model then
       change(model)

@@ -105,7 +105,7 @@ local function bible_lines(answer, wanted)
     end
   end
   if #lines == 0 then
-    lines[1] = { { wanted and ('The story has no %s.'):format(wanted) or 'The story has nobody and nothing yet.', 'StoryDetail' } }
+    lines[1] = { { wanted and ('Nothing in the story is of the type %s.'):format(wanted) or 'The story has nobody and nothing yet.', 'StoryDetail' } }
   end
   return lines
 end
