@@ -9,7 +9,7 @@ local suite = require('suite')
 local snippets = require('snippets')
 local helix = assert(vim.env.STORYLSP_TEST_HELIX, 'STORYLSP_TEST_HELIX names the program')
 local parsers = assert(vim.env.STORYLSP_TEST_PARSERS, 'STORYLSP_TEST_PARSERS names the folder with the parsers')
-suite.name = 'helix'
+suite.name = 'other editors'
 
 local function write(path, text)
   vim.fn.mkdir(vim.fs.dirname(path), 'p')
@@ -75,7 +75,7 @@ local settings = snippets.one('Helix', 'toml')
 local outline = 'scenes/outline.md'
 local outline_text = '# Outline\n\n```story\npov: ada-vane\n```\n\nOrdinary words.\n'
 
-suite.test('findings, and the way to whoever is named, with the settings of the page', { way = 'bare' }, function(child)
+suite.test('Helix: findings, and the way to whoever is named, with the settings of the page', { way = 'bare' }, function(child)
   start(child, 'scenes/01-arrival.md', settings)
   shows(child, 'pov: ada-vane')
   -- Until the server has answered, the list is empty and closes by itself.
@@ -101,7 +101,7 @@ for what, variant in vim.spairs({
   ['the injection-regex of the page'] = { settings },
   ['the query of grammars/helix'] = { (settings:gsub('injection%-regex[^\n]*\n', '')), Child.read(snippets.repository .. '/grammars/helix/queries/markdown/injections.scm') },
 }) do
-  suite.test('a story fence is coloured as YAML, by ' .. what, { way = 'bare' }, function(child)
+  suite.test('Helix: a story fence is coloured as YAML, by ' .. what, { way = 'bare' }, function(child)
     write(child.workspace .. '/' .. outline, outline_text)
     start(child, outline, variant[1], variant[2])
     shows(child, 'Ordinary words.')

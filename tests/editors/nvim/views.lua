@@ -203,6 +203,11 @@ local stand_ins = [[
         assert(given.attach_mappings(1))
       end }
     end })
+  elseif ... == 'vim.ui.select' then
+    vim.ui.select = function(items, given, done)
+      _G.title, _G.lines = given.prompt, vim.tbl_map(given.format_item, items)
+      _G.choose = function() done(items[_G.wanted]) end
+    end
   else
     load('fzf-lua', { fzf_exec = function(lines, given)
       _G.title, _G.lines = given.prompt, lines
@@ -211,7 +216,7 @@ local stand_ins = [[
   end
 ]]
 
-for _, picker in ipairs({ 'telescope', 'fzf-lua' }) do
+for _, picker in ipairs({ 'telescope', 'fzf-lua', 'vim.ui.select' }) do
   tests[#tests + 1] = {
     title = ('the bible in %s, where it is there (a stand-in)'):format(picker),
     fresh = true,

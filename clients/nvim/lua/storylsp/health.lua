@@ -99,7 +99,7 @@ end
 --- What else the editor has that helps: something to choose places with, and a parser for the YAML in story fences.
 local function check_editor()
   local picker = require('storylsp.places').which()
-  health.info(picker and ('The story bible opens in ' .. picker) or 'The story bible opens as a page: neither Telescope nor fzf-lua is there, or setup() wants a page.')
+  health.info(picker and ('The story bible opens in ' .. picker) or 'The story bible opens as a page: there is neither Telescope nor fzf-lua nor another vim.ui.select, or setup() wants a page.')
   local has_yaml = pcall(vim.treesitter.language.add, 'yaml') and pcall(vim.treesitter.language.inspect, 'yaml')
   if has_yaml then
     health.ok('Story fences in Markdown are coloured as YAML')

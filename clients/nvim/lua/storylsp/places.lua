@@ -1,7 +1,8 @@
---- Places of the story to choose from: in Telescope or fzf-lua where the writer has them, in the quickfix list on request.
+--- Places of the story to choose from: in Telescope, fzf-lua or another picker where the writer has one, in the quickfix list on request.
 local M = {}
 
---- What setup() was given as `picker`: `telescope`, `fzf-lua`, `quickfix`, or `page`; nil: the first of the first two that is there, else a page.
+--- What setup() was given as `picker`: `telescope`, `fzf-lua`, `select`, `quickfix`, or `page`; nil: the first of the first two that is there, else
+--- `select` where that is not Neovim's own list of numbers, else a page.
 M.picker = nil
 
 --- A place with its words for a person.
@@ -97,7 +98,26 @@ local function fzf(title, places, client)
   })
 end
 
-local pickers = { telescope = telescope, ['fzf-lua'] = fzf, quickfix = quickfix }
+local function select(title, places, client)
+  vim.ui.select(places, {
+    prompt = title,
+    kind = 'storylsp',
+    format_item = function(place)
+      return place.text
+    end,
+  }, function(place)
+    if place then
+      M.go(place, client)
+    end
+  end)
+end
+
+local pickers = { telescope = telescope, ['fzf-lua'] = fzf, select = select, quickfix = quickfix }
+
+--- Whether vim.ui.select is a plugin's.
+local function has_own_select()
+  return not debug.getinfo(vim.ui.select, 'S').source:find('vim/ui%.lua$')
+end
 
 --- The picker to take; nil: none, and a page serves.
 ---@param bang? boolean the quickfix list is asked for
@@ -110,6 +130,8 @@ function M.which(bang)
     return 'telescope'
   elseif pcall(require, 'fzf-lua') then
     return 'fzf-lua'
+  elseif has_own_select() then
+    return 'select'
   end
 end
 
