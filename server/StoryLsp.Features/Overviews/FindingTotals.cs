@@ -33,7 +33,7 @@ public sealed class FindingTotals
     /// <summary>Those of the whole story.</summary>
     public FindingCount All { get; }
 
-    /// <summary>Counts them, with all processors; once for a snapshot.</summary>
+    /// <summary>Counts them, once for a snapshot. Half of the processors stay free: somebody may be typing.</summary>
     /// <param name="snapshot">The workspace.</param>
     /// <param name="findings">Keeps what is found.</param>
     /// <param name="cancel">Gives up.</param>
@@ -46,7 +46,7 @@ public sealed class FindingTotals
 
         var byContainer = new Dictionary<ContainerKey, FindingCount>();
         var all = default(FindingCount);
-        foreach (var (key, count) in snapshot.Documents.AsParallel().WithCancellation(cancel).SelectMany(facts => In(snapshot, facts, findings.Of(snapshot, facts.Path))))
+        foreach (var (key, count) in snapshot.Documents.AsParallel().WithCancellation(cancel).WithDegreeOfParallelism(Math.Max(1, Environment.ProcessorCount / 2)).SelectMany(facts => In(snapshot, facts, findings.Of(snapshot, facts.Path))))
         {
             all += count;
             byContainer[key] = byContainer.GetValueOrDefault(key) + count;
@@ -56,6 +56,9 @@ public sealed class FindingTotals
         Known.AddOrUpdate(snapshot, totals);
         return totals;
     }
+
+    /// <summary>Those of a snapshot, where they are counted already; null where not.</summary>
+    public static FindingTotals? KnownOf(Snapshot snapshot) => Known.TryGetValue(snapshot, out var known) ? known : null;
 
     /// <summary>Those that stand in a scene or chapter, and in none that stands in it.</summary>
     public FindingCount In(Container container) => _byContainer.GetValueOrDefault(container.Key);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using StoryLsp.Continuity.Calendars;
 using StoryLsp.Continuity.State;
@@ -27,13 +28,15 @@ public sealed record TimelineMoment(
 /// <summary>All scenes and events in the order in which the story is taken to happen.</summary>
 public static class TimelineOverview
 {
+    private static readonly ConditionalWeakTable<Snapshot, IReadOnlyList<TimelineMoment>> Known = [];
+
     /// <summary>Those with a time by that; a scene without one where it follows from what is read before it; last, what nobody can place.</summary>
     /// <param name="snapshot">The workspace.</param>
-    public static IReadOnlyList<TimelineMoment> Of(Snapshot snapshot)
+    public static IReadOnlyList<TimelineMoment> Of(Snapshot snapshot) => Known.GetValue(snapshot, static now =>
     {
-        var chronicle = Chronicle.Of(snapshot);
+        var chronicle = Chronicle.Of(now);
         return [.. chronicle.Entries.Select(entry => Moment(chronicle.Calendar, entry)), .. chronicle.Unplaced.Select(Unplaced)];
-    }
+    });
 
     /// <summary>The same as a timeline of Mermaid.</summary>
     /// <param name="snapshot">The workspace.</param>

@@ -14,9 +14,9 @@ internal sealed record BibleEntryJson(string Id, string Name, string Type, strin
 /// <summary>What <c>storylsp/manuscript</c> answers.</summary>
 internal sealed record ManuscriptAnswer(long Words, long? Target, IReadOnlyList<ManuscriptEntryJson> Entries);
 
-/// <summary>A part, chapter or scene.</summary>
+/// <summary>A part, chapter or scene; errors and warnings are absent until they are counted.</summary>
 internal sealed record ManuscriptEntryJson(
-    string Kind, string? Id, string Name, string Uri, LspRange Range, long Words, long? Target, string? Status, int Errors, int Warnings, IReadOnlyList<ManuscriptEntryJson>? Children);
+    string Kind, string? Id, string Name, string Uri, LspRange Range, long Words, long? Target, string? Status, int? Errors, int? Warnings, IReadOnlyList<ManuscriptEntryJson>? Children);
 
 /// <summary>What <c>storylsp/timeline</c> answers.</summary>
 internal sealed record TimelineAnswer(IReadOnlyList<TimelineEntryJson> Entries, string Mermaid);

@@ -18,42 +18,46 @@ internal static class OverviewHandlers
 {
     public static void Register(LanguageConnection connection, EditorSession session, RunDesk desk)
     {
+        var late = new LateTotals(session);
         connection.OnRequest(ExtensionMethods.Bible, (parameters, context) => Answer(session, parameters.Uri, context, Bible));
-        connection.OnRequest(ExtensionMethods.Manuscript, (parameters, context) => Answer(session, parameters.Uri, context, Manuscript));
+        connection.OnRequest(ExtensionMethods.Manuscript, (parameters, context) => AnswerAsync(session, parameters.Uri, context, (story, cancel) => ManuscriptAsync(story, late, cancel)));
         connection.OnRequest(ExtensionMethods.Timeline, (parameters, context) => Answer(session, parameters.Uri, context, Timeline));
         connection.OnRequest(ExtensionMethods.Graph, (parameters, context) => Answer(session, parameters.Uri, context, (story, cancel) => Graph(story, parameters, cancel)));
         connection.OnRequest(ExtensionMethods.Facts, (parameters, context) => Answer(session, parameters.Uri, context, (story, _) => Facts(story, parameters)));
         connection.OnRequest(ExtensionMethods.Export, (parameters, context) => Answer(session, parameters.Uri, context, (story, cancel) => Export(story, parameters, cancel)));
-        connection.OnRequest(ExtensionMethods.Status, (parameters, context) => Task.Run(() => StatusAsync(session, desk, parameters, context.CancellationToken), context.CancellationToken));
+        connection.OnRequest(ExtensionMethods.Status, (parameters, context) => Task.Run(() => StatusAsync(session, desk, late, parameters, context.CancellationToken), context.CancellationToken));
         ViewNews.Begin(session);
     }
 
     // What is not read yet would be missing, so the first index is waited for.
-    private static Task<T> Answer<T>(EditorSession session, string? uri, RequestContext context, Func<StoryView, CancellationToken, T> answer) => Task.Run(
+    private static Task<T> AnswerAsync<T>(EditorSession session, string? uri, RequestContext context, Func<StoryView, CancellationToken, Task<T>> answer) => Task.Run(
         async () =>
         {
             var story = await session.StoryFor(uri).ConfigureAwait(false);
             await story.Indexed.WaitAsync(context.CancellationToken).ConfigureAwait(false);
-            return answer(await StoryView.OfAsync(session, story, uri).ConfigureAwait(false), context.CancellationToken);
+            return await answer(await StoryView.OfAsync(session, story, uri).ConfigureAwait(false), context.CancellationToken).ConfigureAwait(false);
         },
         context.CancellationToken);
+
+    private static Task<T> Answer<T>(EditorSession session, string? uri, RequestContext context, Func<StoryView, CancellationToken, T> answer) =>
+        AnswerAsync(session, uri, context, (story, cancel) => Task.FromResult(answer(story, cancel)));
 
     private static BibleAnswer Bible(StoryView story, CancellationToken cancel) =>
         new([.. StoryBible.Of(story.Snapshot, cancel).Select(type => new BibleTypeJson(type.Type, type.Title, [.. type.Entries.Select(entry => new BibleEntryJson(
             story.IdOf(entry.Container), entry.Name, entry.Container.Type, story.UriOf(entry.Container.Path), story.RangeOf(entry.Container), entry.Colour, entry.Detail))]))]);
 
-    private static ManuscriptAnswer Manuscript(StoryView story, CancellationToken cancel)
+    private static async Task<ManuscriptAnswer> ManuscriptAsync(StoryView story, LateTotals late, CancellationToken cancel)
     {
         var outline = ManuscriptOutline.Of(story.Snapshot, cancel);
-        var totals = FindingTotals.Of(story.Snapshot, story.Session.Findings, cancel);
+        var totals = await late.OfAsync(story.Story, story.Snapshot, cancel).ConfigureAwait(false);
         return new(outline.Words, outline.Target, [.. outline.Entries.Select(Entry)]);
 
         ManuscriptEntryJson Entry(ManuscriptEntry entry)
         {
-            var count = entry.CountIn(totals);
+            var count = totals is null ? (FindingCount?)null : entry.CountIn(totals);
             return new(
                 entry.Kind.ToString().ToLowerInvariant(), entry.Container is { } own ? story.IdOf(own) : null, entry.Name, story.UriOf(entry.Path), story.RangeOf(entry.Path, entry.Span),
-                entry.Words, entry.Target, entry.Status, count.Errors, count.Warnings, entry.Children.Count > 0 ? [.. entry.Children.Select(Entry)] : null);
+                entry.Words, entry.Target, entry.Status, count?.Errors, count?.Warnings, entry.Children.Count > 0 ? [.. entry.Children.Select(Entry)] : null);
         }
     }
 
@@ -102,7 +106,7 @@ internal static class OverviewHandlers
     }
 
     // A bar asks for this while the story is being read, so it says how far that is and waits for nothing.
-    private static async Task<StatusAnswer> StatusAsync(EditorSession session, RunDesk desk, StatusParams parameters, CancellationToken cancel)
+    private static async Task<StatusAnswer> StatusAsync(EditorSession session, RunDesk desk, LateTotals late, StatusParams parameters, CancellationToken cancel)
     {
         var story = await session.StoryFor(parameters.Uri).ConfigureAwait(false);
         var view = await StoryView.OfAsync(session, story, parameters.Uri).ConfigureAwait(false);
@@ -113,8 +117,8 @@ internal static class OverviewHandlers
         }
 
         var outline = ManuscriptOutline.Of(view.Snapshot, cancel);
-        var totals = FindingTotals.Of(view.Snapshot, session.Findings, cancel);
+        var totals = await late.OfAsync(story, view.Snapshot, cancel).ConfigureAwait(false);
         var scene = view.PageAt(parameters.Position) is { } page && outline.Find(page) is { } entry ? new StatusScene(view.IdOf(page), entry.Name, entry.Words, entry.Target) : null;
-        return new(outline.Words, outline.Target, scene, totals.All.Errors, totals.All.Warnings, new("ready", view.Snapshot.DocumentCount), ai);
+        return new(outline.Words, outline.Target, scene, totals?.All.Errors, totals?.All.Warnings, new("ready", view.Snapshot.DocumentCount), ai);
     }
 }

@@ -8,17 +8,21 @@ internal static class ViewNews
 {
     public static void Begin(EditorSession session) => session.Quiet.Came += changed =>
     {
-        if (!session.Client.Extensions.Views)
-        {
-            return;
-        }
-
         foreach (var (story, paths) in changed)
         {
-            if (paths is not { Count: 0 } && session.Stories.Contains(story) && (story.IsLoose || story.Workspace.Current.IsComplete))
+            if (paths is not { Count: 0 } && (story.IsLoose || story.Workspace.Current.IsComplete))
             {
-                session.Connection.Notify(ExtensionMethods.Changed, new ChangedNews(session.UriOf(story.Root)));
+                Tell(session, story);
             }
         }
     };
+
+    /// <summary>Tells of one story, as long as it is open.</summary>
+    public static void Tell(EditorSession session, StoryFolder story)
+    {
+        if (session.Client.Extensions.Views && session.Stories.Contains(story))
+        {
+            session.Connection.Notify(ExtensionMethods.Changed, new ChangedNews(session.UriOf(story.Root)));
+        }
+    }
 }

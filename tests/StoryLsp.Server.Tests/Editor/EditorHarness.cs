@@ -315,7 +315,7 @@ internal sealed partial class EditorHarness : IAsyncDisposable
 
     private void Listen()
     {
-        foreach (var method in new[] { "textDocument/publishDiagnostics", "$/progress", "window/logMessage", "window/showMessage" })
+        foreach (var method in new[] { "textDocument/publishDiagnostics", "$/progress", "window/logMessage", "window/showMessage", "storylsp/changed" })
         {
             _connection.OnNotification(new NotificationMethod<JsonElement>(method, LspJsonContext.Default.JsonElement), parameters => Note(method, parameters));
         }
