@@ -263,6 +263,19 @@ local highlights = {
   end,
 }
 
+local own_group = {
+  title = 'a group that the user has coloured for a file type goes before',
+  body = function(child)
+    child:lua([[vim.api.nvim_set_hl(0, '@lsp.type.class.markdown', { fg = '#123456' })]])
+    child:open(scene)
+    local groups = ([[(function(...) %s end)(...)]]):format(groups_at)
+    child:wait('the token of a key', ([[vim.tbl_contains(%s, '@lsp.type.property.storylsp')]]):format(groups), 'pov:')
+    child:wait('the token of a name', ([[vim.tbl_contains(%s, '@lsp.type.class.markdown')]]):format(groups), 'ada-vane')
+    local found = child:lua('return ' .. groups, 'ada-vane')
+    same(vim.tbl_contains(found, '@lsp.type.class.storylsp'), false, vim.inspect(found))
+  end,
+}
+
 local script = {
   title = 'a script has its colours before the server answers',
   body = function(child)
@@ -358,6 +371,7 @@ function M.define()
     end
   end
   suite.group(plugin, { highlights, script })
+  suite.group(plugin, { own_group })
   suite.group({ way = 'none' }, { startup })
   suite.group(plugin, { help })
 end

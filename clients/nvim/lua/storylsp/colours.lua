@@ -35,11 +35,17 @@ local function define()
   end
 end
 
---- Colours the server's tokens with the groups of this server alone: `@lsp.type.class.markdown` would be every server's.
+--- Colours the server's tokens with the groups of this server alone: `@lsp.type.class.markdown` would be every server's. Where the writer has given that
+--- one a colour, it stays.
 local function colour(event)
   local client = vim.lsp.get_client_by_id(event.data.client_id)
-  if client and client.name == 'storylsp' then
-    vim.lsp.semantic_tokens.highlight_token(event.data.token, event.buf, client.id, ('@lsp.type.%s.storylsp'):format(event.data.token.type))
+  if not client or client.name ~= 'storylsp' then
+    return
+  end
+  local kind = event.data.token.type
+  local of_the_writer = vim.api.nvim_get_hl(0, { name = ('@lsp.type.%s.%s'):format(kind, vim.bo[event.buf].filetype), create = false })
+  if vim.tbl_isempty(of_the_writer) then
+    vim.lsp.semantic_tokens.highlight_token(event.data.token, event.buf, client.id, ('@lsp.type.%s.storylsp'):format(kind))
   end
 end
 
