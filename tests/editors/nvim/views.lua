@@ -26,16 +26,24 @@ local function page(child, line, name)
   return child:lua('return ' .. text_of_page)
 end
 
---- Compares a page with the expected one.
-local function expected(name, text)
+--- Looks until the page at hand is the expected one: what takes its time, such as counting findings, comes later.
+local function expected(child, name)
   local path = ('%s/expected/pages/%s'):format(editors, name)
+  local text
   if vim.env.STORYLSP_ACCEPT == '1' then
+    vim.wait(4000)
+    text = child:lua('return ' .. text_of_page)
     vim.fn.mkdir(vim.fs.dirname(path), 'p')
     local file = assert(io.open(path, 'wb'))
     file:write(text)
     file:close()
   end
-  same(text, Child.read(path), name)
+  local wanted = Child.read(path)
+  vim.wait(suite.limit, function()
+    text = child:lua('return ' .. text_of_page)
+    return text == wanted
+  end, 50)
+  same(text, wanted, name)
 end
 
 local function close(child)
@@ -60,7 +68,8 @@ for _, one in ipairs(pages) do
     body = function(child)
       child:open(scene)
       cursor_on(child, '# ')
-      expected(one[1]:gsub(' ', '-') .. '.txt', page(child, 'Story ' .. one[1], one[2]))
+      page(child, 'Story ' .. one[1], one[2])
+      expected(child, one[1]:gsub(' ', '-') .. '.txt')
       same(child:lua('return { vim.bo.modifiable, vim.bo.modified, vim.bo.buftype }'), { false, false, 'nofile' }, 'the buffer')
       close(child)
       same(child:bytes(), Child.original(scene), 'the scene')
