@@ -31,10 +31,10 @@ internal static class WordCounts
             return words;
         }
 
-        foreach (var scene in world.Narrative.Scenes(world.Snapshot))
+        foreach (var scene in ScenesOfChapters.Of(world.Snapshot).In(container))
         {
             cancel.ThrowIfCancellationRequested();
-            words += IsIn(world, scene, container) ? Of(world.Snapshot, scene) : 0;
+            words += Of(world.Snapshot, scene);
         }
 
         return words;
@@ -72,21 +72,6 @@ internal static class WordCounts
         Known.AddOrUpdate(facts, words);
         return words;
     }
-
-    // A scene in a chapter's file belongs to it, and one that names it, or has its number.
-    private static bool IsIn(StoryWorld world, Container scene, StoryContainer chapter)
-    {
-        if (scene.Fact.Field("chapter")?.Value.AsText() is not { Length: > 0 } written)
-        {
-            return scene.Path == chapter.Path && world.In(chapter.Path)[0].Key == chapter.Key;
-        }
-
-        return Number(written) is { } number
-            ? Number(chapter.Text("number")) == number
-            : world.Snapshot.Resolve(written.Trim('[', ']'), "chapter", scene.Path).Container is { } named && named.Key == chapter.Key;
-    }
-
-    private static double? Number(string? written) => double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static bool IsHeading(DocumentFacts facts, TextSpan prose)
     {

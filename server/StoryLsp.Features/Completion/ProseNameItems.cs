@@ -16,9 +16,6 @@ internal static class ProseNameItems
     // More words than that before the caret begin no name.
     private const int MostWords = 4;
 
-    // Initials and particles are not typed for their own sake.
-    private const int ShortestPart = 3;
-
     /// <summary>The names that go on with what stands before the caret.</summary>
     public static CompletionList Of(CompletionRequest request)
     {
@@ -53,68 +50,30 @@ internal static class ProseNameItems
         var isSentenceStart = ProseWord.IsSentenceStart(request.Document.Text.Text, line.Start, span.Start);
         var present = Present(request);
         var found = new Dictionary<string, (Container Container, bool IsPresent)>(StringComparer.Ordinal);
-        foreach (var key in snapshot.Mentions.NamedContainers)
+        request.Cancel.ThrowIfCancellationRequested();
+        foreach (var (name, key) in ProseNames.Of(snapshot).BeginningWith(typed))
         {
-            if (found.Count % 64 == 0)
-            {
-                request.Cancel.ThrowIfCancellationRequested();
-            }
-
-            var containers = snapshot.ContainersIn(key.Path);
-            if (key.Index >= containers.Count)
+            if ((isSentenceStart && IsArticle(name, typed)) || snapshot.ContainersIn(key.Path).ElementAtOrDefault(key.Index) is not { } container)
             {
                 continue;
             }
 
-            var container = containers[key.Index];
-            foreach (var name in NamesOf(snapshot, container))
+            if (name.Length == typed.Length)
             {
-                if (!name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || (isSentenceStart && IsArticle(name, typed)))
-                {
-                    continue;
-                }
+                // It is written already; whoever goes on types the next word.
+                return CompletionList.Empty;
+            }
 
-                if (name.Length == typed.Length)
-                {
-                    // It is written already; whoever goes on types the next word.
-                    return CompletionList.Empty;
-                }
-
-                var isPresent = present.Contains(container.Key);
-                if (!found.TryGetValue(name, out var other) || (isPresent && !other.IsPresent))
-                {
-                    found[name] = (container, isPresent);
-                }
+            var isPresent = present.Contains(key);
+            if (!found.TryGetValue(name, out var other) || (isPresent && !other.IsPresent))
+            {
+                found[name] = (container, isPresent);
             }
         }
 
         var ordered = found.OrderByDescending(one => one.Value.IsPresent).ThenBy(one => one.Key.Length).ThenBy(one => one.Key, StringComparer.Ordinal).Take(Completions.MostItems);
         // The editor asks again at the next letter, and the list is gone once a name is written: Enter is then a new line.
         return new([.. ordered.Select((one, rank) => Item(one.Key, one.Value.Container, typed, span, rank))], found.Count > 0);
-    }
-
-    // The names as prose has them: whole ones, aliases, and the given and family name of a person.
-    private static IEnumerable<string> NamesOf(Snapshot snapshot, Container container)
-    {
-        var name = container.Name;
-        yield return name;
-        foreach (var alias in container.Fact.Aliases)
-        {
-            yield return alias.Text;
-        }
-
-        if (!snapshot.Schemas.IsKindOf(container.Type, "character") || !name.Contains(' '))
-        {
-            yield break;
-        }
-
-        foreach (var part in name.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (part.Length >= ShortestPart && char.IsUpper(part[0]) && !part.EndsWith('.'))
-            {
-                yield return part;
-            }
-        }
     }
 
     // `The` of The Heron: at the beginning of a sentence such a word is no sign of a name.

@@ -16,6 +16,9 @@ internal sealed class DateHints(StoryWorld world, string text)
     // Of these nobody asks on what weekday they were.
     private static readonly string[] LongAgo = ["born", "built"];
 
+    // Where every scene has a strand of its own, none is before another; that is found out soon.
+    private const int MostScenesBack = 400;
+
     private readonly StoryCalendar _calendar = world.Calendar;
     private readonly SceneDays _days = new(world);
     private readonly HashSet<TextSpan> _told = [];
@@ -103,7 +106,7 @@ internal sealed class DateHints(StoryWorld world, string text)
         }
 
         var strand = scene.Strand;
-        for (var i = position - 1; i >= 0; i--)
+        for (var i = position - 1; i >= Math.Max(0, position - MostScenesBack); i--)
         {
             if (world.Find(world.Narrative.At(i)) is { Timeline: SceneTimeline.Linear } before && before.Strand == strand)
             {

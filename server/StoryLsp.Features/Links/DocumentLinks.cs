@@ -82,6 +82,11 @@ public static class DocumentLinks
     // A link may lead out of the workspace; a folder is nothing that an editor could show.
     private static DocumentLink? Outside(Snapshot snapshot, string from, LinkFact link, TextSpan span)
     {
+        if (link.Target.AsSpan().ContainsAny(Path.GetInvalidPathChars()))
+        {
+            return null;
+        }
+
         var file = Path.GetFullPath(Path.Combine(snapshot.Root, FileSet.FolderOf(from), link.Target.TrimStart('/')));
         return File.Exists(file) ? new(span, file, null, null, Path.GetFileName(file)) : null;
     }

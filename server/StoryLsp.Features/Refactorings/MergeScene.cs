@@ -19,7 +19,8 @@ internal sealed class MergeScene : IRefactoring
 
     public IEnumerable<RefactoringOffer> Offers(RefactoringPlace place)
     {
-        if (place.Span.IsEmpty && Pair(place) is var (first, second))
+        // What holds the end of a comment cannot be kept in one.
+        if (place.Span.IsEmpty && Pair(place) is var (first, second) && !(second.Root() is { } root && second.Text.Slice(root.Span).Contains("-->", StringComparison.Ordinal)))
         {
             yield return new($"Merge “{first.Scene.Name}” with the next scene, “{second.Scene.Name}”", RefactoringInput.None);
         }

@@ -67,6 +67,7 @@ public static class NameTokens
 
         var search = new Search(snapshot, facts, within);
         search.AddMentions();
+        search.AddSynopses(text);
         cancel.ThrowIfCancellationRequested();
         search.AddScriptNames();
         search.AddReferences();
@@ -149,6 +150,26 @@ public static class NameTokens
                 if (mention.Span.Overlaps(within) && KindOf(snapshot.Mentions.Meant(facts.Path, mention)) is { } kind)
                 {
                     Found.Add(new(mention.Span, kind, false));
+                }
+            }
+        }
+
+        // A synopsis is prose among the attributes.
+        public void AddSynopses(SourceText text)
+        {
+            foreach (var container in facts.Containers)
+            {
+                if (container.Field("synopsis")?.Value is not YamlScalar synopsis || !synopsis.ContentSpan.Overlaps(within))
+                {
+                    continue;
+                }
+
+                foreach (var mention in snapshot.Mentions.Inside(text.Text, synopsis.ContentSpan, container.Index))
+                {
+                    if (mention.Span.Overlaps(within) && KindOf(snapshot.Mentions.Meant(facts.Path, mention)) is { } kind)
+                    {
+                        Found.Add(new(mention.Span, kind, false));
+                    }
                 }
             }
         }

@@ -38,13 +38,7 @@ internal sealed class InboundRequest(RequestId id, string method, LanguageConnec
         OutgoingFrame frame;
         try
         {
-            var parts = PartToken is null ? [] : ResultParts.Of(result, type);
-            foreach (var part in parts)
-            {
-                connection.SendPart(PartToken!, part);
-            }
-
-            frame = parts.Count > 0 ? MessageJson.Result(id, [], LspJsonContext.Default.JsonElementArray!) : MessageJson.Result(id, result, type);
+            frame = PartToken is { } token ? InParts(token, ResultParts.Write(result, type)) : MessageJson.Result(id, result, type);
         }
         catch (Exception e)
         {
@@ -53,6 +47,19 @@ internal sealed class InboundRequest(RequestId id, string method, LanguageConnec
         }
 
         Send(frame);
+    }
+
+    private OutgoingFrame InParts(ProgressToken token, ReadOnlyMemory<byte> json)
+    {
+        var isCut = false;
+        foreach (var part in ResultParts.Cut(json))
+        {
+            isCut = true;
+            connection.SendPart(token, part);
+        }
+
+        // What came in parts is not said again.
+        return MessageJson.Result(id, isCut ? "[]"u8.ToArray() : json);
     }
 
     public void Fail(Exception exception)

@@ -82,6 +82,15 @@ internal static class MessageJson
             JsonSerializer.Serialize(writer, result, type);
         });
 
+    /// <summary>A result that is JSON already.</summary>
+    public static OutgoingFrame Result(RequestId id, ReadOnlyMemory<byte> result) =>
+        Message(writer =>
+        {
+            id.Write(writer, "id");
+            writer.WritePropertyName("result");
+            writer.WriteRawValue(result.Span, skipInputValidation: true);
+        });
+
     /// <summary>An error; the default id is written as null, for a message whose id is not known.</summary>
     public static OutgoingFrame Error(RequestId id, int code, string message, JsonElement? data = null) =>
         Message(writer =>

@@ -34,7 +34,7 @@ internal sealed class PendingRequest<TParams, TResult>(RequestMethod<TParams, TR
         }
         catch (JsonException e)
         {
-            Fail(new ResponseErrorException(ErrorCodes.ParseError, $"The editor's answer to {method.Name} cannot be read: {e.Message}"));
+            Fail(new ResponseErrorException(ErrorCodes.ParseError, $"The editor's answer to {method.Name} cannot be read: {JsonFault.Of(e)}."));
         }
     }
 

@@ -10,26 +10,24 @@ internal static class ResultParts
     /// <summary>The most elements of a part; a list that is no longer is sent whole.</summary>
     public const int MostElements = 100;
 
-    /// <summary>The parts of a result, each a JSON array; none where it is no list, or a short one.</summary>
-    public static IReadOnlyList<ReadOnlyMemory<byte>> Of<T>(T result, JsonTypeInfo<T> type)
+    /// <summary>A result as JSON.</summary>
+    public static ReadOnlyMemory<byte> Write<T>(T result, JsonTypeInfo<T> type)
     {
-        if (result is null)
-        {
-            return [];
-        }
-
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, MessageJson.WriterOptions))
         {
             JsonSerializer.Serialize(writer, result, type);
         }
 
-        return Cut(buffer.WrittenMemory);
+        return buffer.WrittenMemory;
     }
 
-    private static List<ReadOnlyMemory<byte>> Cut(ReadOnlyMemory<byte> json)
+    /// <summary>The parts of a result, each a JSON array, made one after the other; none where it is no list, or a short one.</summary>
+    public static IEnumerable<ReadOnlyMemory<byte>> Cut(ReadOnlyMemory<byte> json) => Places(json).Select(place => Array(json[place.From..place.To]));
+
+    private static List<(int From, int To)> Places(ReadOnlyMemory<byte> json)
     {
-        var parts = new List<ReadOnlyMemory<byte>>();
+        var parts = new List<(int From, int To)>();
         var reader = new Utf8JsonReader(json.Span, MessageJson.ReaderOptions);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
         {
@@ -45,13 +43,13 @@ internal static class ResultParts
             to = (int)reader.BytesConsumed;
             if (++count % MostElements == 0)
             {
-                parts.Add(Array(json[from..to]));
+                parts.Add((from, to));
             }
         }
 
         if (parts.Count > 0 && count % MostElements > 0)
         {
-            parts.Add(Array(json[from..to]));
+            parts.Add((from, to));
         }
 
         return count > MostElements ? parts : [];

@@ -71,7 +71,7 @@ internal sealed class RequestRoute<TParams, TResult>(
         }
         catch (JsonException e)
         {
-            throw new ResponseErrorException(ErrorCodes.InvalidParams, $"The parameters of {method.Name} cannot be read: {e.Message}");
+            throw new ResponseErrorException(ErrorCodes.InvalidParams, $"The parameters of `{method.Name}` cannot be read: {JsonFault.Of(e)}.");
         }
     }
 

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+using Microsoft.Extensions.Logging;
 using StoryLsp.Features.Diagnostics;
 using StoryLsp.Features.Rename;
 using StoryLsp.Index;
@@ -128,9 +130,22 @@ internal static class FileOperationHandlers
             var events = new List<Index.FileEvent>();
             foreach (var (uri, kind) in told)
             {
-                if (RelativePath(session, story, uri) is { } path)
+                if (RelativePath(session, story, uri) is not { } path)
                 {
-                    events.AddRange(kind == FileEventKind.Deleted ? Inside(story.Workspace.Current, path).Select(file => new Index.FileEvent(file, kind)) : OnDisk(story, path).Select(file => new Index.FileEvent(file, kind)));
+                    continue;
+                }
+
+                if (kind == FileEventKind.Deleted)
+                {
+                    events.AddRange(Inside(story.Workspace.Current, path).Select(file => new Index.FileEvent(file, kind)));
+                }
+                else if (Directory.Exists(story.AbsolutePath(path)))
+                {
+                    List(session, story, path, kind);
+                }
+                else
+                {
+                    events.Add(new(path, kind));
                 }
             }
 
@@ -141,19 +156,46 @@ internal static class FileOperationHandlers
         }
     }
 
+    // A folder may be large, or lie on another machine: no change and no request waits for the list, but those that want the whole story.
+    private static void List(EditorSession session, StoryFolder story, string path, FileEventKind kind)
+    {
+        var listing = Task.Run(async () =>
+        {
+            try
+            {
+                var events = OnDisk(story, path).Select(file => new Index.FileEvent(file, kind)).ToList();
+                await session.Queue.Ask(() =>
+                {
+                    if (events.Count > 0)
+                    {
+                        WorkspaceHandlers.Apply(session, story, events);
+                    }
+
+                    return true;
+                }).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Security.SecurityException or OperationCanceledException or ObjectDisposedException)
+            {
+                // What cannot be listed cannot be read either; or the session ends.
+                session.Log.LogWarning("The folder {Path} could not be listed: {Message}", path, exception.Message);
+            }
+        });
+        story.Listed = Task.WhenAll(story.Listed.IsCompleted ? Task.CompletedTask : story.Listed, listing);
+    }
+
     private static IEnumerable<string> Inside(Snapshot snapshot, string path) =>
         snapshot.Files.Contains(path) ? [path] : snapshot.Files.All.Where(file => file.StartsWith(path + "/", StringComparison.Ordinal)).ToList();
 
+    // Hidden folders, such as that of git, are no part of a story.
     private static IEnumerable<string> OnDisk(StoryFolder story, string path)
     {
-        var absolute = story.AbsolutePath(path);
-        if (!Directory.Exists(absolute))
-        {
-            return [path];
-        }
-
         var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        return [.. Directory.EnumerateFiles(absolute, "*", options).Select(story.RelativePath).OfType<string>()];
+        var files = new FileSystemEnumerable<string>(story.AbsolutePath(path), static (ref FileSystemEntry entry) => entry.ToFullPath(), options)
+        {
+            ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = static (ref FileSystemEntry entry) => !entry.FileName.StartsWith("."),
+        };
+        return files.Select(story.RelativePath).OfType<string>();
     }
 
     private static List<(string From, string To)> MovesIn(EditorSession session, StoryFolder story, IReadOnlyList<FileRename> files) =>

@@ -18,8 +18,8 @@ internal sealed record HintData(string Uri, int Kind, int Subject, string? Path,
 /// <summary>What a lens carries until it is resolved.</summary>
 /// <param name="Uri">The document that it stands in.</param>
 /// <param name="Kind">What it tells.</param>
-/// <param name="Container">Index of the container that it stands above.</param>
-internal sealed record LensData(string Uri, int Kind, int Container);
+/// <param name="Id">The id of the container that it stands above.</param>
+internal sealed record LensData(string Uri, int Kind, string Id);
 
 /// <summary>What an item of a call hierarchy carries until it is opened; its document is the item's own.</summary>
 /// <param name="Id">The id of the container.</param>

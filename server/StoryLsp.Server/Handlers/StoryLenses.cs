@@ -26,7 +26,7 @@ internal static class StoryLenses
             result.Add(new CodeLens
             {
                 Range = place.RangeOf(lens.Span),
-                Data = JsonSerializer.SerializeToElement(new LensData(uri, (int)lens.Kind, lens.Container.Index), ServerJson.Default.LensData),
+                Data = JsonSerializer.SerializeToElement(new LensData(uri, (int)lens.Kind, Named(place.Snapshot, lens.Container)), ServerJson.Default.LensData),
             });
         }
 
@@ -38,12 +38,16 @@ internal static class StoryLenses
         return result;
     }
 
-    /// <summary>A lens with what it says; without words where there is nothing to say any more.</summary>
+    /// <summary>A lens with what it says, of the container that it was offered for, wherever that stands by now.</summary>
     public static CodeLens Resolve(Place place, CodeLens lens, LensData data, CancellationToken cancel)
     {
-        var content = Enum.IsDefined((LensKind)data.Kind) ? LensContents.Of(place.Snapshot, (LensKind)data.Kind, new(place.Path, data.Container), cancel) : null;
-        return lens with { Command = content is null ? new Command { Title = "", Identifier = "" } : Show(place, lens, content, data.Uri) };
+        var container = place.Snapshot.ContainersIn(place.Path).FirstOrDefault(container => Named(place.Snapshot, container.Key) == data.Id);
+        var content = container is not null && Enum.IsDefined((LensKind)data.Kind) ? LensContents.Of(place.Snapshot, (LensKind)data.Kind, container.Key, cancel) : null;
+        // An editor that lists lenses shows this one until it asks for them anew; whoever chooses it is led to where it stands.
+        return lens with { Command = content is null ? ShowCommand.To("Nothing to count any more", data.Uri, lens.Range) : Show(place, lens, content, data.Uri) };
     }
+
+    private static string Named(Snapshot snapshot, ContainerKey key) => snapshot.ContainersIn(key.Path).ElementAtOrDefault(key.Index) is { } container ? snapshot.IdOf(container) : "";
 
     /// <summary>Reads what a lens carries; null where that is none of ours.</summary>
     public static LensData? Read(JsonElement data)
@@ -67,7 +71,7 @@ internal static class StoryLenses
             return new Command { Title = content.Title, Identifier = ClientCommands.ShowPlaces, Arguments = [JsonSerializer.SerializeToElement(shown, ExtensionJson.Default.PlacesArguments)] };
         }
 
-        return places.Count == 0 ? new Command { Title = content.Title, Identifier = "" } : ShowCommand.To(content.Title, places[0].Uri, places[0].Range);
+        return places.Count == 0 ? ShowCommand.To(content.Title, uri, lens.Range) : ShowCommand.To(content.Title, places[0].Uri, places[0].Range);
     }
 
     // A run that waits for the person comes first; a scene that is planned and not written may be drafted.

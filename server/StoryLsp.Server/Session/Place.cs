@@ -14,6 +14,9 @@ namespace StoryLsp.Server.Session;
 /// <param name="Versions">The versions of the open documents at that moment.</param>
 internal sealed record Place(EditorSession Session, StoryFolder Story, Snapshot Snapshot, string Path, SourceText Text, OpenVersions Versions)
 {
+    /// <summary>Where the document lies.</summary>
+    public string AbsolutePath => Story.AbsolutePath(Path);
+
     /// <summary>The offset of a position, in UTF-16 code units.</summary>
     public int OffsetOf(Position position) =>
         Text.GetOffset(new LinePosition(position.Line, position.Character), Session.Client.Encoding);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using StoryLsp.Protocol;
 using StoryLsp.Protocol.JsonRpc;
 
@@ -11,11 +12,20 @@ internal sealed class Refreshes
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    // An editor shows few of the documents that it has open; looking at all of very many costs more than asking it.
+    private const int MostLookedAt = 24;
+
     private readonly EditorSession _session;
     private readonly OneAtATime _tokens;
     private readonly OneAtATime _hints;
     private readonly OneAtATime _lenses;
     private readonly OneAtATime _findings;
+    private readonly OneAtATime _look;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<StoryFolder, HashSet<string>?> _changed = [];
+
+    // What each open document showed when it was looked at last; used by the look alone.
+    private readonly Dictionary<string, ShownMarks> _seen = new(StringComparer.Ordinal);
 
     private Refreshes(EditorSession session)
     {
@@ -24,6 +34,7 @@ internal sealed class Refreshes
         _hints = new(() => Ask(LspMethods.WorkspaceInlayHintRefresh));
         _lenses = new(() => Ask(LspMethods.WorkspaceCodeLensRefresh));
         _findings = new(() => Ask(LspMethods.WorkspaceDiagnosticRefresh));
+        _look = new(LookAgainAsync);
     }
 
     /// <summary>Begins to look at the changes of a session.</summary>
@@ -37,22 +48,97 @@ internal sealed class Refreshes
             _findings.Begin();
         }
 
-        if (!changed.Any(IsSeenElsewhere))
+        var seen = client.RefreshesTokens || client.RefreshesHints || client.RefreshesLenses ? changed.Where(IsSeenElsewhere).ToList() : [];
+        if (seen.Count == 0)
         {
             return;
         }
 
-        if (client.RefreshesTokens)
+        lock (_gate)
+        {
+            foreach (var (story, paths) in seen)
+            {
+                _changed[story] = paths is null || (_changed.TryGetValue(story, out var before) && before is null) ? null : [.. paths, .. before ?? []];
+            }
+        }
+
+        _look.Begin();
+    }
+
+    // An editor that is asked again asks for all that it shows, so that it is asked only where something is shown otherwise.
+    private async Task LookAgainAsync()
+    {
+        Dictionary<StoryFolder, HashSet<string>?> changed;
+        lock (_gate)
+        {
+            changed = new(_changed);
+            _changed.Clear();
+        }
+
+        try
+        {
+            var open = await _session.Queue.Ask(() => _session.OpenFiles.Select(file => _session.Locate(file.Uri)).OfType<Place>().ToList()).ConfigureAwait(false);
+            var paths = open.Select(place => place.AbsolutePath).ToHashSet(StringComparer.Ordinal);
+            foreach (var gone in _seen.Keys.Where(path => !paths.Contains(path)).ToList())
+            {
+                _seen.Remove(gone);
+            }
+
+            var others = ShownKinds.None;
+            foreach (var story in open.Where(place => changed.ContainsKey(place.Story)).GroupBy(place => place.Story))
+            {
+                others |= Look(story.ToList(), changed[story.Key]);
+            }
+
+            Begin(others);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // The session ends, or the story was closed.
+        }
+        catch (Exception exception)
+        {
+            _session.Log.LogError(exception, "What the open documents show could not be looked at");
+        }
+    }
+
+    private ShownKinds Look(List<Place> open, HashSet<string>? changed)
+    {
+        if (open.Count > MostLookedAt)
+        {
+            return ShownKinds.All;
+        }
+
+        var result = ShownKinds.None;
+        foreach (var place in open)
+        {
+            var now = ShownMarks.Of(place, _session.Connection.Closing);
+            // What it edits itself an editor asks for by itself.
+            if (changed is null || changed.Any(path => path != place.Path))
+            {
+                result |= _seen.TryGetValue(place.AbsolutePath, out var before) ? now.Except(before) : ShownKinds.All;
+            }
+
+            _seen[place.AbsolutePath] = now;
+        }
+
+        return result;
+    }
+
+    private void Begin(ShownKinds others)
+    {
+        var client = _session.Client;
+        if (client.RefreshesTokens && others.HasFlag(ShownKinds.Tokens))
         {
             _tokens.Begin();
         }
 
-        if (client.RefreshesHints)
+        if (client.RefreshesHints && others.HasFlag(ShownKinds.Hints))
         {
             _hints.Begin();
         }
 
-        if (client.RefreshesLenses)
+        if (client.RefreshesLenses && others.HasFlag(ShownKinds.Lenses))
         {
             _lenses.Begin();
         }

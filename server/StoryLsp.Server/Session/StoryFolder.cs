@@ -16,10 +16,14 @@ internal sealed class StoryFolder(Workspace workspace, bool isLoose)
     /// <summary>Completes when the first index is complete.</summary>
     public Task Indexed { get; set; } = Task.CompletedTask;
 
+    /// <summary>Ends when all folders are listed that the editor has said are new.</summary>
+    public Task Listed { get; set; } = Task.CompletedTask;
+
     /// <summary>Ends when the first index is complete and the snapshot has all changes that were told of before; complete already where nothing is under way.</summary>
     public async Task WhenReadAsync()
     {
         await Indexed.ConfigureAwait(false);
+        await Listed.ConfigureAwait(false);
         await Workspace.WhenReadAsync().ConfigureAwait(false);
     }
 

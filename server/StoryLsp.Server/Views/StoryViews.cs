@@ -4,6 +4,7 @@ using StoryLsp.Index;
 using StoryLsp.Pipelines.History;
 using StoryLsp.Protocol;
 using StoryLsp.Protocol.JsonRpc;
+using StoryLsp.Server.Conversion;
 using StoryLsp.Server.Extensions;
 using StoryLsp.Server.Session;
 
@@ -15,7 +16,7 @@ namespace StoryLsp.Server.Views;
 /// </summary>
 internal sealed class StoryViews
 {
-    /// <summary>Nobody tells the server which page is closed again, so that only the last ones are kept up to date.</summary>
+    /// <summary>Not every editor tells that a page is closed, so that only the last ones are kept up to date.</summary>
     private const int MostKept = 16;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -41,6 +42,7 @@ internal sealed class StoryViews
 
             _renewal.Begin();
         };
+        session.DocumentClosed += Forget;
     }
 
     /// <summary>The text of a page, which is kept up to date from now on.</summary>
@@ -55,7 +57,7 @@ internal sealed class StoryViews
 
         await story.Indexed.WaitAsync(cancellationToken).ConfigureAwait(false);
         var text = await WriteAsync(story, address).ConfigureAwait(false);
-        Keep(new Shown(address, text, IsFile: false));
+        Keep(new Shown(address, text, File: null));
         return text;
     }
 
@@ -67,7 +69,7 @@ internal sealed class StoryViews
         var file = story.AbsolutePath(address.FilePath);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         WholeFile.Write(file, text);
-        Keep(new Shown(address, text, IsFile: true));
+        Keep(new Shown(address, text, file));
         return file;
     }
 
@@ -98,12 +100,21 @@ internal sealed class StoryViews
     {
         lock (_gate)
         {
-            _shown.RemoveAll(other => other.Address == shown.Address && other.IsFile == shown.IsFile);
+            _shown.RemoveAll(other => other.Address == shown.Address && other.File == shown.File);
             _shown.Add(shown);
             if (_shown.Count > MostKept)
             {
                 _shown.RemoveAt(0);
             }
+        }
+    }
+
+    private void Forget(string uri)
+    {
+        var file = DocumentUri.ToPath(uri);
+        lock (_gate)
+        {
+            _shown.RemoveAll(shown => shown.File is null ? shown.Address.ToString() == uri : shown.File == file);
         }
     }
 
@@ -121,7 +132,7 @@ internal sealed class StoryViews
             {
                 if (await FindAsync(shown.Address).ConfigureAwait(false) is { } story && await WriteAsync(story, shown.Address).ConfigureAwait(false) is var text && text != shown.Text)
                 {
-                    await TellAsync(story, shown with { Text = text }).ConfigureAwait(false);
+                    await TellAsync(shown with { Text = text }).ConfigureAwait(false);
                 }
             }
             catch (Exception exception) when (exception is ResponseErrorException or ConnectionClosedException or TimeoutException or OperationCanceledException or IOException or UnauthorizedAccessException)
@@ -135,19 +146,31 @@ internal sealed class StoryViews
         }
     }
 
-    private async Task TellAsync(StoryFolder story, Shown shown)
+    private async Task TellAsync(Shown shown)
     {
         lock (_gate)
         {
-            if (_shown.FindIndex(other => other.Address == shown.Address && other.IsFile == shown.IsFile) is >= 0 and var at)
+            var at = _shown.FindIndex(other => other.Address == shown.Address && other.File == shown.File);
+            if (at < 0)
+            {
+                // It was closed meanwhile.
+                return;
+            }
+
+            if (shown.File is null)
+            {
+                // An editor that still shows it fetches it again, and it is kept again then; of one that it has closed nobody is told twice.
+                _shown.RemoveAt(at);
+            }
+            else
             {
                 _shown[at] = shown;
             }
         }
 
-        if (shown.IsFile)
+        if (shown.File is { } file)
         {
-            WholeFile.Write(story.AbsolutePath(shown.Address.FilePath), shown.Text);
+            WholeFile.Write(file, shown.Text);
         }
         else
         {
@@ -156,5 +179,9 @@ internal sealed class StoryViews
         }
     }
 
-    private sealed record Shown(ViewAddress Address, string Text, bool IsFile);
+    /// <summary>A page that is kept up to date.</summary>
+    /// <param name="Address">The page.</param>
+    /// <param name="Text">What it said last.</param>
+    /// <param name="File">Absolute path of the file that it is written into; null where the editor fetches its text.</param>
+    private sealed record Shown(ViewAddress Address, string Text, string? File);
 }

@@ -31,6 +31,10 @@ public class DocumentLinkTests
     }
 
     [Test]
+    public void A_target_that_no_file_can_have_costs_no_other_link() =>
+        Assert.That(Shown("notes/page.md", "[x](../../%00.png) [y](map.png)"), Is.EqualTo("map.png > notes/map.png notes/map.png"));
+
+    [Test]
     public void A_name_that_means_several_things_is_no_link() =>
         Assert.That(Shown("notes/page.md", "[[Twin]]\n//- characters/a.yaml\nname: Twin\n//- characters/b.yaml\nname: Twin"), Is.Empty);
 

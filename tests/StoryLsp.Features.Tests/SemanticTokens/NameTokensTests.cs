@@ -126,6 +126,15 @@ public class NameTokensTests
         at => Gen.Choose(0, 12).SelectMany(
             deleted => Gen.Elements("", "x", " ", "\n", "Ada", "Ada Vane ", "[[ada]]", "[", "\"", ": ", "- Old Mill\n", "---\n", "\U0001F600").Select(inserted => (at, deleted, inserted)))).ArrayOf();
 
+    [TestCase("synopsis: Ada Vane goes to the Old Mill.")]
+    [TestCase("synopsis: |\n  Ada\n  Vane goes to the Old Mill.")]
+    public void A_synopsis_names_as_prose_does(string synopsis)
+    {
+        var story = FixtureWorkspace.OfTexts([new("story.yaml", "story: 1\n"), new("characters/ada.yaml", "id: ada\nname: Ada Vane\n"), new("locations/mill.yaml", "name: Old Mill\n"), new("scenes/one.md", $"---\n{synopsis}\npov: ada\n---\n")]);
+        var names = Of(story, "scenes/one.md").Where(token => !token.Contains("Key", StringComparison.Ordinal)).ToList();
+        Assert.That(names, Is.EqualTo(synopsis.Contains('|') ? new[] { "Ada Character", "Vane Character", "Old Mill Place", "ada Character" } : ["Ada Vane Character", "Old Mill Place", "ada Character"]));
+    }
+
     private static int[] DataOf(string scene)
     {
         var story = FixtureWorkspace.OfTexts(

@@ -132,6 +132,44 @@ public sealed class GlanceTests
     }
 
     [Test]
+    public async Task Only_what_another_document_shows_otherwise_is_asked_for_again()
+    {
+        const string two = "//- scenes/two.md\n---\ntitle: Two\ncharacters: [tom]\n---\nTom sat there with Ada Vane.\n";
+        await using var editor = await EditorHarness.StartAsync("//- story.yaml\nstory: 1\nai: {enabled: false}\n//- characters/ada.yaml\nname: Ada Vane\n//- characters/tom.yaml\nname: Tom Reed\n//- scenes/one.md\n---\npov: ada\n---\nAda sat.\n" + two, EditorProfile.Everything);
+        int Asked(string what) => editor.Heard.Count(heard => heard.Method == $"workspace/{what}/refresh");
+        editor.Open("characters/ada.yaml");
+        editor.Open("scenes/two.md");
+        editor.Replace("scenes/two.md", "sat", "was sitting");
+        await editor.HearsAsync("workspace/codeLens/refresh");
+        await Task.Delay(200);
+        var (lenses, hints, tokens) = (Asked("codeLens"), Asked("inlayHint"), Asked("semanticTokens"));
+        editor.Replace("scenes/two.md", "sitting", "sitting still");
+        await Task.Delay(300);
+        Assert.That((Asked("codeLens"), Asked("inlayHint"), Asked("semanticTokens")), Is.EqualTo((lenses, hints, tokens)), "the card shows what it showed");
+        editor.Replace("scenes/two.md", "[tom]", "[tom, ada]");
+        await editor.UntilAsync(() => Asked("codeLens") > lenses, "a refresh of the lenses, as there is one scene more");
+        tokens = Asked("semanticTokens");
+        editor.Replace("characters/ada.yaml", "Ada Vane", "Eve Vane");
+        await editor.UntilAsync(() => Asked("semanticTokens") > tokens, "a refresh of the tokens, as a name means nothing more");
+    }
+
+    [Test]
+    public async Task A_lens_is_that_of_its_container_wherever_it_stands_by_now()
+    {
+        const string Cast = "characters/all.yaml";
+        await using var editor = await EditorHarness.StartAsync("//- story.yaml\nstory: 1\n//- characters/all.yaml\nid: ada\nname: Ada Vane\n---\nid: tom\nname: Tom Reed\n//- scenes/one.md\n---\ncharacters: [tom]\n---\nHe sat.\n//- scenes/two.md\n---\ncharacters: [ada, tom]\n---\nThey sat.\n", EditorProfile.Everything);
+        editor.Open(Cast);
+        var lenses = await editor.LensesAsync(editor.UriOf(Cast));
+        editor.ReplaceAll(Cast, "id: eve\nname: Eve\n---\n" + editor.Buffer(Cast));
+        var titles = await Task.WhenAll(lenses.Select(async lens => (await editor.AskAsync("codeLens/resolve", lens))!["command"]!["title"]!.GetValue<string>()));
+        Assert.That(titles, Is.EqualTo(new[] { "In 1 scene", "In 2 scenes" }));
+        editor.ReplaceAll(Cast, "id: eve\nname: Eve\n");
+        var gone = (await editor.AskAsync("codeLens/resolve", lenses[0]))!["command"]!;
+        Assert.That(gone["title"]!.GetValue<string>(), Is.Not.Empty);
+        Assert.That(gone["command"]!.GetValue<string>(), Is.EqualTo("storylsp.show"));
+    }
+
+    [Test]
     public async Task A_colour_is_shown_and_written_anew_in_its_quotes()
     {
         await using var editor = await EditorHarness.StartAsync(Story + "\n//- schemas/crew.yaml\nschema: crew\nextends: character\nfields: {colour: {type: string}}\n//- bob.yaml\ntype: crew\ncolour: tomato\n");

@@ -64,6 +64,27 @@ public sealed partial class ProtocolPageTests
         Assert.That(RightQuestion.IsAnswered(answer), $"{method} answers {answer?.ToJsonString() ?? "null"}");
     }
 
+    [TestCase("textDocument/hover", "{}", "The parameters of `textDocument/hover` cannot be read: it needs `textDocument` and `position`.")]
+    [TestCase("textDocument/hover", """{"textDocument":{"uri":"file:///a.md"},"position":{"line":1}}""", "The parameters of `textDocument/hover` cannot be read: it needs `position.character`.")]
+    [TestCase("textDocument/hover", """{"textDocument":{"uri":"file:///a.md"},"position":{"line":"one","character":0}}""", "The parameters of `textDocument/hover` cannot be read: what stands under `position.line` is of another kind than it should be.")]
+    [TestCase("textDocument/rename", "[]", "The parameters of `textDocument/rename` cannot be read: it is of another shape than it should be.")]
+    public async Task What_is_asked_wrongly_is_told_in_the_words_of_the_protocol(string method, string parameters, string message)
+    {
+        await using var editor = await EditorHarness.StartAsync(Story);
+        Assert.That((await editor.RefusedAsync(method, JsonNode.Parse(parameters)!)).Message, Is.EqualTo(message));
+    }
+
+    [Test]
+    public async Task No_error_names_a_type_of_the_server()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story, EditorProfile.Everything);
+        foreach (var method in FromEditor(isRequest: true))
+        {
+            var answer = await editor.AskAsync(method.Name, new { textDocument = 5 }).ContinueWith(asked => asked.Exception?.InnerException?.Message ?? "", TaskScheduler.Default);
+            Assert.That(answer, Does.Not.Contain("StoryLsp.Protocol").And.Not.Contain("System.").And.Not.Contain("JSON deserialization"), method.Name);
+        }
+    }
+
     [Test]
     public async Task What_a_deletion_would_break_is_said()
     {
