@@ -31,6 +31,7 @@ internal static class Program
             ProposalCommand.Create(),
             DisclosureCommand.Create(),
             HistoryCommand.Create(),
+            ReviewCommand.Create(),
             GitCommand.Create(),
             MergeDriverCommand.Create(),
             TextconvCommand.Create(),

@@ -46,8 +46,9 @@ internal static class CheckCommand
         if (revision is not null)
         {
             var repository = await GitRepository.FindAsync(story.Workspace.Root, cancellationToken).ConfigureAwait(false);
-            var before = await (await StoryTree.OfCommitAsync(repository, revision, cancellationToken).ConfigureAwait(false)).ReportAsync(cancellationToken).ConfigureAwait(false);
-            findings = NewFindings.Of(findings, before.Findings, await NewFindings.RenamesSinceAsync(repository, revision, cancellationToken).ConfigureAwait(false));
+            var commit = await StoryTree.CommitAsync(repository, revision, cancellationToken).ConfigureAwait(false);
+            var before = await (await StoryTree.OfCommitAsync(repository, commit, cancellationToken).ConfigureAwait(false)).ReportAsync(cancellationToken).ConfigureAwait(false);
+            findings = NewFindings.Of(findings, before.Findings, await NewFindings.RenamesSinceAsync(repository, commit, cancellationToken).ConfigureAwait(false));
         }
 
         SettingsReader.TryReadSeverity(severity, out var least);

@@ -54,7 +54,8 @@ internal sealed class StoryTree(GitRepository repository, string id)
             throw new CommandFailure($"`{revision}` is no git revision. Name a commit, a branch or a tag, as HEAD or main.");
         }
 
-        if (await repository.Git.AskAsync(["rev-parse", "--verify", "-q", revision + "^{commit}"], cancellationToken).ConfigureAwait(false) is { } commit)
+        if (await repository.Git.AskAsync(["rev-parse", "--verify", "-q", revision], cancellationToken).ConfigureAwait(false) is { } named &&
+            await repository.Git.AskAsync(["rev-parse", "--verify", "-q", named + "^{commit}"], cancellationToken).ConfigureAwait(false) is { } commit)
         {
             return commit;
         }
