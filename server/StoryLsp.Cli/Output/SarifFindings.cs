@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -13,6 +14,8 @@ namespace StoryLsp.Cli.Output;
 internal static class SarifFindings
 {
     private const string Root = "%SRCROOT%";
+
+    private static readonly Dictionary<string, int> RuleNumbers = Findings.Rules.Select((rule, i) => (rule.Code, i)).ToDictionary(rule => rule.Code, rule => rule.i, StringComparer.Ordinal);
 
     public static void Write(Stream output, string root, CheckReport report)
     {
@@ -32,9 +35,13 @@ internal static class SarifFindings
             writer.WriteEndObject();
             writer.WriteEndObject();
             writer.WriteStartArray("results");
+            var seen = new Dictionary<string, int>(StringComparer.Ordinal);
             foreach (var found in report.Findings)
             {
-                WriteResult(writer, prefix, found);
+                // The same words on two equal lines are two findings.
+                var fingerprint = Fingerprint(found);
+                var number = seen[fingerprint] = seen.GetValueOrDefault(fingerprint) + 1;
+                WriteResult(writer, prefix, found, $"{fingerprint}:{number.ToString(CultureInfo.InvariantCulture)}");
             }
 
             writer.WriteEndArray();
@@ -70,14 +77,19 @@ internal static class SarifFindings
         writer.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter writer, string prefix, ReportedFinding found)
+    private static void WriteResult(Utf8JsonWriter writer, string prefix, ReportedFinding found, string fingerprint)
     {
         writer.WriteStartObject();
         writer.WriteString("ruleId", found.Code);
+        if (RuleNumbers.TryGetValue(found.Code, out var rule))
+        {
+            writer.WriteNumber("ruleIndex", rule);
+        }
+
         writer.WriteString("level", found.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "note" });
         WriteText(writer, "message", found.Message);
         writer.WriteStartObject("partialFingerprints");
-        writer.WriteString("storyFinding/v1", Fingerprint(found));
+        writer.WriteString("storyFinding/v1", fingerprint);
         writer.WriteEndObject();
         writer.WriteStartArray("locations");
         WriteLocation(writer, prefix + found.File, found.Range, null, null);
