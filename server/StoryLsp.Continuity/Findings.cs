@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using StoryLsp.Continuity.Naming;
 using StoryLsp.Continuity.Rules;
 using StoryLsp.Continuity.Secrets;
+using StoryLsp.Continuity.State;
 using StoryLsp.Continuity.Story;
 using StoryLsp.Index;
 using StoryLsp.Index.Mentions;
@@ -39,6 +41,15 @@ public sealed class Findings
     private static IReadOnlyList<SnapshotRule> SnapshotRules { get; } = [.. RuleList.All.OfType<SnapshotRule>()];
 
     private static IReadOnlyList<StoryRule> StoryRules { get; } = [.. RuleList.All.OfType<StoryRule>()];
+
+    /// <summary>
+    /// Begins to make what most rules ask of the whole story, on threads of its own: whoever asks for the first findings waits less. (Those of the pool would wait
+    /// for each other, and it takes long to lend more.)
+    /// </summary>
+    /// <param name="snapshot">A snapshot whose first index is complete.</param>
+    public static Task Prepare(Snapshot snapshot) => Task.WhenAll(
+        Task.Factory.StartNew(() => StoryState.Of(snapshot), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default),
+        Task.Factory.StartNew(() => (WorkspaceWords.Of(snapshot), NameParts.Of(snapshot)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
 
     /// <summary>
     /// Findings for a projection of a snapshot (see <see cref="Snapshot.Projected"/>): what is known here already is taken from here, and what is

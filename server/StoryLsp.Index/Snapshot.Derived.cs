@@ -6,7 +6,7 @@ public sealed partial class Snapshot
 
     /// <summary>
     /// A value that follows from the snapshot, made once. Where one of an earlier snapshot is known, it is made from that, so that its cost
-    /// may grow with the change alone. Other callers wait while it is made.
+    /// may grow with the change alone. Other callers of the same type wait while it is made; values of different types may be made at the same time.
     /// </summary>
     /// <param name="fresh">Makes the value from nothing.</param>
     /// <param name="next">
@@ -16,7 +16,13 @@ public sealed partial class Snapshot
     public TValue Derive<TValue>(Func<Snapshot, TValue> fresh, Func<TValue, Snapshot, IReadOnlyCollection<string>, TValue> next)
         where TValue : class
     {
-        lock (Derived)
+        if (Derived.Find<TValue>() is { } made)
+        {
+            return made;
+        }
+
+        // What a value is made of is never made of that value, so those who wait for each other cannot wait in a ring.
+        lock (Derived.GateOf(typeof(TValue)))
         {
             if (Derived.Find<TValue>() is { } known)
             {
@@ -37,7 +43,9 @@ public sealed partial class Snapshot
 
         private readonly Derivations? _before;
         private readonly IReadOnlyCollection<string> _touched = [];
+        private readonly Lock _gate = new();
         private volatile object[] _values = [];
+        private (Type Type, object Gate)[] _gates = [];
 
         public Derivations()
         {
@@ -77,7 +85,31 @@ public sealed partial class Snapshot
             return null;
         }
 
-        public void Add(object value) => _values = [.. _values, value];
+        public void Add(object value)
+        {
+            lock (_gate)
+            {
+                _values = [.. _values, value];
+            }
+        }
+
+        public object GateOf(Type type)
+        {
+            lock (_gate)
+            {
+                foreach (var (known, gate) in _gates)
+                {
+                    if (known == type)
+                    {
+                        return gate;
+                    }
+                }
+
+                var made = new object();
+                _gates = [.. _gates, (type, made)];
+                return made;
+            }
+        }
 
         private Derivations CutAt(int length)
         {

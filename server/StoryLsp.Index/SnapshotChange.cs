@@ -18,9 +18,10 @@ public sealed partial class Snapshot
     /// <param name="isComplete">Whether the first index is complete; null leaves it.</param>
     public Snapshot With(IReadOnlyCollection<DocumentFacts> changed, IReadOnlyCollection<string> removed, FileSet? files = null, bool? isComplete = null)
     {
-        if (_documents.Count == 0 && changed.Count > 0)
+        // What an editor had open was there before the files were read, and is few.
+        if (!IsComplete && changed.Count > _documents.Count)
         {
-            return new FirstIndex(this, changed).Build(files ?? Files, isComplete ?? IsComplete);
+            return new FirstIndex(this, [.. Documents.Where(facts => !removed.Contains(facts.Path)), .. changed]).Build(files ?? Files, isComplete ?? IsComplete);
         }
 
         var change = new Change(this, Version + 1);

@@ -49,6 +49,7 @@ public sealed class LanguageServer
     /// <summary>Serves until <c>exit</c>, the input's end or the editor's death; gives the process's exit code.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
+        Rehearsal.OfInitialize();
         var session = new EditorSession(_connection, _log) { Clock = _options.Clock };
         await using var _ = session.ConfigureAwait(false);
         Refreshes.Begin(session);

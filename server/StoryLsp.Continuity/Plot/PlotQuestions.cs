@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using StoryLsp.Continuity.Naming;
 using StoryLsp.Continuity.Story;
 using StoryLsp.Index;
@@ -23,6 +25,9 @@ internal sealed record IsAnywhere(ContainerKey Scene) : Question
 /// </summary>
 internal sealed record IsPerhapsMeant(ContainerKey Key, string Field, string Type = "scene") : Question
 {
+    // What may be a slip stands in few containers of many, and is asked for by all that are away for long.
+    private static readonly ConditionalWeakTable<object, ConcurrentDictionary<(string Field, string Type), string[]>> Slips = [];
+
     public override object? Ask(StoryWorld world)
     {
         if (world.Find(Key) is not { } meant)
@@ -31,7 +36,8 @@ internal sealed record IsPerhapsMeant(ContainerKey Key, string Field, string Typ
         }
 
         string[] names = [meant.Id, meant.Name, .. meant.Fact.Aliases.Select(alias => alias.Text)];
-        return Candidates(world).Any(candidate => Words(candidate).Any(word => Array.Exists(names, name => IsNear(word, name))));
+        var slips = Slips.GetValue(world.Edition, _ => new()).GetOrAdd((Field, Type), _ => [.. Candidates(world).SelectMany(Words).Distinct(StringComparer.Ordinal)]);
+        return Array.Exists(slips, word => Array.Exists(names, name => IsNear(word, name)));
     }
 
     private IEnumerable<StoryContainer> Candidates(StoryWorld world)

@@ -78,9 +78,9 @@ internal sealed record HasRoutes : Question
 /// <summary>The least minutes from one place to another over all routes; null when no way is known.</summary>
 internal sealed record TravelTime(ContainerKey From, ContainerKey To) : Question
 {
-    private static readonly ConditionalWeakTable<object, RouteMap> Maps = [];
+    private static readonly ConditionalWeakTable<object, Journeys> Known = [];
 
-    public override object? Ask(StoryWorld world) => Maps.GetValue(world.Edition, _ => Made(world)).Shortest(From, To) is var (minutes, routes) ? new Journey(minutes, routes) : null;
+    public override object? Ask(StoryWorld world) => Known.GetValue(world.Edition, _ => new(Made(world))).Between(From, To);
 
     /// <summary>The entries of the routes that a place lists, with where each leads; null where that is not known.</summary>
     public static IEnumerable<(YamlNode Entry, ContainerKey? To)> RoutesOf(StoryContainer place)
@@ -119,6 +119,15 @@ internal sealed record TravelTime(ContainerKey From, ContainerKey To) : Question
         }
 
         return new(places.Where(place => place.One("within") is not null).Select(place => KeyValuePair.Create(place.Key, place.One("within")!.Value.Target!.Value)), routes);
+    }
+
+    // Many go the same way.
+    private sealed class Journeys(RouteMap map)
+    {
+        private readonly ConcurrentDictionary<(ContainerKey From, ContainerKey To), Journey?> _known = new();
+
+        public Journey? Between(ContainerKey from, ContainerKey to) =>
+            _known.GetOrAdd((from, to), way => map.Shortest(way.From, way.To) is var (minutes, routes) ? new(minutes, routes) : null);
     }
 
     private static ContainerKey Anywhere => new("", 0);

@@ -31,8 +31,8 @@ internal sealed class RouteMap
     private const int DeepestNesting = 64;
 
     private readonly Dictionary<ContainerKey, ContainerKey> _within;
-    private readonly ILookup<ContainerKey, ContainerKey> _inside;
-    private readonly ILookup<ContainerKey, Route> _routes;
+    private readonly Dictionary<ContainerKey, int> _indices = [];
+    private readonly Step[][] _steps;
 
     /// <summary>Makes a map.</summary>
     /// <param name="within">For each place the one that it lies within.</param>
@@ -40,56 +40,84 @@ internal sealed class RouteMap
     public RouteMap(IEnumerable<KeyValuePair<ContainerKey, ContainerKey>> within, IEnumerable<Route> routes)
     {
         _within = new(within);
-        _inside = _within.ToLookup(pair => pair.Value, pair => pair.Key);
-        _routes = routes.ToLookup(route => route.From);
+        var steps = new List<List<Step>>();
+        foreach (var (place, outer) in _within)
+        {
+            Add(Route.Within(place, outer, place));
+        }
+
+        foreach (var (place, outer) in _within)
+        {
+            Add(Route.Within(outer, place, place));
+        }
+
+        foreach (var route in routes)
+        {
+            Add(route);
+        }
+
+        _steps = [.. steps.Select(list => list.ToArray())];
+
+        void Add(Route route)
+        {
+            var to = IndexOf(route.To);
+            steps[IndexOf(route.From)].Add(new(to, route));
+        }
+
+        int IndexOf(ContainerKey place)
+        {
+            if (!_indices.TryGetValue(place, out var index))
+            {
+                _indices[place] = index = steps.Count;
+                steps.Add([]);
+            }
+
+            return index;
+        }
     }
 
     /// <summary>The shortest way, with the steps into a place and out of it; null when none is known.</summary>
     public (long Minutes, IReadOnlyList<Route> Routes)? Shortest(ContainerKey from, ContainerKey to)
     {
         var around = Around(from);
-        var closed = Around(to).Where(around.Contains).ToHashSet();
+        var closed = Around(to).Where(around.Contains).ToList();
         if (closed.Contains(from) || closed.Contains(to))
         {
             return (0, []);
         }
 
-        var best = new Dictionary<ContainerKey, (long Minutes, ContainerKey Before, Route? By)> { [from] = (0, from, null) };
-        var done = new HashSet<ContainerKey>(closed);
-        var queue = new PriorityQueue<ContainerKey, long>();
-        queue.Enqueue(from, 0);
+        if (!_indices.TryGetValue(from, out var start) || !_indices.TryGetValue(to, out var goal))
+        {
+            return null;
+        }
+
+        var best = new Reached?[_steps.Length];
+        best[start] = new(0, -1, -1);
+        var done = new bool[_steps.Length];
+        closed.ForEach(place => done[_indices[place]] = true);
+        var queue = new PriorityQueue<int, long>();
+        queue.Enqueue(start, 0);
         while (queue.TryDequeue(out var place, out var minutes))
         {
-            if (!done.Add(place))
+            if (done[place])
             {
                 continue;
             }
 
-            if (place == to)
+            done[place] = true;
+            if (place == goal)
             {
-                return (minutes, Taken(best, to));
+                return (minutes, Taken(best, goal));
             }
 
-            if (_within.TryGetValue(place, out var outer))
+            var steps = _steps[place];
+            for (var i = 0; i < steps.Length; i++)
             {
-                Reach(outer, minutes, Route.Within(place, outer, place));
-            }
-
-            foreach (var inner in _inside[place])
-            {
-                Reach(inner, minutes, Route.Within(place, inner, inner));
-            }
-
-            foreach (var route in _routes[place])
-            {
-                Reach(route.To, minutes + route.Minutes, route);
-            }
-
-            void Reach(ContainerKey next, long after, Route? by)
-            {
-                if (!done.Contains(next) && (!best.TryGetValue(next, out var known) || after < known.Minutes))
+                var next = steps[i].To;
+                var after = minutes + steps[i].Route.Minutes;
+                if (!done[next] && (best[next] is not { } known || after < known.Minutes))
                 {
-                    best[next] = (after, place, by);
+                    best[next] = new(after, place, i);
                     queue.Enqueue(next, after);
                 }
             }
@@ -110,18 +138,21 @@ internal sealed class RouteMap
         return result;
     }
 
-    private static List<Route> Taken(Dictionary<ContainerKey, (long Minutes, ContainerKey Before, Route? By)> best, ContainerKey to)
+    private List<Route> Taken(Reached?[] best, int to)
     {
         var result = new List<Route>();
-        for (var place = to; best[place].Before != place; place = best[place].Before)
+        for (var place = to; best[place] is { Before: >= 0 } reached; place = reached.Before)
         {
-            if (best[place].By is { } route)
-            {
-                result.Add(route);
-            }
+            result.Add(_steps[reached.Before][reached.Step].Route);
         }
 
         result.Reverse();
         return result;
     }
+
+    // A step to a place, by its index.
+    private readonly record struct Step(int To, Route Route);
+
+    // How a place was reached: from which, and by which of its steps.
+    private readonly record struct Reached(long Minutes, int Before, int Step);
 }

@@ -53,7 +53,8 @@ internal sealed class WorkspaceWords
     {
         var documents = new Dictionary<string, ProseWords>(snapshot.DocumentCount, StringComparer.Ordinal);
         var uses = new Dictionary<string, (int Count, int Away, List<string> Paths)>(StringComparer.Ordinal);
-        foreach (var facts in snapshot.Documents)
+        // The paths of each word come in natural order, as the documents do.
+        foreach (var facts in snapshot.Documents.OrderBy(facts => facts.Path, NaturalOrder.Instance))
         {
             if (facts.Words.Capitals.Count + facts.Words.Small.Count > 0)
             {
@@ -71,7 +72,6 @@ internal sealed class WorkspaceWords
         var finished = new Dictionary<string, WordUse>(uses.Count, StringComparer.Ordinal);
         foreach (var (word, (count, away, paths)) in uses)
         {
-            paths.Sort(NaturalOrder.Instance);
             finished.Add(word, new(count, away, [.. paths]));
         }
 

@@ -7,13 +7,8 @@ public sealed class NotificationMethod<TParams>
 {
     private readonly Func<JsonTypeInfo<TParams>> parameters;
 
-    /// <summary>Declares a notification of one's own, such as <c>storylsp/…</c>, with one's own serializer metadata.</summary>
-    public NotificationMethod(string name, JsonTypeInfo<TParams> parameters)
-        : this(name, () => parameters)
-    {
-    }
-
-    internal NotificationMethod(string name, Func<JsonTypeInfo<TParams>> parameters)
+    /// <summary>Declares a notification of one's own, such as <c>storylsp/…</c>, with one's own serializer metadata, which is asked for when the first message comes.</summary>
+    public NotificationMethod(string name, Func<JsonTypeInfo<TParams>> parameters)
     {
         Name = name;
         this.parameters = parameters;

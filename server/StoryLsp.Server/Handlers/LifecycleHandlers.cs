@@ -45,6 +45,7 @@ internal static class LifecycleHandlers
             }
 
             isReady = true;
+            Rehearsal.OfFindings();
             session.Queue.Post(() =>
             {
                 if (session.Client.RegistersCommands)

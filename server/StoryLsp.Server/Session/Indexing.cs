@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using StoryLsp.Continuity;
 using StoryLsp.Index;
 using StoryLsp.Protocol.JsonRpc;
 using StoryLsp.Server.Diagnostics;
@@ -31,6 +32,7 @@ internal sealed class Indexing(EditorSession session, FindingsPublisher publishe
             }
 
             await story.Workspace.IndexAsync(progress, closing).ConfigureAwait(false);
+            _ = Findings.Prepare(story.Workspace.Current);
             session.Log.LogInformation("Indexed {Count} files in {Root}", story.Workspace.Current.DocumentCount, story.Root);
         }
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)

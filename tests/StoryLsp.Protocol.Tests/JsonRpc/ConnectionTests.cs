@@ -316,7 +316,7 @@ public sealed class ConnectionTests
     public async Task AMethodOfOnesOwnTravelsWithOnesOwnTypes()
     {
         await using var wire = new Wire();
-        var method = new RequestMethod<string, int>("storylsp/count", LspJsonContext.Default.String, LspJsonContext.Default.Int32);
+        var method = new RequestMethod<string, int>("storylsp/count", static () => LspJsonContext.Default.String, static () => LspJsonContext.Default.Int32);
         wire.Connection.OnRequest(method, (text, _) => Task.FromResult(text.Length));
         await wire.StartInitializedAsync();
         await wire.SendRequestAsync(1, "storylsp/count", "\"four\"");

@@ -47,7 +47,7 @@ internal sealed partial class EditorHarness
     {
         foreach (var method in new[] { "storylsp/run", "storylsp/chatCancel" })
         {
-            _connection.OnNotification(new NotificationMethod<JsonElement>(method, LspJsonContext.Default.JsonElement), parameters => Note(method, parameters));
+            _connection.OnNotification(new NotificationMethod<JsonElement>(method, static () => LspJsonContext.Default.JsonElement), parameters => Note(method, parameters));
         }
 
         Answer("window/showDocument", static _ => Task.FromResult<object?>(new { success = true }));
@@ -59,7 +59,7 @@ internal sealed partial class EditorHarness
         }
 
         _connection.OnRequest(
-            new RequestMethod<JsonElement, JsonElement>("storylsp/chat", LspJsonContext.Default.JsonElement, LspJsonContext.Default.JsonElement),
+            new RequestMethod<JsonElement, JsonElement>("storylsp/chat", static () => LspJsonContext.Default.JsonElement, static () => LspJsonContext.Default.JsonElement),
             async (parameters, context) =>
             {
                 Note("storylsp/chat", parameters);

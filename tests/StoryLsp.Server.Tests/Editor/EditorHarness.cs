@@ -137,7 +137,7 @@ internal sealed partial class EditorHarness : IAsyncDisposable
     /// <summary>Asks, and gives the result; an error is thrown.</summary>
     public async Task<JsonNode?> AskAsync(string method, object parameters, CancellationToken cancellationToken = default)
     {
-        var request = new RequestMethod<JsonElement, JsonElement>(method, LspJsonContext.Default.JsonElement, LspJsonContext.Default.JsonElement);
+        var request = new RequestMethod<JsonElement, JsonElement>(method, static () => LspJsonContext.Default.JsonElement, static () => LspJsonContext.Default.JsonElement);
         var result = await _connection.SendRequestAsync(request, JsonSerializer.SerializeToElement(parameters), cancellationToken, Patience.Limit);
         return result.ValueKind == JsonValueKind.Null ? null : JsonNode.Parse(result.GetRawText());
     }
@@ -157,7 +157,7 @@ internal sealed partial class EditorHarness : IAsyncDisposable
     }
 
     public void Tell(string method, object parameters) =>
-        _connection.Notify(new NotificationMethod<JsonElement>(method, LspJsonContext.Default.JsonElement), JsonSerializer.SerializeToElement(parameters));
+        _connection.Notify(new NotificationMethod<JsonElement>(method, static () => LspJsonContext.Default.JsonElement), JsonSerializer.SerializeToElement(parameters));
 
     public string UriOf(string path) => DocumentUri.FromPath(path.Length == 0 ? Story.Root : Path.IsPathFullyQualified(path) ? path : Story.PathOf(path));
 
@@ -317,7 +317,7 @@ internal sealed partial class EditorHarness : IAsyncDisposable
     {
         foreach (var method in new[] { "textDocument/publishDiagnostics", "$/progress", "window/logMessage", "window/showMessage", "storylsp/changed" })
         {
-            _connection.OnNotification(new NotificationMethod<JsonElement>(method, LspJsonContext.Default.JsonElement), parameters => Note(method, parameters));
+            _connection.OnNotification(new NotificationMethod<JsonElement>(method, static () => LspJsonContext.Default.JsonElement), parameters => Note(method, parameters));
         }
 
         Answer("workspace/applyEdit", async parameters => new { applied = OnApplyEdit is null ? MakeEdit(parameters["edit"]!) : await OnApplyEdit(parameters), failureReason = FailureReason });
@@ -339,7 +339,7 @@ internal sealed partial class EditorHarness : IAsyncDisposable
 
     private void Answer(string method, Func<JsonNode, Task<object?>> answer) =>
         _connection.OnRequest(
-            new RequestMethod<JsonElement, JsonElement>(method, LspJsonContext.Default.JsonElement, LspJsonContext.Default.JsonElement),
+            new RequestMethod<JsonElement, JsonElement>(method, static () => LspJsonContext.Default.JsonElement, static () => LspJsonContext.Default.JsonElement),
             async (parameters, _) =>
             {
                 Note(method, parameters);
