@@ -36,6 +36,15 @@ internal sealed class Remarks
         Changed?.Invoke(story);
     }
 
+    /// <summary>Whether any remarks are kept of a document.</summary>
+    public bool AreOn(StoryFolder story, string path)
+    {
+        lock (_gate)
+        {
+            return _kept.TryGetValue((story, path), out var kept) && kept.Count > 0;
+        }
+    }
+
     /// <summary>The remarks of a document that stand in its text, as findings of the least weight that is shown.</summary>
     public IReadOnlyList<Finding> Of(StoryFolder story, Snapshot snapshot, string path)
     {

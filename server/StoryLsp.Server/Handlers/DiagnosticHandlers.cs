@@ -21,21 +21,23 @@ internal static class DiagnosticHandlers
                 parameters.TextDocument.Uri, context, new RelatedFullDocumentDiagnosticReport { Items = [] }, (place, _) => Pull(place, parameters.PreviousResultId)).ConfigureAwait(false);
         });
         var held = new HeldPull();
-        connection.OnRequest(LspMethods.WorkspaceDiagnostic, (parameters, context) => Task.Run(() => PullAllAsync(session, held, parameters, context), context.CancellationToken));
+        var results = new KnownResults(session);
+        connection.OnRequest(LspMethods.WorkspaceDiagnostic, (parameters, context) => Task.Run(() => PullAllAsync(session, held, results, parameters, context), context.CancellationToken));
     }
 
     /// <summary>
     /// An editor that takes results in parts asks again and again; where nothing is news, its question is held until something is, the session ends, or it
     /// asks anew: one question is held at a time.
     /// </summary>
-    private static async Task<WorkspaceDiagnosticReport> PullAllAsync(EditorSession session, HeldPull held, WorkspaceDiagnosticParams parameters, RequestContext context)
+    private static async Task<WorkspaceDiagnosticReport> PullAllAsync(EditorSession session, HeldPull held, KnownResults results, WorkspaceDiagnosticParams parameters, RequestContext context)
     {
         var isHeld = parameters.PartialResultToken is not null;
+        var previous = parameters.PreviousResultIds.ToLookup(result => result.Uri, result => result.Value, StringComparer.Ordinal);
         using var turn = isHeld ? held.Take(session.Ending.Token, context.CancellationToken) : null;
         while (true)
         {
             var quiet = session.Quiet.Next;
-            var (report, isNews) = PullAll(session, await session.Snapshots().ConfigureAwait(false), parameters, context);
+            var (report, isNews) = PullAll(session, await session.Snapshots().ConfigureAwait(false), results, previous, parameters, context);
             if (isNews || turn is null)
             {
                 return report;
@@ -73,18 +75,14 @@ internal static class DiagnosticHandlers
     private static (WorkspaceDiagnosticReport Report, bool IsNews) PullAll(
         EditorSession session,
         IReadOnlyList<(StoryFolder Story, Snapshot Snapshot)> snapshots,
+        KnownResults results,
+        ILookup<string, string> previous,
         WorkspaceDiagnosticParams parameters,
         RequestContext context)
     {
-        var previous = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var result in parameters.PreviousResultIds)
-        {
-            previous[result.Uri] = result.Value;
-        }
-
         var part = new List<WorkspaceDocumentDiagnosticReport>();
         var isNews = false;
-        foreach (var report in Reports(session, snapshots, previous, context.CancellationToken))
+        foreach (var report in Reports(session, snapshots, results, previous, context.CancellationToken))
         {
             var isSame = report.WorkspaceUnchangedDocumentDiagnosticReport is not null;
             isNews |= !isSame;
@@ -112,9 +110,11 @@ internal static class DiagnosticHandlers
     private static IEnumerable<WorkspaceDocumentDiagnosticReport> Reports(
         EditorSession session,
         IReadOnlyList<(StoryFolder Story, Snapshot Snapshot)> snapshots,
-        Dictionary<string, string> previous,
+        KnownResults results,
+        ILookup<string, string> previous,
         CancellationToken cancellationToken)
     {
+        var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (story, snapshot) in snapshots)
         {
             foreach (var facts in snapshot.Documents)
@@ -122,25 +122,28 @@ internal static class DiagnosticHandlers
                 cancellationToken.ThrowIfCancellationRequested();
                 var absolute = story.AbsolutePath(facts.Path);
                 var uri = session.UriOf(absolute);
-                var diagnostics = FindingConversion.Diagnostics(session, story, snapshot, facts.Path);
-                var id = ResultId.Of(diagnostics);
-                var isKnown = previous.Remove(uri, out var before);
-                var version = session.OpenFileOf(absolute)?.Version;
-                if (before == id)
+                var id = results.Of(story, snapshot, facts.Path);
+                var isKnown = previous.Contains(uri);
+                if (isKnown)
                 {
-                    yield return new WorkspaceUnchangedDocumentDiagnosticReport { ResultId = id, Uri = uri, Version = version };
+                    known.Add(uri);
                 }
-                else if (diagnostics.Count > 0 || isKnown)
+
+                if (isKnown && previous[uri].Last() == id)
                 {
-                    yield return new WorkspaceFullDocumentDiagnosticReport { ResultId = id, Items = diagnostics, Uri = uri, Version = version };
+                    yield return new WorkspaceUnchangedDocumentDiagnosticReport { ResultId = id, Uri = uri, Version = session.OpenFileOf(absolute)?.Version };
+                }
+                else if (FindingConversion.Diagnostics(session, story, snapshot, facts.Path) is var diagnostics && (diagnostics.Count > 0 || isKnown))
+                {
+                    yield return new WorkspaceFullDocumentDiagnosticReport { ResultId = id, Items = diagnostics, Uri = uri, Version = session.OpenFileOf(absolute)?.Version };
                 }
             }
         }
 
         // What is left is gone: its findings go with it.
-        foreach (var uri in previous.Keys)
+        foreach (var gone in previous.Where(result => !known.Contains(result.Key)))
         {
-            yield return new WorkspaceFullDocumentDiagnosticReport { Items = [], Uri = uri };
+            yield return new WorkspaceFullDocumentDiagnosticReport { Items = [], Uri = gone.Key };
         }
     }
 }
