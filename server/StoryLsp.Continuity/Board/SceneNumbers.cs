@@ -11,12 +11,18 @@ internal sealed class SceneNumbers
     // Chapters are counted anew in each of these.
     private static readonly string[] Volumes = ["part", "act", "book", "volume"];
 
-    private readonly object _edition;
+    private readonly StoryWorld _world;
     private readonly Dictionary<SceneNumber, List<ContainerKey>> _scenes = [];
+
+    private SceneNumbers(SceneNumbers same, StoryWorld world)
+    {
+        _world = world;
+        _scenes = same._scenes;
+    }
 
     private SceneNumbers(StoryWorld world)
     {
-        _edition = world.Edition;
+        _world = world;
         foreach (var container in world.Snapshot.ContainersOf("scene"))
         {
             if (world.Find(container.Key) is { } scene && Of(scene) is { } number)
@@ -34,7 +40,7 @@ internal sealed class SceneNumbers
     /// <summary>The numbers of a story's scenes.</summary>
     public static SceneNumbers Of(StoryWorld world) => world.Snapshot.Derive(
         _ => new SceneNumbers(world),
-        (before, _, _) => ReferenceEquals(before._edition, world.Edition) ? before : new SceneNumbers(world));
+        (before, _, touched) => world.SaysTheSameAs(before._world, touched, scene => world.IsScene(scene) ? Of(scene) : null) ? new(before, world) : new SceneNumbers(world));
 
     /// <summary>The number that a scene writes; null unless it has both a chapter and a place in it.</summary>
     public static SceneNumber? Of(StoryContainer scene)

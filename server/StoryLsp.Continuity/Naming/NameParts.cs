@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using StoryLsp.Index;
 using StoryLsp.Index.Mentions;
+using StoryLsp.Language.Facts;
 using StoryLsp.Language.Mentions;
 using StoryLsp.Language.Settings;
 using StoryLsp.Language.Text;
@@ -29,19 +30,27 @@ internal sealed class NameParts
     private static readonly string[] SoundAlike = ["ck", "kq", "cs", "sz", "gj", "iy", "fp", "ei", "vw", "jy", "ae", "tz"];
 
     private readonly NameSet _names;
-    private readonly object _containers;
-    private readonly List<NamePart> _parts = [];
-    private readonly Dictionary<string, List<int>> _byFolded = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<int>> _byRest = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<ContainerKey>> _owners = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _others = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _ignored = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, NamePart?> _near = new(StringComparer.Ordinal);
+    private readonly Story.StoryWorld _world;
+    private readonly List<NamePart> _parts;
+    private readonly Dictionary<string, List<int>> _byFolded;
+    private readonly Dictionary<string, List<int>> _byRest;
+    private readonly Dictionary<string, HashSet<ContainerKey>> _owners;
+    private readonly HashSet<string> _others;
+    private readonly HashSet<string> _ignored;
+    private readonly ConcurrentDictionary<string, NamePart?> _near;
 
-    private NameParts(Snapshot snapshot, NameSet names, object containers)
+    private NameParts(NameParts same, Story.StoryWorld world)
     {
-        _names = names;
-        _containers = containers;
+        (_names, _world) = (same._names, world);
+        (_parts, _byFolded, _byRest, _owners, _others, _ignored, _near) = (same._parts, same._byFolded, same._byRest, same._owners, same._others, same._ignored, same._near);
+    }
+
+    private NameParts(Snapshot snapshot, NameSet names, Story.StoryWorld world)
+    {
+        (_names, _world) = (names, world);
+        (_parts, _others, _ignored) = ([], new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+        (_byFolded, _byRest) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+        (_owners, _near) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal));
         foreach (var ignored in snapshot.Settings.IgnoredNames.Concat(names.Patterns.SelectMany(pattern => pattern.Ignored)))
         {
             AddWords(_ignored, ignored);
@@ -49,17 +58,9 @@ internal sealed class NameParts
 
         foreach (var container in snapshot.Containers)
         {
-            AddWords(_others, container.Name);
-            AddWords(_others, container.Fact.Id);
-            foreach (var alias in container.Fact.Aliases)
+            foreach (var name in NamesOf(container.Fact))
             {
-                AddWords(_others, alias.Text);
-            }
-
-            // Where the type is misspelled nothing is known to be a name, and yet it is one.
-            foreach (var written in container.Fact.Fields.Where(field => !field.Known && field.Name.ToLowerInvariant() is "name" or "aliases").SelectMany(field => field.Value.AsTexts()))
-            {
-                AddWords(_others, written);
+                AddWords(_others, name);
             }
         }
 
@@ -73,10 +74,12 @@ internal sealed class NameParts
     public static NameParts Of(Snapshot snapshot)
     {
         var names = snapshot.Mentions.Names;
-        var containers = Story.StoryWorld.Of(snapshot).Edition;
+        var world = Story.StoryWorld.Of(snapshot);
         return snapshot.Derive(
-            fresh => new NameParts(fresh, names, containers),
-            (before, now, _) => ReferenceEquals(before._names, names) && ReferenceEquals(before._containers, containers) ? before : new NameParts(now, names, containers));
+            fresh => new NameParts(fresh, names, world),
+            (before, now, touched) => ReferenceEquals(before._names, names) && world.SaysTheSameAs(before._world, touched, container => string.Join('\n', NamesOf(container.Fact)))
+                ? new(before, world)
+                : new NameParts(now, names, world));
     }
 
     /// <summary>Whether a word is a part of some name, of a title, or of what nobody is to ask about.</summary>
@@ -94,6 +97,15 @@ internal sealed class NameParts
 
     /// <summary>Whether a word belongs to a name of which a part is another.</summary>
     public bool IsBeside(ReadOnlySpan<char> word, NamePart part) => _owners.TryGetValue(NameWords.Fold(word), out var owners) && part.Owners.Any(owners.Contains);
+
+    // All that a container is called. Where the type is misspelled nothing is known to be a name, and yet it is one.
+    private static IEnumerable<string> NamesOf(ContainerFact container) =>
+    [
+        container.Name,
+        container.Id,
+        .. container.Aliases.Select(alias => alias.Text),
+        .. container.Fields.Where(field => !field.Known && field.Name.ToLowerInvariant() is "name" or "aliases").SelectMany(field => field.Value.AsTexts()),
+    ];
 
     private static void AddWords(HashSet<string> words, string name)
     {

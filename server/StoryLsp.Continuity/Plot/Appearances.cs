@@ -9,13 +9,20 @@ internal sealed class Appearances
     private static readonly string[] Telling = ["pov"];
     private static readonly string[] Carrying = ["threads", "setups", "payoffs"];
 
-    private readonly object _edition;
+    private readonly StoryWorld _world;
     private readonly int _length;
     private readonly Dictionary<(ContainerKey Target, bool Tells), List<(int Position, ContainerKey Scene)>> _scenes = [];
 
+    private Appearances(Appearances same, StoryWorld world)
+    {
+        _world = world;
+        _length = same._length;
+        _scenes = same._scenes;
+    }
+
     private Appearances(StoryWorld world)
     {
-        _edition = world.Edition;
+        _world = world;
         _length = world.Narrative.ManuscriptCount;
         var position = 0;
         foreach (var scene in world.Narrative.Scenes(world.Snapshot).Take(_length))
@@ -35,7 +42,12 @@ internal sealed class Appearances
     /// <summary>The appearances in a story.</summary>
     public static Appearances Of(StoryWorld world) => world.Snapshot.Derive(
         _ => new Appearances(world),
-        (before, _, _) => ReferenceEquals(before._edition, world.Edition) ? before : new Appearances(world));
+        (before, _, touched) => ReferenceEquals(before._world.Narrative, world.Narrative) && world.SaysTheSameAs(before._world, touched, Said) ? new(before, world) : new Appearances(world));
+
+    // Who or what appears in a container, as text; names of containers have no line ends.
+    private static string Said(StoryContainer container) => string.Join('\n', container.References
+        .Where(reference => reference.Target is not null && (IsThread(reference) || IsNarrator(reference)))
+        .Select(reference => $"{reference.Field} {reference.Target}"));
 
     /// <summary>Whether a scene carries a thread on by this reference.</summary>
     public static bool IsThread(StoryReference reference) => Fields(false).Contains(reference.Field);

@@ -78,9 +78,9 @@ internal sealed record HasRoutes : Question
 /// <summary>The least minutes from one place to another over all routes; null when no way is known.</summary>
 internal sealed record TravelTime(ContainerKey From, ContainerKey To) : Question
 {
-    private static readonly ConditionalWeakTable<object, Journeys> Known = [];
-
-    public override object? Ask(StoryWorld world) => Known.GetValue(world.Edition, _ => new(Made(world))).Between(From, To);
+    public override object? Ask(StoryWorld world) => world.Snapshot.Derive(
+        _ => new Journeys(world, Made(world)),
+        (before, _, touched) => world.SaysTheSameAs(before.World, touched, container => Said(world, container)) ? new(before, world) : new Journeys(world, Made(world))).Between(From, To);
 
     /// <summary>The entries of the routes that a place lists, with where each leads; null where that is not known.</summary>
     public static IEnumerable<(YamlNode Entry, ContainerKey? To)> RoutesOf(StoryContainer place)
@@ -121,13 +121,27 @@ internal sealed record TravelTime(ContainerKey From, ContainerKey To) : Question
         return new(places.Where(place => place.One("within") is not null).Select(place => KeyValuePair.Create(place.Key, place.One("within")!.Value.Target!.Value)), routes);
     }
 
+    // What a place says of the ways from it, as text.
+    private static string? Said(StoryWorld world, StoryContainer container) => !world.IsLocation(container) ? null : string.Join('\n',
+    [
+        .. RoutesOf(container).Select(way => $"{way.To} {WrittenDuration.Of(way.Entry.Get("time"), world.Calendar)?.Least} {way.Entry.Get("one_way").AsBoolean()}"),
+        container.Field("within") is null ? "" : $"within {container.One("within")?.Target}",
+    ]);
+
     // Many go the same way.
-    private sealed class Journeys(RouteMap map)
+    private sealed class Journeys
     {
-        private readonly ConcurrentDictionary<(ContainerKey From, ContainerKey To), Journey?> _known = new();
+        private readonly RouteMap _map;
+        private readonly ConcurrentDictionary<(ContainerKey From, ContainerKey To), Journey?> _known;
+
+        public Journeys(StoryWorld world, RouteMap map) => (World, _map, _known) = (world, map, new());
+
+        public Journeys(Journeys same, StoryWorld world) => (World, _map, _known) = (world, same._map, same._known);
+
+        public StoryWorld World { get; }
 
         public Journey? Between(ContainerKey from, ContainerKey to) =>
-            _known.GetOrAdd((from, to), way => map.Shortest(way.From, way.To) is var (minutes, routes) ? new(minutes, routes) : null);
+            _known.GetOrAdd((from, to), way => _map.Shortest(way.From, way.To) is var (minutes, routes) ? new(minutes, routes) : null);
     }
 
     private static ContainerKey Anywhere => new("", 0);

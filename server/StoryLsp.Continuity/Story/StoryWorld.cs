@@ -81,6 +81,36 @@ internal sealed partial class StoryWorld
     /// <summary>Whether a container is of a type, or of one that extends it.</summary>
     public bool IsKindOf(ContainerKey key, string type) => Find(key) is { } found && Snapshot.Schemas.IsKindOf(found.Type, type);
 
+    /// <summary>Whether a container is a scene.</summary>
+    public bool IsScene(StoryContainer container) => Snapshot.Schemas.IsKindOf(container.Type, "scene");
+
+    /// <summary>Whether a container is a location.</summary>
+    public bool IsLocation(StoryContainer container) => Snapshot.Schemas.IsKindOf(container.Type, "location");
+
+    /// <summary>
+    /// Whether some documents say the same of one matter as they did before. What is derived from that matter alone is as it was then, however much else has changed: a
+    /// letter in a synopsis is no reason to read all names anew.
+    /// </summary>
+    /// <param name="before">The story before.</param>
+    /// <param name="touched">The documents that may say something else.</param>
+    /// <param name="reading">What a container says of the matter, with the equality of values; null: nothing.</param>
+    public bool SaysTheSameAs(StoryWorld before, IReadOnlyCollection<string> touched, Func<StoryContainer, object?> reading)
+    {
+        foreach (var path in touched)
+        {
+            var (old, now) = (before.In(path), In(path));
+            for (var i = 0; i < Math.Max(old.Count, now.Count); i++)
+            {
+                if (!Equals(i < old.Count ? reading(old[i]) : null, i < now.Count ? reading(now[i]) : null))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
     // What each container of some documents says now; null for those that are gone.
     private static Dictionary<ContainerKey, T?> Changed<T>(IEnumerable<(string Path, StoryDocument? Old, StoryDocument? Now)> documents, Func<StoryContainer, T?> read)
         where T : class
