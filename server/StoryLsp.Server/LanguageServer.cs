@@ -53,6 +53,7 @@ public sealed class LanguageServer
         var session = new EditorSession(_connection, _log) { Clock = _options.Clock };
         await using var _ = session.ConfigureAwait(false);
         Refreshes.Begin(session);
+        Housekeeping.Begin(session);
         var publisher = new FindingsPublisher(session, _options.PushDelay);
         await using var __ = publisher.ConfigureAwait(false);
         LifecycleHandlers.Register(_connection, session, publisher, _options);

@@ -79,12 +79,18 @@ internal sealed class ServerProcess : IAsyncDisposable
             ["capabilities"] = new JsonObject
             {
                 ["window"] = new JsonObject { ["workDoneProgress"] = true },
+                ["workspace"] = new JsonObject
+                {
+                    ["applyEdit"] = true,
+                    ["workspaceEdit"] = new JsonObject { ["documentChanges"] = true, ["resourceOperations"] = new JsonArray("create", "rename", "delete"), ["changeAnnotationSupport"] = new JsonObject() },
+                },
                 ["textDocument"] = new JsonObject
                 {
                     ["diagnostic"] = new JsonObject(), ["hover"] = new JsonObject(), ["completion"] = new JsonObject(),
                     ["documentSymbol"] = new JsonObject { ["hierarchicalDocumentSymbolSupport"] = true },
                     ["semanticTokens"] = new JsonObject { ["requests"] = new JsonObject { ["full"] = true, ["range"] = true }, ["tokenTypes"] = new JsonArray(), ["tokenModifiers"] = new JsonArray(), ["formats"] = new JsonArray("relative") },
-                    ["codeAction"] = new JsonObject { ["codeActionLiteralSupport"] = new JsonObject { ["codeActionKind"] = new JsonObject { ["valueSet"] = new JsonArray("", "quickfix", "refactor") } } },
+                    // All editors that are tested ask for an action's edit when it is chosen.
+                    ["codeAction"] = new JsonObject { ["dataSupport"] = true, ["resolveSupport"] = new JsonObject { ["properties"] = new JsonArray("edit") }, ["codeActionLiteralSupport"] = new JsonObject { ["codeActionKind"] = new JsonObject { ["valueSet"] = new JsonArray("", "quickfix", "refactor") } } },
                 },
             },
         });

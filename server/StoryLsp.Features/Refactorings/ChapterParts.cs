@@ -41,8 +41,8 @@ internal sealed class ChapterParts
     /// <summary>The chapters.</summary>
     public List<ChapterPart> All { get; }
 
-    /// <summary>Reads the chapters of a workspace.</summary>
-    public static ChapterParts Of(Snapshot snapshot) => new(snapshot);
+    /// <summary>The chapters of a workspace, read once for all who ask where they may go.</summary>
+    public static ChapterParts Of(Snapshot snapshot) => snapshot.Derive(fresh => new ChapterParts(fresh), (_, now, _) => new ChapterParts(now));
 
     /// <summary>The chapter that a container is, or that a scene belongs to; null for anything else.</summary>
     public ChapterPart? Find(Container container) => (_byScene.GetValueOrDefault(container.Key) ?? _parts.GetValueOrDefault(KeyOf(container))) is { } part && All.Contains(part) ? part : null;

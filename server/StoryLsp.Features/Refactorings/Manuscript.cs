@@ -33,7 +33,9 @@ internal sealed class Manuscript
     private List<(YamlSequence List, int Index, YamlScalar Scalar)> Scalars { get; } = [];
 
     /// <summary>The list of a workspace; null where there is none.</summary>
-    public static Manuscript? Of(Snapshot snapshot)
+    public static Manuscript? Of(Snapshot snapshot) => snapshot.Derive(fresh => new Written(Read(fresh)), (_, now, _) => new Written(Read(now))).List;
+
+    private static Manuscript? Read(Snapshot snapshot)
     {
         if (snapshot.Document(SettingsReader.FileName) is { } settings && snapshot.Settings.Manuscript is not null)
         {
@@ -94,4 +96,7 @@ internal sealed class Manuscript
             }
         }
     }
+
+    // What is derived from a snapshot must be something.
+    private sealed record Written(Manuscript? List);
 }
