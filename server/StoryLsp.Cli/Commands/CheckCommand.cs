@@ -36,7 +36,7 @@ internal static class CheckCommand
         }
 
         await using var story = OpenStory.Open(path);
-        var report = await ReportAsync(story, cancellationToken).ConfigureAwait(false);
+        var report = await WholeReport.OfAsync(story, cancellationToken).ConfigureAwait(false);
         if (report.Files == 0)
         {
             throw new CommandFailure(NothingHere(story));
@@ -71,25 +71,6 @@ internal static class CheckCommand
         }
 
         return shown.Findings.Any(found => found.Severity == Severity.Error) ? 1 : 0;
-    }
-
-    private static async Task<CheckReport> ReportAsync(OpenStory story, CancellationToken cancellationToken)
-    {
-        // What nobody has written to since the last check need not be read again.
-        var mark = story.Workspace.MarkOfFiles(cancellationToken);
-        if (mark is not null && LastReport.Find(story.Workspace.Root, mark) is { } last)
-        {
-            return last with { Findings = [.. last.Findings.Where(found => story.Covers(found.File))] };
-        }
-
-        await story.IndexAsync(cancellationToken).ConfigureAwait(false);
-        var report = CheckReport.Of(story.Snapshot, story.Findings, story.Covers);
-        if (mark is not null && story.Scope.Length == 0 && !story.Snapshot.LookedOutside)
-        {
-            LastReport.Keep(story.Workspace.Root, mark, report);
-        }
-
-        return report;
     }
 
     // A check that looks at nothing must not be green: somebody's CI would never find out.

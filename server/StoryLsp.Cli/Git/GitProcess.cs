@@ -63,6 +63,13 @@ internal sealed class GitProcess(string folder)
         // What git says is matched nowhere, but shown; and it must ask nobody.
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
+        // A hook is told of the repository, and takes the folder that it is started in for the working tree: from another folder both must be said.
+        if (Environment.GetEnvironmentVariable("GIT_DIR") is { Length: > 0 } repository)
+        {
+            start.Environment["GIT_DIR"] = Path.GetFullPath(repository);
+            start.Environment.TryAdd("GIT_WORK_TREE", Directory.GetCurrentDirectory());
+        }
+
         try
         {
             return Process.Start(start)!;

@@ -34,7 +34,7 @@ internal static class StagedCheck
         var isFirst = await repository.Git.AskAsync(["rev-parse", "--verify", "-q", "HEAD"], cancellationToken).ConfigureAwait(false) is null;
         var staged = await StoryTree.StagedAsync(repository, cancellationToken).ConfigureAwait(false);
         var committed = isFirst ? await StoryTree.NoneAsync(repository, cancellationToken).ConfigureAwait(false) : await StoryTree.OfCommitAsync(repository, "HEAD", cancellationToken).ConfigureAwait(false);
-        var now = await staged.ReportAsync(cancellationToken).ConfigureAwait(false);
+        var now = await ReportAsync(repository, staged, cancellationToken).ConfigureAwait(false);
         var errors = now.Findings.Where(found => found.Severity == Severity.Error).ToList();
         if (errors.Count == 0 || staged.Id == committed.Id)
         {
@@ -44,5 +44,24 @@ internal static class StagedCheck
         var before = await committed.ReportAsync(cancellationToken).ConfigureAwait(false);
         var renames = isFirst ? new Dictionary<string, string>() : await NewFindings.RenamesAsync(repository, ["--cached", "HEAD"], cancellationToken).ConfigureAwait(false);
         return now with { Findings = NewFindings.Of(errors, before.Findings, renames) };
+    }
+
+    // Where all that is in the files is staged, the files are what is checked, with the index that is there.
+    private static async Task<CheckReport> ReportAsync(GitRepository repository, StoryTree staged, CancellationToken cancellationToken)
+    {
+        if (TreeReports.Find(repository.StoryFolder, staged.Id) is null &&
+            (await repository.Git.RunAsync(["diff", "--quiet", "--no-ext-diff", "--", "."], cancellationToken).ConfigureAwait(false)).Code == 0 &&
+            (await repository.Git.RunAsync(["ls-files", "-z", "--others", "--exclude-per-directory=.gitignore", "--", "."], cancellationToken).ConfigureAwait(false)).Parts.All(path => path.StartsWith(".story/", StringComparison.Ordinal)))
+        {
+            await using var story = OpenStory.Open(repository.StoryFolder);
+            if (string.Equals(Path.TrimEndingDirectorySeparator(story.Workspace.Root), Path.TrimEndingDirectorySeparator(Path.GetFullPath(repository.StoryFolder)), StringComparison.Ordinal))
+            {
+                var report = await WholeReport.OfAsync(story, cancellationToken).ConfigureAwait(false);
+                TreeReports.Keep(repository.StoryFolder, staged.Id, report);
+                return report;
+            }
+        }
+
+        return await staged.ReportAsync(cancellationToken).ConfigureAwait(false);
     }
 }

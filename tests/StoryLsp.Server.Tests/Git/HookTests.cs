@@ -65,6 +65,31 @@ public sealed class HookTests
     }
 
     [Test]
+    public async Task A_worktree_has_the_same_hook_for_its_own_files()
+    {
+        using var story = await WithHookAsync("my book");
+        var beside = story.Top + " neben";
+        story.Run("worktree", "add", "-q", beside, "-b", "beside");
+        File.WriteAllText(Path.Combine(beside, "my book", "scenes", "02.md"), "[[Nobody]]\n");
+        GitStory.Try(beside, "add", "-A");
+        var stopped = GitStory.Try(Path.Combine(beside, "my book"), "commit", "-m", "two");
+        Assert.That(stopped.Code, Is.EqualTo(1), stopped.ToString());
+        Assert.That(stopped.Error, Does.Contain("my book/scenes/02.md").And.Contain("1 error"));
+        File.WriteAllText(Path.Combine(beside, "my book", "scenes", "02.md"), "Fine.\n");
+        Assert.That(GitStory.Try(beside, "commit", "-am", "two").Code, Is.Zero);
+    }
+
+    [Test]
+    public async Task Files_that_are_not_committed_at_all_do_not_help_what_is()
+    {
+        using var story = await WithHookAsync();
+        story.Write("scenes/Nowhere.md", "Nobody has told git of me.\n");
+        story.Write("scenes/02.md", "See [[Nowhere]].\n");
+        story.Run("add", "scenes/02.md");
+        Assert.That(GitStory.Try(story.Top, "commit", "-m", "two").Error, Does.Contain("scenes/02.md").And.Contain("Nowhere"));
+    }
+
+    [Test]
     public async Task A_renamed_file_takes_its_old_errors_along()
     {
         using var story = await WithHookAsync();
