@@ -37,6 +37,7 @@ internal static class Program
             TextconvCommand.Create(),
             SchemaCommand.Create(),
             ExportCommand.Create(),
+            McpCommand.Create(),
             InitCommand.Create(),
             DoctorCommand.Create(),
         };

@@ -17,6 +17,9 @@ internal sealed class CastCards(Snapshot snapshot, Told told, SceneFacts? now)
     /// <summary>The attributes with the state.</summary>
     public string CardOf(Container container) => told.Card(container, now is null ? null : [.. Lines(container, now.Of(container))], now is not null && IsItem(container) ? ["location"] : []);
 
+    /// <summary>The state alone.</summary>
+    public IEnumerable<(string Key, string Value)> StateOf(Container container) => now is null ? [] : Lines(container, now.Of(container));
+
     private bool IsDated => now is not null && StoryWorld.Of(snapshot).Timeline.IntervalOf(now.Scene.Key) is { EarliestStart: not null };
 
     private bool IsItem(Container container) => snapshot.Schemas.IsKindOf(container.Type, "item");
