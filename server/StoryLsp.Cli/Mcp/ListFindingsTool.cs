@@ -43,16 +43,19 @@ internal sealed class ListFindingsTool : IMcpTool
         var text = new StringBuilder();
         var count = 0;
         foreach (var (file, finding) in Told(call, facts => path is null || facts.Path == path || facts.Path.StartsWith(path + "/", StringComparison.Ordinal),
-            finding => finding.Severity <= least && (rule is null || StorySettings.Covers(rule, finding.Code))))
+            finding => finding.Severity <= least && (rule is null || StorySettings.Covers(rule, finding.Code))).Take(limit + 1))
         {
-            if (++count <= limit)
+            if (++count > limit)
             {
-                var line = call.Snapshot.Facts(file)!.Lines.GetPosition(finding.Span.Start).Line + 1;
-                text.Append(CultureInfo.InvariantCulture, $"{file}:{line} {NameOf(finding.Severity)} {finding.Code}: {finding.Message.ReplaceLineEndings(" ")}\n");
+                text.Append("There is more; ask for one rule, file or severity.\n");
+                break;
             }
+
+            var line = call.Snapshot.Facts(file)!.Lines.GetPosition(finding.Span.Start).Line + 1;
+            text.Append(CultureInfo.InvariantCulture, $"{file}:{line} {NameOf(finding.Severity)} {finding.Code}: {finding.Message.ReplaceLineEndings(" ")}\n");
         }
 
-        text.Append(count == 0 ? "Nothing is found.\n" : count > limit ? $"{count - limit} more; ask for one rule, file or severity.\n" : "");
+        text.Append(count == 0 ? "Nothing is found.\n" : "");
         return Task.FromResult(new McpAnswer(text.ToString(), call.Everything));
     }
 
@@ -62,10 +65,10 @@ internal sealed class ListFindingsTool : IMcpTool
     // Each is told as at the scene that it stands in.
     private static IEnumerable<(string Path, Finding Finding)> Told(McpCall call, Func<DocumentFacts, bool> covers, Func<Finding, bool> isAsked)
     {
-        foreach (var facts in call.Snapshot.Documents.Where(covers).OrderBy(facts => facts.Path, NaturalOrder.Instance))
+        var documents = call.Snapshot.Documents.Where(covers).OrderBy(facts => facts.Path, NaturalOrder.Instance).AsParallel().AsOrdered().WithCancellation(call.Cancellation);
+        foreach (var (facts, all) in documents.Select(facts => (facts, call.Story.Findings.Of(call.Snapshot, facts.Path))))
         {
-            call.Cancellation.ThrowIfCancellationRequested();
-            var found = call.Story.Findings.Of(call.Snapshot, facts.Path).Where(isAsked).Select(finding => (facts.Path, Finding: finding, Around: call.Snapshot.ContainerAt(facts.Path, finding.Span.Start)));
+            var found = all.Where(isAsked).Select(finding => (facts.Path, Finding: finding, Around: call.Snapshot.ContainerAt(facts.Path, finding.Span.Start)));
             foreach (var group in found.Where(one => one.Around is null || !call.Snapshot.Schemas.IsKindOf(one.Around.Type, "event")).GroupBy(one => McpNames.PlaceOf(call.Snapshot, one.Around)?.Key).ToList())
             {
                 var place = McpNames.PlaceOf(call.Snapshot, group.First().Around);

@@ -32,15 +32,13 @@ internal sealed class SearchTool : IMcpTool
         var places = new Places(call.Snapshot, asOf);
         var text = new StringBuilder();
         var count = 0;
-        foreach (var hit in hits)
+        foreach (var line in hits.Select(places.Line).OfType<string>().Take(limit + 1))
         {
-            if (places.Line(hit) is { } line && ++count <= limit)
-            {
-                text.Append(line).Append('\n');
-            }
+            call.Cancellation.ThrowIfCancellationRequested();
+            text.Append(++count <= limit ? line : "There is more; say more words, or ask with a greater `limit`.").Append('\n');
         }
 
-        text.Append(count == 0 ? "Nothing is found.\n" : count > limit ? $"{count - limit} more; say more words, or ask with a greater `limit`.\n" : "");
+        text.Append(count == 0 ? "Nothing is found.\n" : "");
         return new(text.ToString(), asOf is null ? call.Everything : new(call.Snapshot, asOf));
     }
 

@@ -1,13 +1,15 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ModelContextProtocol;
 using NUnit.Framework;
 using StoryLsp.Server.Tests.Cli;
 using StoryLsp.Server.Tests.Editor;
+using StoryLsp.Testing;
 
 namespace StoryLsp.Server.Tests.Mcp;
 
 /// <summary><c>storylsp mcp</c>, as the application of a model uses it.</summary>
-public sealed class McpTests
+public sealed partial class McpTests
 {
     private const string Story = """
         //- story.yaml
@@ -65,6 +67,15 @@ public sealed class McpTests
         Assert.That(tools.Select(tool => tool.Name).Order(), Is.EqualTo(Tools));
         Assert.That(tools.Where(tool => tool.ProtocolTool.Annotations?.ReadOnlyHint != true).Select(tool => tool.Name), Is.EqualTo(new[] { "propose_edit" }));
         Assert.That(tools.Select(tool => tool.JsonSchema.GetProperty("type").GetString()), Is.All.EqualTo("object"));
+    }
+
+    [Test]
+    public void The_page_names_every_tool_and_its_settings_start_the_command()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "mcp.md"));
+        Assert.That(Row().Matches(page).Select(match => match.Groups["name"].Value).Order(), Is.EqualTo(Tools));
+        var settings = Settings().Matches(page).Select(match => JsonDocument.Parse(match.Groups["json"].Value).RootElement.EnumerateObject().Single().Value.EnumerateObject().Single().Value).ToList();
+        Assert.That(settings.Select(server => $"{server.GetProperty("command").GetString()} {server.GetProperty("args")[0].GetString()}"), Is.All.EqualTo("storylsp mcp").And.Exactly(3).Items);
     }
 
     [Test]
@@ -207,6 +218,12 @@ public sealed class McpTests
         Assert.That(result.Error, Is.Empty);
         StoryCli.AssertOneLine(await StoryCli.RunAsync(story.Root, "mcp", "nowhere"), "nowhere");
     }
+
+    [GeneratedRegex(@"^\| `(?<name>[a-z_]+)` \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+
+    [GeneratedRegex(@"```json\r?\n(?<json>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Settings();
 
     private static async Task<bool> PollAsync(McpSession session) => (await session.ReadAsync("story://manuscript")).Contains("three", StringComparison.Ordinal);
 }
