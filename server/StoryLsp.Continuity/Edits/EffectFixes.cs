@@ -2,6 +2,7 @@ using StoryLsp.Continuity.State;
 using StoryLsp.Continuity.Story;
 using StoryLsp.Index;
 using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Continuity.Edits;
 

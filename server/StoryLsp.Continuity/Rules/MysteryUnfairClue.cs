@@ -4,6 +4,7 @@ using StoryLsp.Continuity.Story;
 using StoryLsp.Index;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
+using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Continuity.Rules;
 

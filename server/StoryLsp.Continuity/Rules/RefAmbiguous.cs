@@ -1,9 +1,9 @@
-using StoryLsp.Continuity.Edits;
 using StoryLsp.Continuity.Naming;
 using StoryLsp.Index;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Continuity.Rules;
 

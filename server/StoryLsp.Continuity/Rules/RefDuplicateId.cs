@@ -1,9 +1,9 @@
 using System.Globalization;
-using StoryLsp.Continuity.Edits;
 using StoryLsp.Continuity.Fields;
 using StoryLsp.Index;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
+using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Continuity.Rules;
 

@@ -5,6 +5,7 @@ using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Schemas;
 using StoryLsp.Language.Settings;
+using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Continuity.Rules;
 

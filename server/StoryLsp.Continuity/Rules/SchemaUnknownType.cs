@@ -1,4 +1,3 @@
-using StoryLsp.Continuity.Edits;
 using StoryLsp.Continuity.Fields;
 using StoryLsp.Continuity.Naming;
 using StoryLsp.Index;

@@ -5,6 +5,7 @@ using StoryLsp.Index;
 using StoryLsp.Language.Documents;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Continuity.Rules;
 

@@ -1,5 +1,4 @@
 using StoryLsp.Continuity.Calendars;
-using StoryLsp.Continuity.Edits;
 using StoryLsp.Continuity.Fields;
 using StoryLsp.Index;
 using StoryLsp.Language.Documents;

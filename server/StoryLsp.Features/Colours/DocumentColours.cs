@@ -53,7 +53,7 @@ public static class DocumentColours
                 return
                 [
                     // What is plain in a block is not so in braces; a colour in quotes is the same in both.
-                    .. Enum.GetValues<ColourForm>().OrderBy(other => other != form).Select(colour.Write).OfType<string>().Select(text => new ColourText(text, YamlQuoting.Write(text, quote, inFlow: true))),
+                    .. Enum.GetValues<ColourForm>().OrderBy(other => other != form).Select(colour.Write).OfType<string>().Select(text => new ColourText(text, YamlText.Write(text, quote, inFlow: true))),
                 ];
             }
         }

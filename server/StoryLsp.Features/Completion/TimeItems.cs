@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using StoryLsp.Features.Places;
 using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Features.Completion;
 
@@ -26,7 +27,7 @@ internal static partial class TimeItems
             // Quotes in the middle of a plain text are part of it, so that only what needs none goes by its name.
             var name = ContainerItems.ReferenceTo(snapshot, container, TimeAnchors.TargetOf(snapshot, container.Name));
             var isMeant = TimeAnchors.TargetOf(snapshot, name) is { } target && snapshot.Resolve(name, target).Container is { } meant && meant.IsSameAs(container);
-            return isMeant && YamlQuoting.Write(name, '\0', cursor.InFlow) == name ? name : snapshot.IdOf(container);
+            return isMeant && YamlText.Write(name, '\0', cursor.InFlow) == name ? name : snapshot.IdOf(container);
         });
     }
 

@@ -5,6 +5,7 @@ using StoryLsp.Features.Matching;
 using StoryLsp.Index;
 using StoryLsp.Language.Schemas;
 using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Features.Completion;
 
@@ -59,7 +60,7 @@ internal sealed class YamlItems(CompletionRequest request, Shapes shapes, Shape 
             var self = Self();
             var containers = request.Snapshot.ContainersOf(field.Target).Where(container => !container.IsSameAs(self));
             return ContainerItems.Of(request, containers, cursor.Token, (container, _) =>
-                prefix + YamlQuoting.Write(ContainerItems.ReferenceTo(request.Snapshot, container, field.Target), cursor.Quote, cursor.InFlow));
+                prefix + YamlText.Write(ContainerItems.ReferenceTo(request.Snapshot, container, field.Target), cursor.Quote, cursor.InFlow));
         }
 
         if (shape.Field is { Type: FieldType.Date } && TimeItems.Of(request, cursor) is { } times)
@@ -94,7 +95,7 @@ internal sealed class YamlItems(CompletionRequest request, Shapes shapes, Shape 
         Label = choice.Text,
         Kind = choice.Kind == ChoiceKind.Type ? CompletionKind.Type : CompletionKind.Value,
         Detail = field?.Default == choice.Text ? "usual value" : null,
-        NewText = prefix + (IsPlainWord(choice) ? choice.Text : YamlQuoting.Write(choice.Text, cursor.Quote, cursor.InFlow)),
+        NewText = prefix + (IsPlainWord(choice) ? choice.Text : YamlText.Write(choice.Text, cursor.Quote, cursor.InFlow)),
         Span = cursor.Token,
         SortText = Rank(rank),
         Documentation = choice.Description ?? field?.Description,
@@ -164,7 +165,7 @@ internal sealed class YamlItems(CompletionRequest request, Shapes shapes, Shape 
 
     private string KeyText(string key, Shape under, int prefix)
     {
-        var written = YamlQuoting.Write(key, cursor.Quote, cursor.InFlow);
+        var written = YamlText.Write(key, cursor.Quote, cursor.InFlow);
         var stop = "";
         if (request.Options.Snippets)
         {

@@ -4,6 +4,7 @@ using StoryLsp.Continuity.Story;
 using StoryLsp.Features.Navigation;
 using StoryLsp.Index;
 using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Features.Refactorings;
 
@@ -53,7 +54,7 @@ internal sealed class AddProgression : IRefactoring
         return Continuity.Edits.FieldEdits.AddToList(place.Snapshot, place.Document, scene.Fact, "effects", $"{{sets: {{who: {Flow(name)}, field: {Flow(field)}, to: {Flow(value)}}}}}");
     }
 
-    private static string Flow(string text) => Completion.YamlQuoting.Write(text, '\0', inFlow: true);
+    private static string Flow(string text) => YamlText.Write(text, '\0', inFlow: true);
 
     private static (Container Who, string Field, string Value)? Stated(RefactoringPlace place)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using StoryLsp.Continuity.Edits;
 using StoryLsp.Index;
 using StoryLsp.Language.Yaml;
 

@@ -2,6 +2,7 @@ using StoryLsp.Continuity.Edits;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
 using StoryLsp.Language.Text;
+using StoryLsp.Language.Yaml;
 
 namespace StoryLsp.Features.Refactorings;
 
@@ -63,7 +64,7 @@ internal sealed class SplitScene : IRefactoring
         if (Manuscript.Of(place.Snapshot) is { } manuscript && manuscript.Find(place.Snapshot, scene) is { } entry)
         {
             var item = NameKey.Of(entry.Scalar.Value) == NameKey.Of(scene.Name) && !scene.Fact.IdIsWritten ? second.Name : second.Id;
-            if (ListEdits.InsertAfter(manuscript.Document.Text, entry.List, entry.Index, [Continuity.Edits.YamlText.Scalar(item)]) is not { } listed)
+            if (ListEdits.InsertAfter(manuscript.Document.Text, entry.List, entry.Index, [YamlText.Scalar(item)]) is not { } listed)
             {
                 return RefactoringResult.Refused($"The manuscript in {manuscript.Document.Path} is written so that no scene can be put into it. Write its entries line by line.");
             }

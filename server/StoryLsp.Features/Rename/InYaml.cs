@@ -25,8 +25,8 @@ internal static class InYaml
         }
 
         var quote = QuoteAround(source.Text, span);
-        var block = YamlQuoting.Write(text, quote, inFlow: false);
-        return quote == '\0' && YamlQuoting.Write(text, quote, inFlow: true) is var flow && flow != block && IsInFlow(snapshot, path, span) ? flow : block;
+        var block = YamlText.Write(text, quote, inFlow: false);
+        return quote == '\0' && YamlText.Write(text, quote, inFlow: true) is var flow && flow != block && IsInFlow(snapshot, path, span) ? flow : block;
     }
 
     /// <summary>
@@ -42,7 +42,7 @@ internal static class InYaml
         if (scalar.Style is YamlScalarStyle.DoubleQuoted or YamlScalarStyle.SingleQuoted)
         {
             var quote = scalar.Style == YamlScalarStyle.DoubleQuoted ? '"' : '\'';
-            return edits.Select(edit => edit with { Edit = edit.Edit with { NewText = YamlQuoting.Write(edit.Edit.NewText, quote, inFlow: false) } });
+            return edits.Select(edit => edit with { Edit = edit.Edit with { NewText = YamlText.Write(edit.Edit.NewText, quote, inFlow: false) } });
         }
 
         if (scalar.Style != YamlScalarStyle.Plain || !edits.Any(edit => IsDelicate(scalar, edit.Edit)))
@@ -53,8 +53,8 @@ internal static class InYaml
         var was = source.Slice(scalar.ContentSpan);
         var now = SourceText.From(was).WithEdits([.. edits.Select(edit => edit.Edit with { Span = new(edit.Edit.Span.Start - scalar.ContentSpan.Start, edit.Edit.Span.Length) }).OrderBy(edit => edit.Span.Start)]).Text;
         // Lines are folded in double quotes as they are without.
-        return YamlQuoting.Write(now.ReplaceLineEndings(" "), '\0', IsInFlow(snapshot, edits[0].Path, scalar.Span)) == now.ReplaceLineEndings(" ") ? edits
-            : [new(edits[0].Path, new(scalar.ContentSpan, "\"" + YamlQuoting.Write(now, '"', inFlow: false) + "\""), edits.Max(edit => edit.Part))];
+        return YamlText.Write(now.ReplaceLineEndings(" "), '\0', IsInFlow(snapshot, edits[0].Path, scalar.Span)) == now.ReplaceLineEndings(" ") ? edits
+            : [new(edits[0].Path, new(scalar.ContentSpan, "\"" + string.Join('\n', now.Split('\n').Select(line => line.EndsWith('\r') ? YamlText.Write(line[..^1], '"', inFlow: false) + "\r" : YamlText.Write(line, '"', inFlow: false))) + "\""), edits.Max(edit => edit.Part))];
     }
 
     /// <summary>Whether a text cannot stand in the place of a part of a scalar without quotes, or of a wikilink without them; something shorter is to be written there.</summary>
@@ -73,7 +73,7 @@ internal static class InYaml
     private const string Delicate = ":#,[]{}\"'";
 
     private static bool IsDelicate(YamlScalar scalar, TextEdit edit) =>
-        edit.NewText.AsSpan().ContainsAny(Delicate) || (edit.Span.Start == scalar.ContentSpan.Start && YamlQuoting.Write(edit.NewText, '\0', inFlow: true) != edit.NewText);
+        edit.NewText.AsSpan().ContainsAny(Delicate) || (edit.Span.Start == scalar.ContentSpan.Start && YamlText.Write(edit.NewText, '\0', inFlow: true) != edit.NewText);
 
     /// <summary>A text as it must be written in the place of what stands in the brackets of a wikilink: where a scalar in quotes holds the link, its quotes count.</summary>
     /// <param name="snapshot">The workspace.</param>
@@ -89,8 +89,8 @@ internal static class InYaml
 
         return ScalarOf(snapshot, path, span)?.Style switch
         {
-            YamlScalarStyle.DoubleQuoted => YamlQuoting.Write(text, '"', inFlow: false),
-            YamlScalarStyle.SingleQuoted => YamlQuoting.Write(text, '\'', inFlow: false),
+            YamlScalarStyle.DoubleQuoted => YamlText.Write(text, '"', inFlow: false),
+            YamlScalarStyle.SingleQuoted => YamlText.Write(text, '\'', inFlow: false),
             _ => text,
         };
     }

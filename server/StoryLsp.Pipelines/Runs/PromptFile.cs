@@ -149,5 +149,5 @@ public static class PromptFile
 
     private static void Line(StringBuilder result, string key, string value) => result.Append(key).Append(": ").Append(Quoted(value)).Append('\n');
 
-    private static string Quoted(string value) => value.Length > 0 && value.All(unit => char.IsAsciiLetter(unit) || unit == '-') ? value : Steps.YamlText.Quoted(value);
+    private static string Quoted(string value) => value.Length > 0 && value.All(unit => char.IsAsciiLetter(unit) || unit == '-') ? value : YamlText.Quoted(value);
 }

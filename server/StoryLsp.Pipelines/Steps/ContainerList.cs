@@ -86,7 +86,7 @@ internal static class ContainerList
     private static string Plain(string text) =>
         text.Length is > 0 and < 60 && char.IsAsciiLetter(text[0]) && text.All(unit => char.IsAsciiLetterOrDigit(unit) || unit == '-') && !Reserved.Contains(text.ToLowerInvariant())
             ? text
-            : YamlText.Scalar(text);
+            : YamlText.Sentence(text);
 
     private static HashSet<string> Known(SourceText? before, string list)
     {

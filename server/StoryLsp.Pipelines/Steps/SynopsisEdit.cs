@@ -46,7 +46,7 @@ public static class SynopsisEdit
 
     private static TextEdit? Replace(SourceText text, YamlMapping holder, FieldFact field, string synopsis)
     {
-        var scalar = holder.IsFlow ? YamlText.Quoted(synopsis) : YamlText.Scalar(synopsis);
+        var scalar = holder.IsFlow ? YamlText.Quoted(synopsis) : YamlText.Sentence(synopsis);
         var value = field.Value.Span;
         if (value.Length > 0 && text.Lines.GetLine(value.Start) == text.Lines.GetLine(field.KeySpan.End))
         {
@@ -79,11 +79,11 @@ public static class SynopsisEdit
         var indent = IndentOf(text, mapping);
         if (after is null)
         {
-            return new(new TextSpan(mapping.Entries[0].Span.Start, 0), name + ": " + YamlText.Scalar(synopsis) + line + indent);
+            return new(new TextSpan(mapping.Entries[0].Span.Start, 0), name + ": " + YamlText.Sentence(synopsis) + line + indent);
         }
 
         var end = text.GetLineSpan(text.Lines.GetLine(VisibleEnd(text, after.Span))).End;
-        return new(new TextSpan(end, 0), line + indent + name + ": " + YamlText.Scalar(synopsis));
+        return new(new TextSpan(end, 0), line + indent + name + ": " + YamlText.Sentence(synopsis));
     }
 
     // The indentation as it is written, with its tabs; the dash of a list counts as a space.
@@ -97,7 +97,7 @@ public static class SynopsisEdit
     private static TextEdit? InEmpty(Document document, ContainerFact scene, string synopsis, string name)
     {
         var line = document.Text.DominantLineEnding;
-        var entry = name + ": " + YamlText.Scalar(synopsis) + line;
+        var entry = name + ": " + YamlText.Sentence(synopsis) + line;
         if (document.Markdown is not { } markdown)
         {
             return null;
