@@ -24,7 +24,8 @@ function Child.start(options)
   vim.fn.mkdir(self.home, 'p')
   vim.fn.system({ 'cp', '-r', story, self.workspace })
   local server = assert(vim.env.STORYLSP_TEST_SERVER, 'STORYLSP_TEST_SERVER names the server')
-  self.channel = vim.fn.jobstart({ assert(vim.env.STORYLSP_TEST_NVIM), '--embed', '--headless', '-u', here .. '/init.lua', '-i', 'NONE', '-n' }, {
+  self.socket = self.home .. '/socket'
+  self.channel = vim.fn.jobstart({ assert(vim.env.STORYLSP_TEST_NVIM), '--embed', '--headless', '--listen', self.socket, '-u', here .. '/init.lua', '-i', 'NONE', '-n' }, {
     rpc = true,
     cwd = self.home,
     env = {
@@ -58,10 +59,33 @@ function Child:pass_messages(mode)
   end
 end
 
+--- Presses Enter by the child's other door: a message can come between the question whether one waits and the call, which then waits with it.
+local function press_enter(socket)
+  local pipe = assert(vim.uv.new_pipe())
+  pipe:connect(socket, function(problem)
+    if not problem then
+      pipe:write('\147\2\170nvim_input\145\164<CR>') -- the notification nvim_input('<CR>') in MessagePack
+    end
+  end)
+end
+
 --- Runs Lua in the child and returns its value.
 function Child:lua(code, ...)
   self:pass_messages(vim.rpcrequest(self.channel, 'nvim_get_mode').mode)
-  return vim.rpcrequest(self.channel, 'nvim_exec_lua', code, { ... })
+  local waited, timer = false, assert(vim.uv.new_timer())
+  timer:start(15000, 15000, function()
+    waited = true
+    press_enter(self.socket)
+  end)
+  local result = { pcall(vim.rpcrequest, self.channel, 'nvim_exec_lua', code, { ... }) }
+  timer:close()
+  if waited then
+    io.stdout:write(('      a call waited for long; messages: %s\n'):format(vim.rpcrequest(self.channel, 'nvim_exec2', 'messages', { output = true }).output))
+  end
+  if not result[1] then
+    error(result[2], 0)
+  end
+  return result[2]
 end
 
 --- Types keys.
