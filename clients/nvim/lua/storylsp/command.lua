@@ -112,8 +112,9 @@ function M.execute(options)
   local name = options.fargs[1]
   local subcommand = subcommands[name or '']
   if not subcommand then
+    -- One line, so that nobody has to press Enter.
     local what = name and ('There is no :Story %s.'):format(name) or 'What of the story?'
-    vim.notify(('%s There are: %s. See :help storylsp-commands'):format(what, table.concat(M.names, ', ')), vim.log.levels.WARN)
+    vim.notify(what .. ' <Tab> lists what there is. See :help :Story', vim.log.levels.WARN)
     return
   end
   subcommand.run(vim.list_slice(options.fargs, 2), {

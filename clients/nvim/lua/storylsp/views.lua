@@ -224,7 +224,9 @@ function M.status()
     if status.errors then
       parts[#parts + 1] = ('%d errors, %d warnings'):format(status.errors, status.warnings or 0)
     end
-    parts[#parts + 1] = ('%d files, %s'):format(status.index.files, status.index.state)
+    if status.index.state ~= 'ready' then
+      parts[#parts + 1] = ('%s, %d files'):format(status.index.state, status.index.files)
+    end
     parts[#parts + 1] = status.ai.enabled and ('AI: %s%s'):format(status.ai.provider, status.ai.model and ' ' .. status.ai.model or '') or 'AI is off'
     vim.notify(table.concat(parts, ' · '))
   end, client)
