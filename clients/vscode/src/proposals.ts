@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Decision, Proposal } from './protocol.js';
+import type { Review } from './review.js';
 import type { ServerCalls } from './server-calls.js';
 
 /** The proposals that wait for a decision, and the read-only documents of the server: review pages, texts before and after. */
@@ -10,7 +11,7 @@ export class Proposals implements vscode.TextDocumentContentProvider, vscode.Dis
   private readonly changes = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changes.event;
 
-  constructor(private readonly client: () => LanguageClient | undefined, private readonly server: ServerCalls) { }
+  constructor(private readonly client: () => LanguageClient | undefined, private readonly server: ServerCalls, private readonly review: Review) { }
 
   connect(client: LanguageClient): void {
     client.onRequest('workspace/textDocumentContent/refresh', ({ uri }: { uri: string }) => {
@@ -67,6 +68,7 @@ export class Proposals implements vscode.TextDocumentContentProvider, vscode.Dis
   private async act(proposal: Proposal): Promise<void> {
     const { id } = proposal;
     const choices = [
+      { label: '$(git-pull-request) Review change by change', detail: 'before and after side by side; accept or reject each', does: () => this.review.open(id) },
       { label: '$(checklist) Review and tick', detail: 'in the Refactor Preview', does: () => this.server.command('storylsp.proposal.open', { id, view: 'edit' }) },
       { label: '$(diff) Compare before and after', detail: 'read-only, side by side', does: () => this.compare(id) },
       { label: '$(book) Open the review page', detail: 'with the reasons, and what each hunk says', does: () => this.server.command('storylsp.proposal.open', { id, view: 'review' }) },

@@ -39,6 +39,10 @@ export interface RunNote {
 export interface ProposalHunk {
   readonly id: number;
   readonly file: string;
+  /** Its place in the text before; absent where it has none. */
+  readonly range?: WireRange;
+  readonly old?: string;
+  readonly new?: string;
   readonly label?: string;
   readonly state: 'open' | 'accepted' | 'rejected' | 'stale';
   readonly ticked?: boolean;
@@ -48,6 +52,8 @@ export interface ProposalHunk {
 export interface ProposalFile {
   readonly file: string;
   readonly uri: string;
+  readonly before?: string;
+  readonly after?: string;
   readonly beforeUri: string;
   readonly afterUri: string;
 }
@@ -97,6 +103,97 @@ export interface ChatAnswer {
 
 /** Why a model gave no answer. */
 export type ChatFailure = 'notConfigured' | 'notAuthorized' | 'rateLimited' | 'refused' | 'unreachable';
+
+/** A place in a text: lines and UTF-16 code units from 0. */
+export interface WireRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+/** A container of the story and where it is defined. */
+export interface StoryThing {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly uri: string;
+  readonly range: WireRange;
+  readonly color?: string;
+  readonly detail?: string;
+}
+
+/** The answer of `storylsp/bible`. */
+export interface StoryBible {
+  readonly types: readonly { readonly type: string; readonly title: string; readonly containers: readonly StoryThing[] }[];
+}
+
+export interface ManuscriptEntry {
+  readonly kind: 'part' | 'chapter' | 'scene';
+  readonly id?: string;
+  readonly name: string;
+  readonly uri: string;
+  readonly range: WireRange;
+  readonly words: number;
+  readonly target?: number;
+  readonly status?: string;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly children?: readonly ManuscriptEntry[];
+}
+
+/** The answer of `storylsp/manuscript`, in narrative order. */
+export interface Manuscript {
+  readonly words: number;
+  readonly target?: number;
+  readonly entries: readonly ManuscriptEntry[];
+}
+
+export interface TimelineEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly uri: string;
+  readonly range: WireRange;
+  readonly start?: string;
+  readonly end?: string;
+  /** The time as a person says it. */
+  readonly label: string;
+  readonly strand?: string;
+  /** The place in the order of reading, from 1. */
+  readonly order?: number;
+  readonly characters?: readonly string[];
+}
+
+/** The answer of `storylsp/timeline`, in order of time; what has no time comes last. */
+export interface StoryTimeline {
+  readonly entries: readonly TimelineEntry[];
+  readonly mermaid: string;
+}
+
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly label: string;
+  readonly uri?: string;
+  readonly range?: WireRange;
+}
+
+/** The answer of `storylsp/graph`. */
+export interface StoryGraph {
+  readonly nodes: readonly StoryThing[];
+  readonly edges: readonly GraphEdge[];
+  readonly mermaid: string;
+}
+
+/** The answer of `storylsp/status`. */
+export interface StoryStatus {
+  readonly words: number;
+  readonly target?: number;
+  readonly scene?: { readonly id: string; readonly name: string; readonly words: number; readonly target?: number };
+  readonly errors: number;
+  readonly warnings: number;
+  readonly index: { readonly state: string; readonly files: number };
+  readonly ai: { readonly enabled: boolean; readonly provider: string; readonly model?: string; readonly runs: number };
+}
 
 /** What a lens gives that counts several places: where one looks from, and the places. */
 export interface Places {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { ChatModel, Pipeline, RunNote, RunStatus, RunSummary } from './protocol.js';
 import type { ServerCalls } from './server-calls.js';
+import { exists } from './stories.js';
 
 const open: readonly RunStatus[] = ['queued', 'running', 'paused'];
 
@@ -57,15 +58,15 @@ export class Runs implements vscode.Disposable {
     }
   }
 
-  async resume(): Promise<void> {
-    const run = await this.choose('Which run shall go on?', ['paused', 'interrupted', 'failed'], 'No run waits to go on.');
+  async resume(id?: string): Promise<void> {
+    const run = id !== undefined ? { run: id } : await this.choose('Which run shall go on?', ['paused', 'interrupted', 'failed'], 'No run waits to go on.');
     if (run !== undefined) {
       await this.server.command('storylsp.resume', { run: run.run });
     }
   }
 
-  async cancel(): Promise<void> {
-    const run = await this.choose('Which run shall be cancelled?', open, 'No run is under way.');
+  async cancel(id?: string): Promise<void> {
+    const run = await this.choose('Which run shall be cancelled?', open, 'No run is under way.', id);
     if (run !== undefined) {
       await this.server.command(run.status === 'paused' ? 'storylsp.drop' : 'storylsp.cancel', { run: run.run });
     }
@@ -163,9 +164,9 @@ export class Runs implements vscode.Disposable {
     return { uri: this.server.uriOf(editor.document.uri), ...(range === undefined ? {} : { range }) };
   }
 
-  private async choose(title: string, statuses: readonly RunStatus[], none: string): Promise<RunSummary | undefined> {
+  private async choose(title: string, statuses: readonly RunStatus[], none: string, id?: string): Promise<RunSummary | undefined> {
     const answer = await this.server.ask<{ runs: readonly RunSummary[] }>('storylsp/runs');
-    const found = answer?.runs.filter(run => statuses.includes(run.status)) ?? [];
+    const found = answer?.runs.filter(run => statuses.includes(run.status) && (id === undefined || run.run === id)) ?? [];
     // What is at work goes before what waits.
     const atWork = found.filter(run => run.status === 'running' || run.status === 'queued');
     const runs = atWork.length > 0 ? atWork : found;
@@ -178,10 +179,6 @@ export class Runs implements vscode.Disposable {
     const items = runs.map(run => ({ label: run.pipeline, description: run.status, detail: [run.input, run.started, run.run].filter(Boolean).join(' · '), run }));
     return runs.length === 1 ? runs[0] : (await vscode.window.showQuickPick(items, { title }))?.run;
   }
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(uri).then(() => true, () => false);
 }
 
 async function choosePipeline(pipelines: readonly Pipeline[]): Promise<Pipeline | undefined> {

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import type { Stories } from './stories.js';
 
 /** How the commands of the palette reach the server of the moment. */
 export class ServerCalls {
-  constructor(private readonly client: () => LanguageClient | undefined) { }
+  constructor(private readonly client: () => LanguageClient | undefined, private readonly stories: Stories) { }
 
   /** Sends a request of our own about the story that the writer looks at; undefined, and told, where it could not be answered. */
   async ask<Answer>(method: string, params: object = {}): Promise<Answer | undefined> {
@@ -27,8 +28,7 @@ export class ServerCalls {
 
   /** A document or folder of the story at hand. */
   story(): string | undefined {
-    const active = vscode.window.activeTextEditor?.document.uri;
-    const uri = active?.scheme === 'file' ? active : vscode.workspace.workspaceFolders?.find(folder => folder.uri.scheme === 'file')?.uri;
+    const uri = this.stories.at();
     return uri === undefined ? undefined : this.uriOf(uri);
   }
 
