@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { openFirstSteps } from './first-steps.js';
 import { Proposals } from './proposals.js';
 import type { Places } from './protocol.js';
 import { Review } from './review.js';
@@ -24,6 +25,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<StoryL
   const own = new Session(context);
   session = own;
   const commands: Record<string, (...values: never[]) => unknown> = {
+    'storylsp.firstSteps': () => openFirstSteps(context.extension.id),
+    'storylsp.renameHere': () => own.renameHere(),
     'storylsp.newStory': () => own.beginnings.story(),
     'storylsp.newThing': (type?: string | TreeNode) => own.beginnings.thing(typeof type === 'string' ? type : type?.id),
     'storylsp.useFolder': () => own.useFolder(),
@@ -62,7 +65,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<StoryL
     vscode.workspace.registerTextDocumentContentProvider(Review.scheme, own.review),
     own.stories.onDidAppear(() => own.wake()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => own.restartIfAwake()),
-    vscode.workspace.onDidChangeConfiguration(change => change.affectsConfiguration('storylsp.server') ? own.restartIfAwake() : undefined),
+    vscode.workspace.onDidChangeConfiguration(change => !change.affectsConfiguration('storylsp') ? undefined : change.affectsConfiguration('storylsp.server') ? own.restartIfAwake() : own.data.refresh()),
   );
   await own.begin();
   return {

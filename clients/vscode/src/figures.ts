@@ -22,19 +22,23 @@ export function findingsOf(errors: number, warnings: number): string {
   return [errors > 0 ? count(errors, 'error') : '', warnings > 0 ? count(warnings, 'warning') : ''].filter(part => part !== '').join(', ');
 }
 
-/** `1,204 of 80,000 words $(error) 2 $(warning) 1`. */
-export function barOf({ words, target, errors, warnings }: StoryStatus): string {
-  return [wordsOf(words, target), errors > 0 ? `$(error) ${errors}` : '', warnings > 0 ? `$(warning) ${warnings}` : ''].filter(part => part !== '').join(' ');
+/** `1,204 of 80,000 words $(error) 2 $(warning) 1`; empty until the story is read. */
+export function barOf({ words, target, scene, errors = 0, warnings = 0 }: StoryStatus, counted: 'story' | 'scene' = 'story'): string {
+  if (words === undefined) {
+    return '';
+  }
+  const figure = counted === 'scene' && scene !== undefined ? `${wordsOf(scene.words, scene.target)} here, ${grouped(words)} in all` : wordsOf(words, target);
+  return [figure, errors > 0 ? `$(error) ${errors}` : '', warnings > 0 ? `$(warning) ${warnings}` : ''].filter(part => part !== '').join(' ');
 }
 
 /** What is known of a story, one line a fact. */
 export function factsOf({ words, target, scene, errors, warnings, index, ai }: StoryStatus): string[] {
   const model = [ai.provider, ai.model].filter(Boolean).join(', ');
   return [
-    `Story: ${wordsOf(words, target)}.`,
+    words === undefined ? '' : `Story: ${wordsOf(words, target)}.`,
     scene === undefined ? '' : `This scene, ${scene.name}: ${wordsOf(scene.words, scene.target)}.`,
-    `Findings: ${findingsOf(errors, warnings) || 'none'}.`,
-    `Index: ${index.state}, ${index.files === 1 ? '1 file' : `${index.files} files`}.`,
-    `AI: ${!ai.enabled ? 'off' : model}${ai.runs > 0 ? `, ${ai.runs === 1 ? '1 run is' : `${ai.runs} runs are`} open` : ''}.`,
+    errors === undefined && warnings === undefined ? '' : `Findings: ${findingsOf(errors ?? 0, warnings ?? 0) || 'none'}.`,
+    `Index: ${index.state}, ${count(index.files, 'file')}.`,
+    `AI: ${!ai.enabled ? 'off' : model}${ai.runs > 0 ? `, ${count(ai.runs, 'run is', 'runs are')} open` : ''}.`,
   ].filter(line => line !== '');
 }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import * as vscode from 'vscode';
+import { done } from './first-steps.js';
 import { fileFor } from './new-files.js';
 import type { StoryBible } from './protocol.js';
 import type { FoundServer } from './server.js';
@@ -71,6 +72,7 @@ export class Beginnings {
       void vscode.window.showInformationMessage(`${file.path} is there already. It was opened, and nothing in it was changed.`);
     } else {
       await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(file.text));
+      await done('thing');
     }
     const editor = await vscode.window.showTextDocument(uri);
     const end = editor.document.positionAt(editor.document.getText().length);

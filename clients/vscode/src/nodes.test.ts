@@ -22,7 +22,7 @@ test('the bible has a row for each type that has something, with its things belo
 
 test('a scene says its words, its target, its status and its findings, to eyes and ears', () => {
   const [row] = manuscriptNodes({ words: 1204, entries: [{ ...scene, errors: 2, warnings: 1 }] });
-  assert.equal(row?.description, '1,204 of 1,500 words · draft · 2 errors, 1 warning');
+  assert.equal(row?.description, '1,204/1,500 · draft · 2 errors, 1 warning');
   assert.equal(row?.spoken, 'scene The Arrival, 1,204 of 1,500 words, draft, 2 errors, 1 warning');
   assert.deepEqual([row?.icon, row?.color], ['error', 'list.errorForeground']);
   const [clean] = manuscriptNodes({ words: 1, entries: [{ kind: 'scene', name: 'S', uri: 'u', range, words: 1, errors: 0, warnings: 0 }] });
@@ -58,6 +58,8 @@ test('the bar says words, target and findings; the facts say the rest', () => {
   const status: StoryStatus = { words: 45210, target: 80000, errors: 2, warnings: 0, index: { state: 'ready', files: 1 }, ai: { enabled: true, provider: 'openai', model: 'quill', runs: 1 }, scene: { id: 'one', name: 'The Arrival', words: 1 } };
   assert.equal(barOf(status), '45,210 of 80,000 words $(error) 2');
   assert.deepEqual(factsOf(status), ['Story: 45,210 of 80,000 words.', 'This scene, The Arrival: 1 word.', 'Findings: 2 errors.', 'Index: ready, 1 file.', 'AI: openai, quill, 1 run is open.']);
+  assert.equal(barOf({ ...status, scene: { id: 'one', name: 'The Arrival', words: 512, target: 1500 } }, 'scene'), '512 of 1,500 words here, 45,210 in all $(error) 2');
+  assert.equal(barOf({ index: status.index, ai: status.ai }), '', 'nothing is counted yet');
   assert.equal(factsOf({ ...status, ai: { enabled: false, provider: 'openai', runs: 0 } }).at(-1), 'AI: off.');
 });
 

@@ -70,7 +70,7 @@ function entryNode(entry: ManuscriptEntry, place: string): TreeNode {
   return {
     key: `${entry.kind}/${entry.id ?? place}@${entry.uri}:${entry.range.start.line}`,
     label: entry.name,
-    description: [words, entry.status, found].filter(Boolean).join(' · '),
+    description: [entry.target === undefined ? words : `${grouped(entry.words)}/${grouped(entry.target)}`, entry.status, found].filter(Boolean).join(' · '),
     tooltip: [entry.name, words, entry.status === undefined ? undefined : `status: ${entry.status}`, found === '' ? undefined : `${found}: see Problems`].filter(Boolean).join('\n'),
     spoken: [`${entry.kind} ${entry.name}`, words, entry.status, found].filter(Boolean).join(', '),
     icon: entry.errors > 0 ? 'error' : entry.warnings > 0 ? 'warning' : entry.kind === 'scene' ? 'file-text' : entry.kind === 'chapter' ? 'book' : 'library',
@@ -87,9 +87,9 @@ export function timelineNodes({ entries }: StoryTimeline): TreeNode[] {
   return entries.map(entry => ({
     key: `${entry.type}/${entry.id}@${entry.uri}:${entry.range.start.line}`,
     label: entry.name,
-    description: [entry.label, entry.strand].filter(Boolean).join(' · '),
-    tooltip: [entry.name, entry.label, entry.strand, entry.characters?.join(', ')].filter(Boolean).join('\n'),
-    spoken: [entry.label, `${entry.type} ${entry.name}`, entry.strand].filter(Boolean).join(', '),
+    description: [entry.label, entry.told, entry.strand].filter(Boolean).join(' · '),
+    tooltip: [entry.name, entry.label, entry.told, entry.strand, entry.location?.name, entry.characters?.map(one => one.name).join(', ')].filter(Boolean).join('\n'),
+    spoken: [entry.label, `${entry.type} ${entry.name}`, entry.told, entry.strand].filter(Boolean).join(', '),
     icon: iconOf(entry.type),
     kind: 'moment',
     id: entry.id,

@@ -121,7 +121,7 @@ class Panel implements vscode.Disposable {
 
   private async send(): Promise<void> {
     const panel = this.panel;
-    const answer = await this.page.load().catch((error: unknown) => ({ message: { kind: 'problem', message: `This could not be read: ${error instanceof Error ? error.message : String(error)}` } as const, mermaid: '' }));
+    const answer = await this.page.load().catch((error: unknown) => ({ message: { kind: 'problem', message: error instanceof Error ? error.message : String(error) } as const, mermaid: '' }));
     this.mermaid = answer?.mermaid ?? '';
     await panel?.webview.postMessage(answer?.message ?? { kind: 'problem', message: 'The story server does not answer. “Story: Status” says what it does.' } satisfies ToPage);
   }

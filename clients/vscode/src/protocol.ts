@@ -110,6 +110,13 @@ export interface WireRange {
   readonly end: { readonly line: number; readonly character: number };
 }
 
+/** A container by its name. */
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+}
+
 /** A container of the story and where it is defined. */
 export interface StoryThing {
   readonly id: string;
@@ -153,14 +160,19 @@ export interface TimelineEntry {
   readonly type: string;
   readonly uri: string;
   readonly range: WireRange;
-  readonly start?: string;
-  readonly end?: string;
-  /** The time as a person says it. */
+  /** Minutes on the axis of the story's calendar: good for comparing, and absent where nobody knows. */
+  readonly start?: number;
+  readonly end?: number;
+  /** The time as a person says it, and the day of it. */
   readonly label: string;
+  readonly day?: string;
   readonly strand?: string;
+  /** How it is told, where that is not in its turn: `flashback`, `dream` … */
+  readonly told?: string;
   /** The place in the order of reading, from 1. */
   readonly order?: number;
-  readonly characters?: readonly string[];
+  readonly location?: Named;
+  readonly characters?: readonly Named[];
 }
 
 /** The answer of `storylsp/timeline`, in order of time; what has no time comes last. */
@@ -173,6 +185,8 @@ export interface GraphEdge {
   readonly from: string;
   readonly to: string;
   readonly label: string;
+  /** In how many scenes both are; absent for a tie that is written, which has its place instead. */
+  readonly scenes?: number;
   readonly uri?: string;
   readonly range?: WireRange;
 }
@@ -184,13 +198,13 @@ export interface StoryGraph {
   readonly mermaid: string;
 }
 
-/** The answer of `storylsp/status`. */
+/** The answer of `storylsp/status`; what is counted is absent until the story is read. */
 export interface StoryStatus {
-  readonly words: number;
+  readonly words?: number;
   readonly target?: number;
   readonly scene?: { readonly id: string; readonly name: string; readonly words: number; readonly target?: number };
-  readonly errors: number;
-  readonly warnings: number;
+  readonly errors?: number;
+  readonly warnings?: number;
   readonly index: { readonly state: string; readonly files: number };
   readonly ai: { readonly enabled: boolean; readonly provider: string; readonly model?: string; readonly runs: number };
 }

@@ -128,24 +128,24 @@ export class Review implements vscode.TextDocumentContentProvider, vscode.Dispos
     this.put(left, texts?.before ?? '');
     this.put(right, after);
     this.files.set(right.toString(), { proposal, file, hunks, after: right });
-    await vscode.commands.executeCommand('vscode.diff', left, right, `${file}: ${proposal.label}`, { preview: false });
+    await vscode.commands.executeCommand('vscode.diff', left, right, `Review: ${file}`, { preview: false });
     await this.untilShown(right, after);
     this.note(proposal, right, hunks);
     const first = hunks.find(({ range }) => range !== undefined)?.range;
     const editor = vscode.window.visibleTextEditors.find(one => one.document.uri.toString() === right.toString());
     if (editor !== undefined && first !== undefined) {
-      const at = new vscode.Range(first.start.line, first.start.character, first.start.line, first.start.character);
-      editor.selection = new vscode.Selection(at.start, at.end);
-      editor.revealRange(at, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+      const at = new vscode.Position(first.start.line, first.start.character);
+      editor.selection = new vscode.Selection(at, at);
+      editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     }
   }
 
   /** A document that is open already takes its new text a moment later; notes belong to the new one. */
   private async untilShown(uri: vscode.Uri, text: string): Promise<void> {
-    const plain = (one: string): string => one.replace(/\r\n/gu, '\n');
+    const lines = (one: string): string => one.replace(/\r\n/gu, '\n');
     for (let turn = 0; turn < 40; turn++) {
       const document = vscode.workspace.textDocuments.find(one => one.uri.toString() === uri.toString());
-      if (document !== undefined && plain(document.getText()) === plain(text)) {
+      if (document !== undefined && lines(document.getText()) === lines(text)) {
         return;
       }
       await new Promise(resolve => setTimeout(resolve, 50));
@@ -209,12 +209,17 @@ function wordsOf(id: string, hunk: ProposalHunk, isStale: boolean): vscode.Markd
   const text = new vscode.MarkdownString();
   text.isTrusted = { enabledCommands: ['storylsp.acceptChange', 'storylsp.rejectChange'] };
   const link = (title: string, command: string): string => `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([{ id, hunk: hunk.id }]))})`;
-  text.appendText(hunk.label ?? 'A change');
+  text.appendText(plain(hunk.label ?? 'A change'));
   if (isStale) {
     text.appendMarkdown('\n\n').appendText('The text was changed at this place since, so this cannot be written any more. Reject it, or run the pipeline again.');
   } else if (hunk.doubt !== undefined) {
-    text.appendMarkdown('\n\n**In doubt:** ').appendText(hunk.doubt);
+    text.appendMarkdown('\n\n**In doubt:** ').appendText(plain(hunk.doubt));
   }
   text.appendMarkdown(`\n\n${[isStale ? undefined : link('Accept', 'storylsp.acceptChange'), link('Reject', 'storylsp.rejectChange')].filter(Boolean).join('  ·  ')}`);
   return text;
+}
+
+/** What a pipeline or a model has said, as plain words: its marks could make links. */
+function plain(text: string): string {
+  return text.replace(/`([^`]*)`/gu, '“$1”');
 }

@@ -3,6 +3,7 @@ import {
   CancellationToken, LanguageClient, State, TransportKind,
   type ExecuteCommandSignature, type LanguageClientOptions, type ServerOptions, type StaticFeature,
 } from 'vscode-languageclient/node';
+import { done } from './first-steps.js';
 import { History } from './history.js';
 import { Keys } from './keys.js';
 import { ChatBridge } from './models.js';
@@ -51,6 +52,8 @@ export class Session implements vscode.Disposable {
   private readonly chat: ChatBridge;
   private client: LanguageClient | undefined;
   private awake = false;
+  /** Whether this server has registered commands by itself. */
+  private registered = false;
   private command: string | undefined;
   private queue: Promise<void> = Promise.resolve();
 
@@ -167,6 +170,17 @@ export class Session implements vscode.Disposable {
     }
   }
 
+  /** Renames what stands at the cursor; where none does, says where to put it. */
+  async renameHere(): Promise<void> {
+    const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
+    if (editor === undefined) {
+      void vscode.window.showInformationMessage('Open a scene or a character first, put the cursor on a name, and press F2.');
+      return;
+    }
+    await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+    await vscode.commands.executeCommand('editor.action.rename');
+  }
+
   private enqueue(step: () => Promise<void>): Promise<void> {
     this.queue = this.queue.then(step).catch(error => this.log.error(error instanceof Error ? error : String(error)));
     return this.queue;
@@ -189,6 +203,9 @@ export class Session implements vscode.Disposable {
     }
     await vscode.commands.executeCommand('setContext', 'storylsp.active', awake);
     await vscode.commands.executeCommand('setContext', 'storylsp.resting', !awake);
+    if (awake) {
+      await done('story');
+    }
   }
 
   private async startClient(): Promise<void> {
@@ -205,6 +222,7 @@ export class Session implements vscode.Disposable {
     const server: ServerOptions = { run: executable, debug: executable };
     const client = new LanguageClient('storylsp', 'StoryLsp', server, this.clientOptions());
     this.client = client;
+    this.registered = false;
     client.registerFeature(whatWeCan);
     for (const part of [this.chat, this.keys, this.data, this.runs, this.proposals]) {
       part.connect(client);
@@ -218,7 +236,10 @@ export class Session implements vscode.Disposable {
       await client.start();
       await vscode.commands.executeCommand('setContext', 'storylsp.ready', true);
       this.data.refresh();
-      await this.offerPipelines(client.initializeResult?.capabilities.executeCommandProvider?.commands ?? []);
+      // A registration may have come first, and knows better.
+      if (!this.registered) {
+        await this.offerPipelines(client.initializeResult?.capabilities.executeCommandProvider?.commands ?? []);
+      }
     } catch (error) {
       this.report(`The StoryLsp server ${found.command} did not start: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -254,11 +275,19 @@ export class Session implements vscode.Disposable {
       synchronize: { configurationSection: 'storylsp' },
       initializationFailedHandler: () => false,
       middleware: {
+        provideRenameEdits: async (document, position, name, token, next) => {
+          const edit = await next(document, position, name, token);
+          if (edit) {
+            await done('rename');
+          }
+          return edit;
+        },
         executeCommand: (command, values, next) => this.execute(command, values, next),
         handleRegisterCapability: async (params, next) => {
           await next(params, CancellationToken.None);
           const command = params.registrations.find(one => one.method === 'workspace/executeCommand');
           if (command !== undefined) {
+            this.registered = true;
             await this.offerPipelines((command.registerOptions as { commands?: string[] } | undefined)?.commands);
           }
         },
@@ -304,7 +333,7 @@ export class Session implements vscode.Disposable {
       }
       given = [{ ...refactoring, born }];
     }
-    const send = () => Promise.resolve(next(command, given)).catch(tell);
+    const send = () => Promise.resolve(next(command, given)).catch(tell).finally(() => this.data.refresh());
     if (run !== undefined && (command === 'storylsp.resume' || command === 'storylsp.drop')) {
       return this.runs.aboutPrompt(run, send);
     }

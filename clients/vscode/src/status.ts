@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { done } from './first-steps.js';
 import { barOf, factsOf } from './figures.js';
 import type { StoryStatus } from './protocol.js';
 import type { StoryData } from './story-data.js';
@@ -22,11 +23,17 @@ export class StatusItem implements vscode.Disposable {
   private readonly work = new Map<string | number, string>();
   private readonly listening: vscode.Disposable[];
   private asked = 0;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly data: StoryData) {
     this.item.name = 'StoryLsp';
     this.item.command = 'storylsp.showStatus';
-    this.listening = [data.onDidChange(() => void this.ask()), vscode.window.onDidChangeActiveTextEditor(() => void this.ask())];
+    this.listening = [
+      data.onDidChange(() => void this.ask()),
+      vscode.window.onDidChangeActiveTextEditor(() => void this.ask()),
+      // A file may hold several scenes.
+      vscode.window.onDidChangeTextEditorSelection(() => this.counted() === 'scene' ? this.askSoon() : undefined),
+    ];
   }
 
   get state(): ServerState {
@@ -69,17 +76,31 @@ export class StatusItem implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.timer);
     this.listening.forEach(one => one.dispose());
     this.item.dispose();
   }
 
+  private askSoon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.ask(), 400);
+  }
+
   private async ask(): Promise<void> {
     const turn = ++this.asked;
-    const answer = await this.data.ask<StoryStatus>('storylsp/status').catch(() => undefined);
+    const at = vscode.window.activeTextEditor?.selection.active;
+    const answer = await this.data.ask<StoryStatus>('storylsp/status', at === undefined ? {} : { position: { line: at.line, character: at.character } }).catch(() => undefined);
     if (turn === this.asked && this.running === 'ready') {
       this.figures = answer;
+      if ((answer?.errors ?? 0) + (answer?.warnings ?? 0) > 0) {
+        await done('finding');
+      }
       this.show();
     }
+  }
+
+  private counted(): 'story' | 'scene' | 'off' {
+    return vscode.workspace.getConfiguration('storylsp').get('statusBar', 'story');
   }
 
   private show(): void {
@@ -87,7 +108,8 @@ export class StatusItem implements vscode.Disposable {
     const { icon, says } = looks[state];
     const doing = state === 'indexing' ? [...this.work.values()].at(-1) ?? says : says;
     const figures = state === 'stopped' ? undefined : this.figures;
-    this.item.text = figures === undefined ? `$(${icon}) Story` : `$(${icon}) ${barOf(figures)}`;
+    const counted = this.counted();
+    this.item.text = `$(${icon}) ${figures === undefined || counted === 'off' ? 'Story' : barOf(figures, counted) || 'Story'}`;
     const lines = [doing, ...this.facts];
     this.item.tooltip = lines.join('\n');
     this.item.accessibilityInformation = { label: `Story: ${lines.join(' ')}`, role: 'button' };

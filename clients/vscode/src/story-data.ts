@@ -7,25 +7,34 @@ export class StoryData implements vscode.Disposable {
   /** What is shown may be old. Several changes at once are one. */
   readonly onDidChange = this.changes.event;
   private timer: NodeJS.Timeout | undefined;
+  private later: NodeJS.Timeout | undefined;
 
   constructor(private readonly client: () => LanguageClient | undefined, private readonly story: () => string | undefined) { }
 
   connect(client: LanguageClient): void {
     client.onNotification('storylsp/changed', () => this.refresh());
-    client.onNotification('storylsp/run', ({ status }: { status: string }) => status === 'running' ? undefined : this.refresh());
+    client.onNotification('storylsp/run', ({ status }: { status: string }) => {
+      if (status !== 'running') {
+        this.refresh();
+        this.refreshLater();
+      }
+    });
   }
 
-  /** Asks about the story at hand; undefined where the server is not there, or is one that does not know the request. */
-  async ask<Answer>(method: string, params: object = {}, token?: vscode.CancellationToken): Promise<Answer | undefined> {
+  /** Asks about the story at hand; undefined where the server is not there. */
+  async ask<Answer>(method: string, params: object = {}): Promise<Answer | undefined> {
     const client = this.client();
     const uri = this.story();
-    if (client === undefined || uri === undefined || !client.isRunning() || !this.knows(method)) {
+    if (client === undefined || uri === undefined || !client.isRunning()) {
       return undefined;
     }
-    return client.sendRequest<Answer>(method, { uri, ...params }, token);
+    if (!this.knows(method)) {
+      throw new Error('The story server is older than this extension and does not know it. Update the server, or empty the setting storylsp.server.path.');
+    }
+    return client.sendRequest<Answer>(method, { uri, ...params });
   }
 
-  knows(method: string): boolean {
+  private knows(method: string): boolean {
     const experimental = this.client()?.initializeResult?.capabilities.experimental as { storylsp?: { requests?: readonly string[] } } | undefined;
     return experimental?.storylsp?.requests?.includes(method) ?? false;
   }
@@ -41,8 +50,15 @@ export class StoryData implements vscode.Disposable {
     }, 150);
   }
 
+  /** For what the server records a moment after it was told. */
+  refreshLater(): void {
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.refresh(), 1000);
+  }
+
   dispose(): void {
     clearTimeout(this.timer);
+    clearTimeout(this.later);
     this.changes.dispose();
   }
 }

@@ -31,7 +31,7 @@ class StoryTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable 
       this.view.message = '';
     } catch (error) {
       this.rows = [];
-      this.view.message = `This could not be read: ${error instanceof Error ? error.message : String(error)} Try “Refresh”; Story: Show Log says more.`;
+      this.view.message = `${error instanceof Error ? error.message : String(error)} “Story: Show Log” says more.`;
     }
     this.parents.clear();
     this.remember(this.rows);
@@ -67,7 +67,7 @@ class StoryTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable 
 
   /** Selects the row of what is open, where the view can be seen. The keys stay where they are. */
   async reveal(uri: string): Promise<void> {
-    const row = this.view.visible ? find(this.rows, node => node.children === undefined && node.open?.uri === uri) : undefined;
+    const row = this.view.visible && vscode.workspace.getConfiguration('storylsp').get('manuscript.followEditor', true) ? find(this.rows, node => node.children === undefined && node.open?.uri === uri) : undefined;
     if (row !== undefined && this.view.selection[0]?.open?.uri !== uri) {
       await this.view.reveal(row, { select: true, focus: false }).then(undefined, () => undefined);
     }

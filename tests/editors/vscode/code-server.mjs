@@ -34,6 +34,9 @@ const settings = {
   'editor.accessibilitySupport': 'off',
 };
 
+/** A folder is opened as one that is not trusted, and nobody is asked. */
+const untrusted = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' };
+
 function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
@@ -45,7 +48,7 @@ function freePort() {
   });
 }
 
-/** Starts VS Code on a fresh copy of `options.workspace`, else of the tests' own. `options.vsix` is installed first, the folders `options.extensions` are copied, `options.settings` are the machine's, `options.arguments` go to the server. */
+/** Starts VS Code on a fresh copy of `options.workspace`, else of the tests' own. `options.vsix` is installed first, the folders `options.extensions` are copied, `options.settings` are the machine's, `options.user` the writer's, `options.arguments` go to the server; with `options.untrusted` the folder is one that nobody has trusted. */
 export async function startEditor(options = {}) {
   const home = mkdtempSync(path.join(tmpdir(), 'storylsp-vscode-'));
   const workspace = path.join(home, options.workspace ? path.basename(options.workspace) : 'The Mill Road');
@@ -55,7 +58,7 @@ export async function startEditor(options = {}) {
     cpSync(folder, path.join(home, 'extensions', path.basename(folder)), { recursive: true });
   }
   // Which program to start is a matter of the machine, and VS Code reads that from the machine's own settings.
-  for (const [name, values] of [['User', settings], ['Machine', options.settings ?? {}]]) {
+  for (const [name, values] of [['User', { ...settings, ...options.untrusted ? untrusted : {}, ...options.user }], ['Machine', options.settings ?? {}]]) {
     mkdirSync(path.join(home, 'user', name), { recursive: true });
     writeFileSync(path.join(home, 'user', name, 'settings.json'), JSON.stringify(values, null, 2));
   }
@@ -75,7 +78,7 @@ export async function startEditor(options = {}) {
   const log = path.join(home, 'server.log');
   const output = openSync(log, 'a');
   const server = spawn(node, [entry, '--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', ...places, '--disable-telemetry', '--disable-update-check',
-    '--disable-workspace-trust', '--disable-getting-started-override', '--disable-proxy', ...(options.arguments ?? [])],
+    ...(options.untrusted ? [] : ['--disable-workspace-trust']), '--disable-getting-started-override', '--disable-proxy', ...(options.arguments ?? [])],
   { env, detached: true, stdio: ['ignore', output, output] });
   const url = `http://127.0.0.1:${port}/`;
   const stop = () => {

@@ -1,179 +1,26 @@
 // Drives the page of a real VS Code with the packaged extension as a writer would, and takes screenshots into .tools/shots. Look at them.
 // Last line: N passed, N failed, N skipped.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { editors, extension, startBrowser, startEditor, startModel, tools } from './code-server.mjs';
+import { driver, limit } from './driver.mjs';
 
-const shots = path.join(tools, 'shots');
-mkdirSync(shots, { recursive: true });
-const limit = 90_000;
 const scene = 'scenes/01-arrival.md';
 const prose = 'scenes/03-lamplight.md';
-let passed = 0;
-let failed = 0;
 
 const editor = await startEditor({
   vsix: path.join(extension, 'storylsp.vsix'),
   settings: { 'storylsp.server.path': process.env.STORYLSP_TEST_SERVER },
+  user: { 'window.autoDetectColorScheme': true, 'window.autoDetectHighContrast': true },
 });
 const modelLog = path.join(tools, 'page-model.log');
 const model = await startModel(modelLog);
 const browser = await startBrowser();
 const { page } = browser;
-
-/** One step; when one fails the next are not tried, and the log says what the page showed. */
-async function step(title, body) {
-  if (failed > 0) {
-    return;
-  }
-  const begun = Date.now();
-  try {
-    await body();
-    passed++;
-    console.log(`ok    the page of VS Code: ${title} (${Date.now() - begun} ms)`);
-  } catch (problem) {
-    failed++;
-    console.log(`FAIL  the page of VS Code: ${title} (${Date.now() - begun} ms)`);
-    const picture = path.join(shots, 'failed.png');
-    const shown = await page.evaluate(whatIsShown, parts).catch(again => [String(again)]);
-    await page.screenshot({ path: picture }).catch(() => { });
-    console.log([...String(problem.message).split('\n'), 'What the page showed:', ...shown, `see ${picture}`].map(line => `      ${line}`).join('\n'));
-  }
-}
-
-/** The parts of the page that a failure is told by. */
-const parts = ['.quick-input-widget', '.tabs-container', '.editor-group-container.active .view-lines', '.codelens-decoration', '.bulk-edit-panel', '.action-widget',
-  '.suggest-widget.visible', '.monaco-hover:not(.hidden)', '.notifications-toasts', '.monaco-dialog-box', '.markers-panel', '.statusbar'];
-
-/** Runs in the page: the texts of its parts that are visible, what the writer has typed, and where the keys go. */
-function whatIsShown(selectors) {
-  const clip = text => text.replace(/\s+/gu, ' ').trim().slice(0, 600);
-  const focus = document.activeElement;
-  return [
-    ...selectors.flatMap(selector => [...document.querySelectorAll(selector)].filter(one => one.offsetParent !== null || one.getClientRects().length > 0)
-      .map(one => `${selector}: ${clip(one.innerText)}${[...one.querySelectorAll('input')].map(input => ` <${input.value}>`).join('')}`)),
-    `focus: ${focus?.tagName} ${focus?.className} ${focus?.getAttribute('aria-label') ?? ''}`,
-  ];
-}
-
-/** A screenshot, once what moves has come to rest. */
-async function shot(name) {
-  await page.waitForTimeout(500);
-  await page.screenshot({ path: path.join(shots, `${name}.png`) });
-}
-
-/** Whether it becomes so in this time: a locator that is visible, or a question that is answered with true. */
-async function within(time, seen) {
-  if (typeof seen !== 'function') {
-    return seen.first().waitFor({ timeout: time }).then(() => true, () => false);
-  }
-  for (const begun = Date.now(); ;) {
-    if (await seen()) {
-      return true;
-    }
-    if (Date.now() - begun > time) {
-      return false;
-    }
-    await page.waitForTimeout(50);
-  }
-}
-
-async function waitFor(what, seen) {
-  assert.ok(await within(limit, seen), `${what}: not so after ${limit / 1000} s`);
-}
-
-/** Does what a writer does who sees that nothing came of it: the same again, so it must be what may be done twice. */
-async function until(what, seen, act, patience = 10_000) {
-  for (const begun = Date.now(); ;) {
-    const problem = await act().then(() => undefined, one => one);
-    if (await within(patience, seen)) {
-      return;
-    }
-    assert.ok(Date.now() - begun < limit, `${what}: not so after ${limit / 1000} s${problem ? `\n${problem.message}` : ''}`);
-  }
-}
-
-/** This text and no other, but for spaces around it. */
-const exactly = text => text instanceof RegExp ? text : new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
-const gone = locator => async () => !(await locator.first().isVisible());
-
-// There is one widget for the palette, the picks and the input boxes, which follow each other: each is known by its title, or by the row that Enter takes.
-const widget = page.locator('.quick-input-widget:visible');
-const input = widget.locator('.quick-input-box input');
-const titled = title => widget.filter({ has: page.locator('.quick-input-title', { hasText: exactly(title) }) });
-const focusedRow = label => widget.locator('.monaco-list-row.focused', { has: page.locator('.label-name', { hasText: exactly(label) }) });
-
-/** Opens the widget with a key, types, and takes the row with this label. */
-async function take(keys, typed, label) {
-  await until('no other widget is open', gone(widget), async () => await widget.isVisible() ? page.keyboard.press('Escape') : undefined);
-  await until(`the row ${label}`, focusedRow(label), async () => {
-    await until('the widget', input, async () => await input.isVisible() ? undefined : page.keyboard.press(keys));
-    await input.fill('');
-    await input.fill(typed);
-  });
-  await until(`${label} is taken`, gone(focusedRow(label)), () => input.press('Enter', { timeout: 5000 }), 5000);
-}
-
-const command = title => take('F1', `>${title}`, title);
-
-/** Opens a file by its name, at a line and column that count from 1, and puts the keys there. */
-async function go(file, line = 1, column = 1) {
-  const name = path.basename(file);
-  const cursor = page.locator('.statusbar-item', { hasText: exactly(`Ln ${line}, Col ${column}`) });
-  await until(`${name} at ${line}:${column}`, cursor, async () => {
-    await take('Control+P', `${name}:${line}:${column}`, name);
-    await waitFor(`the tab ${name}`, page.locator('.tab.active', { hasText: exactly(name) }));
-  });
-  await toEditor();
-}
-
-/** The keys go to the editor of the active tab. */
-async function toEditor() {
-  const focused = page.locator('.editor-group-container.active .monaco-editor.focused');
-  await until('the keys go to the editor', focused, async () => await focused.isVisible() ? undefined : page.locator('.tab.active').first().click());
-}
-
-/** Takes the row of the pick with this title that has this label or description. */
-async function pick(title, text) {
-  const row = titled(title).locator('.monaco-list-row', { has: page.locator('.label-name, .label-description', { hasText: exactly(text) }) }).first();
-  await waitFor(`${text} in ${title}`, row);
-  await until(`${text} is taken`, gone(titled(title)), () => row.click({ timeout: 5000 }), 5000);
-}
-
-/** Types into the input box of this title, and presses Enter. */
-async function answer(title, text) {
-  const box = titled(title);
-  await waitFor(`the input box ${title}`, box);
-  await until(`${title} is answered`, gone(box), async () => {
-    await box.locator('.quick-input-box input').fill(text, { timeout: 5000 });
-    await box.locator('.quick-input-box input').press('Enter', { timeout: 5000 });
-  }, 5000);
-}
-
-const lens = title => page.locator('.editor-group-container.active .codelens-decoration a', { hasText: title }).first();
-const line = text => page.locator('.editor-group-container.active .view-line', { hasText: text });
-const tab = title => page.locator('.tab', { hasText: exactly(title) }).first();
-const previewed = file => page.locator('.bulk-edit-panel .monaco-list-row:visible', { hasText: path.basename(file) });
-const previewButton = title => page.locator('.bulk-edit-panel .monaco-button:visible', { hasText: exactly(title) });
-
-/** Clicks a lens until it is seen that it was. */
-const press = (title, seen, patience) => until(title, seen, async () => await lens(title).isVisible() ? lens(title).click({ timeout: 5000 }) : undefined, patience);
-
-/** Waits for the lens, which the server gives once it has read the text. */
-const offers = title => waitFor(`the lens ${title}`, lens(title));
-
-/** Saves the file of the active tab until it has these bytes on disk. */
-async function saved(file, wanted) {
-  const bytes = () => readFileSync(path.join(editor.workspace, file), 'utf8');
-  const same = await until('the bytes', () => bytes() === wanted, async () => {
-    await toEditor();
-    await page.keyboard.press('Control+S');
-  }).then(() => true, () => false);
-  if (!same) {
-    assert.equal(bytes(), wanted);
-  }
-}
+const {
+  counts, step, shot, waitFor, until, exactly, gone, titled, command, go, toEditor, pick, answer, line, tab, previewed, previewButton, press, offers, saved,
+} = driver('the page of VS Code', editor, page);
 
 const key = 'sk-typed-into-the-page-4711';
 
@@ -188,7 +35,7 @@ function textsOf(folder) {
   return readdirSync(folder, { withFileTypes: true }).map(entry => readFileSync(path.join(folder, entry.name), 'utf8')).join('\n');
 }
 
-const status = page.locator('.statusbar-item', { hasText: exactly('Story') }).first();
+const status = page.locator('.statusbar-item', { hasText: /^\s*\d+ words/ }).first();
 const whichPipeline = 'Which pipeline?';
 const whichProposal = 'Proposals: nothing of them is in your files yet';
 const proposal = 'Continue “Lamplight”';
@@ -209,10 +56,51 @@ try {
   });
 
   await step('says what the server is doing', async () => {
-    const note = page.locator('.notifications-toasts .notification-list-item', { hasText: /Story server: ready.*version \d/s });
-    await until('the note', note, () => status.click({ timeout: 5000 }));
+    const title = `Story server: ready in ${path.basename(editor.workspace)}`;
+    const fact = text => titled(title).locator('.monaco-list-row', { has: page.locator('.label-name', { hasText: text }) });
+    await until('what is known', titled(title), async () => await titled(title).isVisible() ? undefined : status.click({ timeout: 5000 }));
+    await waitFor('the words', fact(/^Story: \d+ words\.$/));
+    await waitFor('the index', fact(/^Index: ready, \d+ files\.$/));
     await shot('status');
-    await until('no note is left', gone(note), () => command('Notifications: Clear All Notifications'));
+    await until('it is closed', gone(titled(title)), () => page.keyboard.press('Escape'), 3000);
+  });
+
+  await step('shows the views of the story', async () => {
+    const row = label => page.locator('.pane-body .monaco-list-row', { has: page.locator('.label-name', { hasText: exactly(label) }) }).first();
+    await until('the story bible', row('Characters'), () => command('Story: Focus on Story Bible View'));
+    await waitFor('the manuscript', row('The Crossing'));
+    await shot('views');
+    await until('a scene is opened by its row', page.locator('.tab.active', { hasText: exactly('02-crossing.md') }), () => row('The Crossing').click({ timeout: 5000 }));
+  });
+
+  for (const [name, look, media] of [['light', 'vs', { colorScheme: 'light' }], ['high-contrast', 'hc-black', { colorScheme: 'dark', forcedColors: 'active' }], ['dark', 'vs-dark', { colorScheme: 'dark', forcedColors: 'none' }]]) {
+    await step(`draws relationships and time, ${name}`, async () => {
+      await page.emulateMedia(media);
+      await waitFor('the theme', page.locator(`.monaco-workbench.${look}`));
+      const shown = title => page.frameLocator('iframe.webview.ready:visible').frameLocator(`iframe[title="${title}"]`);
+      const ada = shown('Relationships').locator('g.node[aria-label^="Ada Vane, character"]');
+      await until('the relationships', ada, () => command('Story: Show Relationships'));
+      await until('Ada has the keys', shown('Relationships').locator('g.node:focus'), () => ada.focus({ timeout: 5000 }));
+      await shot(`relationships-${name}`);
+      const moment = shown('Story Timeline').locator('g.moment[aria-label*="Arrival"]');
+      await until('the timeline', moment, () => command('Story: Show Timeline'));
+      await shot(`timeline-${name}`);
+    });
+  }
+
+  await step('goes through the relationships with the keys, and lists them', async () => {
+    const shown = page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe[title="Relationships"]');
+    const node = name => shown.locator(`g.node[aria-label^="${name}, "]`);
+    await until('the relationships', node('Ada Vane'), () => command('Story: Show Relationships'));
+    await until('Ada has the keys', shown.locator('g.node[aria-label^="Ada Vane"]:focus'), () => node('Ada Vane').focus({ timeout: 5000 }));
+    await until('Tom has the keys', shown.locator('g.node[aria-label^="Tom Reeve"]:focus'), () => page.keyboard.press('t'), 5000);
+    await until('Enter opens him', page.locator('.tab.active', { hasText: exactly('tom-reeve.md') }), () => page.keyboard.press('Enter'), 20_000);
+    await until('the relationships again', node('Ada Vane'), () => command('Story: Show Relationships'));
+    const row = shown.locator('#list').getByRole('button', { name: 'Ada Vane', exact: true });
+    await until('the list', row.first(), () => shown.locator('#list-button').click({ timeout: 5000 }));
+    await shot('relationships-list');
+    await until('the picture', node('Ada Vane'), () => shown.locator('#picture-button').click({ timeout: 5000 }));
+    await command('View: Close All Editors');
   });
 
   await step('shows a card on hover', async () => {
@@ -327,6 +215,18 @@ try {
     await shot('proposal-diff');
   });
 
+  await step('reviews change by change in the diff editor', async () => {
+    await command('Story: Proposals…');
+    await pick(whichProposal, proposal);
+    await pick(proposal, 'Review change by change');
+    await waitFor('its tab', page.locator('.tab.active', { hasText: exactly(`Review: ${prose}`) }));
+    await waitFor('the note at the change', page.locator('.review-widget', { hasText: 'Change 1 of 4' }));
+    await waitFor('its answers', page.locator('.review-widget a', { hasText: exactly('Reject') }));
+    await waitFor('the proposal in its view', page.locator('.pane-body .monaco-list-row', { has: page.locator('.label-name', { hasText: exactly(proposal) }) }));
+    await shot('review');
+    await until('it is closed', gone(tab(`Review: ${prose}`)), () => tab(`Review: ${prose}`).locator('.tab-actions .action-label').first().click({ timeout: 5000 }));
+  });
+
   await step('opens the review page with its lenses', async () => {
     await command('Story: Proposals…');
     await pick(whichProposal, proposal);
@@ -386,5 +286,5 @@ try {
   model.stop();
   editor.stop();
 }
-console.log(`${passed} passed, ${failed} failed, 0 skipped`);
-process.exit(failed === 0 ? 0 : 1);
+console.log(`${counts.passed} passed, ${counts.failed} failed, 0 skipped`);
+process.exit(counts.failed === 0 ? 0 : 1);

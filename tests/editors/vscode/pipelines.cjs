@@ -313,6 +313,33 @@ exports.define = ({ test, open, until, folder, pause, untilPreview, closePreview
     assert.equal(document.getText(), after.getText());
   });
 
+  test('in the diff editor one change is rejected and the other accepted, by commands alone', async () => {
+    clean();
+    await settings(providers.editor);
+    const repair = cases.find(each => each.pipeline === 'repair');
+    const { prompt } = await toPrompt(repair);
+    const answer = await lens(prompt, 'Run');
+    await untilOnlyShown();
+    await closePreview('discard');
+    await vscode.commands.executeCommand('storylsp.reviewProposal', answer.proposal);
+    const shown = () => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    await until('the comparison', () => shown()?.modified?.scheme === 'storylsp-review');
+    const [before, after] = await Promise.all([shown().original, shown().modified].map(uri => vscode.workspace.openTextDocument(uri)));
+    assert.equal(before.getText(), original()[repair.file]);
+    const all = after.getText();
+    assert.notEqual(all, before.getText());
+    await vscode.commands.executeCommand('storylsp.rejectChange');
+    assert.deepEqual(changed(), {}, 'what is rejected changes no file');
+    await until('the comparison without it', () => after.getText() !== all && shown()?.modified?.scheme === 'storylsp-review');
+    assert.equal(after.getText(), expected('repair/second-ticked')[repair.file], 'what is shown is what will be written');
+    await vscode.commands.executeCommand('storylsp.acceptChange');
+    await untilChanged();
+    const found = changed();
+    assert.deepEqual(found, expected('repair/second-ticked', found));
+    await until('the comparison has gone', () => shown()?.modified?.scheme !== 'storylsp-review');
+    assert.ok(!proposals().some(file => file.startsWith(answer.proposal)), 'nothing is left to decide');
+  });
+
   test('a branch for what if, and back', async () => {
     clean();
     await settings(providers.editor);

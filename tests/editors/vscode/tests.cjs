@@ -257,6 +257,7 @@ test('a .fountain file is a fountain', async () => {
   }
 });
 
+require('./views.cjs').define({ test, open, until });
 require('./pipelines.cjs').define({ test, open, until, folder, pause, untilPreview, closePreview });
 
 async function revertAll() {

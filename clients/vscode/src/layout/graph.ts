@@ -9,6 +9,8 @@ export interface Box {
 export interface Link {
   readonly from: string;
   readonly to: string;
+  /** How strongly it draws together; 1 where nothing is said. */
+  readonly weight?: number;
 }
 
 /** A box with its centre. */
@@ -32,8 +34,8 @@ interface Body {
 }
 
 const margin = 24;
-const gap = 18;
-const ideal = 170;
+const gap = 34;
+const ideal = 230;
 const golden = Math.PI * (3 - Math.sqrt(5));
 
 /**
@@ -47,7 +49,10 @@ export function layoutGraph(boxes: readonly Box[], links: readonly Link[]): Layo
     return { box, x: radius * Math.cos(index * golden), y: radius * 0.7 * Math.sin(index * golden), dx: 0, dy: 0 };
   });
   const at = new Map(bodies.map(body => [body.box.id, body]));
-  const springs = uniquePairs(links).map(([from, to]) => [at.get(from), at.get(to)] as const).filter((pair): pair is readonly [Body, Body] => pair[0] !== undefined && pair[1] !== undefined);
+  const springs = uniquePairs(links).flatMap(({ from, to, weight = 1 }) => {
+    const [one, other] = [at.get(from), at.get(to)];
+    return one === undefined || other === undefined ? [] : [{ one, other, weight }];
+  });
   const rounds = bodies.length < 2 ? 0 : Math.min(300, Math.ceil(4_000_000 / (bodies.length * bodies.length)));
   for (let round = 0; round < rounds; round++) {
     const heat = ideal * 0.5 * (1 - round / rounds) + 1;
@@ -80,22 +85,23 @@ export function neighbour(boxes: readonly PlacedBox[], from: string, direction: 
 
 function inOrder(boxes: readonly Box[], links: readonly Link[]): Box[] {
   const degree = new Map<string, number>();
-  for (const [from, to] of uniquePairs(links)) {
+  for (const { from, to } of uniquePairs(links)) {
     degree.set(from, (degree.get(from) ?? 0) + 1);
     degree.set(to, (degree.get(to) ?? 0) + 1);
   }
   return [...boxes].sort((one, other) => (degree.get(other.id) ?? 0) - (degree.get(one.id) ?? 0) || compare(one.id, other.id));
 }
 
-function uniquePairs(links: readonly Link[]): [string, string][] {
-  const pairs = new Map<string, [string, string]>();
-  for (const { from, to } of links) {
+function uniquePairs(links: readonly Link[]): Link[] {
+  const pairs = new Map<string, Link>();
+  for (const { from, to, weight = 1 } of links) {
+    const [one, other] = compare(from, to) < 0 ? [from, to] : [to, from];
+    const key = JSON.stringify([one, other]);
     if (from !== to) {
-      const pair: [string, string] = compare(from, to) < 0 ? [from, to] : [to, from];
-      pairs.set(JSON.stringify(pair), pair);
+      pairs.set(key, { from: one, to: other, weight: Math.max(weight, pairs.get(key)?.weight ?? 0) });
     }
   }
-  return [...pairs.values()].sort(([a, b], [c, d]) => compare(a, c) || compare(b, d));
+  return [...pairs.values()].sort((one, other) => compare(one.from, other.from) || compare(one.to, other.to));
 }
 
 function compare(one: string, other: string): number {
@@ -117,11 +123,11 @@ function push(bodies: readonly Body[]): void {
   });
 }
 
-function pull(springs: readonly (readonly [Body, Body])[]): void {
-  for (const [one, other] of springs) {
+function pull(springs: readonly { one: Body; other: Body; weight: number }[]): void {
+  for (const { one, other, weight } of springs) {
     const x = one.x - other.x;
     const y = one.y - other.y;
-    const force = Math.sqrt(x * x + y * y) / ideal;
+    const force = weight * Math.sqrt(x * x + y * y) / ideal;
     one.dx -= x * force;
     one.dy -= y * force;
     other.dx += x * force;

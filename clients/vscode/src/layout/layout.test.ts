@@ -80,18 +80,25 @@ const moment = (id: string, more: Partial<TimelineEntry>): TimelineEntry => ({ i
 
 test('time runs down, strands stand beside each other, and what has no time comes last', () => {
   const layout = layoutTimeline([
-    moment('a', { start: '1926', label: 'in 1926', strand: 'now' }), moment('b', { start: '1926', label: 'in 1926', strand: 'then' }), moment('c', { start: '1927', label: 'in 1927', strand: 'now' }), moment('d', {}),
+    moment('a', { start: 1, label: 'Monday, 9:00', day: 'Monday', strand: 'now' }), moment('b', { start: 1, label: 'Monday, 9:00', day: 'Monday', strand: 'then' }), moment('c', { start: 2, label: 'Monday, 10:00', day: 'Monday', strand: 'now' }), moment('d', {}),
   ]);
   assert.deepEqual(layout.columns, ['now', 'then', '']);
-  assert.deepEqual(layout.moments.map(one => [one.entry.id, one.column, one.says]), [['a', 0, 'in 1926'], ['b', 1, undefined], ['c', 0, 'in 1927'], ['d', 2, undefined]]);
+  assert.deepEqual(layout.moments.map(one => [one.entry.id, one.column, one.says]), [['a', 0, 'Monday, 9:00'], ['b', 1, undefined], ['c', 0, '10:00'], ['d', 2, undefined]]);
   const ys = layout.moments.map(one => one.y);
   assert.deepEqual(ys, [...ys].sort((one, other) => one - other));
   assert.ok(layout.timeless !== undefined && layout.timeless > (ys[2] ?? 0) && layout.timeless < (ys[3] ?? 0));
   assert.ok(layout.height > (ys[3] ?? 0));
 });
 
+const [ada, tom] = [{ id: 'ada', name: 'Ada', type: 'character' }, { id: 'tom', name: 'Tom', type: 'character' }];
+
+test('what has no time but follows from what is read before stands where it was put', () => {
+  const layout = layoutTimeline([moment('a', { start: 1, label: '1' }), moment('b', {}), moment('c', { start: 2, label: '2' })]);
+  assert.equal(layout.timeless, undefined);
+});
+
 test('somebody is followed through time only', () => {
-  const entries = [moment('a', { start: '1', label: '1', characters: ['Tom', 'Ada'] }), moment('b', { start: '2', label: '2', characters: ['Tom'] }), moment('c', { characters: ['Ada'] })];
-  assert.deepEqual(castOf(entries), ['Ada', 'Tom']);
-  assert.deepEqual(pathOf(layoutTimeline(entries), 'Ada').map(one => one.entry.id), ['a']);
+  const entries = [moment('a', { start: 1, label: '1', characters: [tom, ada] }), moment('b', { start: 2, label: '2', characters: [tom] }), moment('c', { characters: [ada] })];
+  assert.deepEqual(castOf(entries), [ada, tom]);
+  assert.deepEqual(pathOf(layoutTimeline(entries), 'ada').map(one => one.entry.id), ['a']);
 });

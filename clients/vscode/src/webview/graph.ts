@@ -40,7 +40,7 @@ function shownEdges(): readonly GraphEdge[] {
 }
 
 function arrange(): void {
-  layout = layoutGraph(graph.nodes.map(node => ({ id: node.id, width: 26 + 7.6 * [...cut(node.name, longest)].length, height: boxHeight })), shownEdges());
+  layout = layoutGraph(graph.nodes.map(node => ({ id: node.id, width: 26 + 7.6 * [...cut(node.name, longest)].length, height: boxHeight })), shownEdges().map(({ from, to, scenes }) => ({ from, to, weight: scenes === undefined ? 1 : 0.15 })));
   draw();
 }
 
@@ -50,14 +50,13 @@ function draw(): void {
   const at = new Map(layout.boxes.map(box => [box.id, box]));
   const lines: SVGElement[] = [];
   const labels: SVGElement[] = [];
-  for (const edge of shownEdges()) {
-    const from = at.get(edge.from);
-    const to = at.get(edge.to);
+  for (const tie of pairsOf(shownEdges())) {
+    const from = at.get(tie.from);
+    const to = at.get(tie.to);
     if (from !== undefined && to !== undefined && from !== to) {
-      const of = { 'data-from': edge.from, 'data-to': edge.to };
-      lines.push(drawing('line', { ...of, class: isWritten(edge) ? 'edge written' : 'edge', x1: from.x, y1: from.y, x2: to.x, y2: to.y }));
-      // A little nearer to where it begins, so that both directions can be read.
-      labels.push(drawing('text', { ...of, class: isWritten(edge) ? 'label written' : 'label', x: from.x * 0.55 + to.x * 0.45, y: from.y * 0.55 + to.y * 0.45 + 4 }, cut(edge.label, 32)));
+      const ends = { 'data-from': tie.from, 'data-to': tie.to };
+      lines.push(drawing('line', { ...ends, class: tie.written ? 'edge written' : 'edge', x1: from.x, y1: from.y, x2: to.x, y2: to.y }));
+      labels.push(drawing('text', { ...ends, class: tie.written ? 'label written' : 'label', x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 + 4 }, cut(tie.label, 40)));
     }
   }
   const nodes = graph.nodes.map(node => nodeOf(node, at.get(node.id))).filter(made => made !== undefined);
@@ -67,6 +66,20 @@ function draw(): void {
     'aria-roledescription': 'graph', 'aria-label': `${summary()} Arrow keys go from one to another, Enter opens, Space shows only what is around it. A list has the same: the button List.`,
   }, drawing('g', { 'aria-hidden': 'true' }, ...lines, ...labels), ...nodes));
   roving.take(focus, false);
+}
+
+/** One line for all that ties two: what is written, from here to there and back, else the scenes that they share. */
+function pairsOf(edges: readonly GraphEdge[]): { from: string; to: string; label: string; written: boolean }[] {
+  const pairs = new Map<string, GraphEdge[]>();
+  for (const edge of edges) {
+    const key = JSON.stringify([edge.from, edge.to].sort());
+    pairs.set(key, [...pairs.get(key) ?? [], edge]);
+  }
+  return [...pairs.values()].flatMap(ties => {
+    const written = ties.filter(isWritten);
+    const [first] = ties;
+    return first === undefined ? [] : [{ from: first.from, to: first.to, label: [...new Set((written.length > 0 ? written : ties).map(tie => tie.label))].join(' / '), written: written.length > 0 }];
+  });
 }
 
 function nodeOf(node: StoryThing, box: PlacedBox | undefined): SVGElement | undefined {
@@ -104,7 +117,7 @@ function mark(id: string | undefined): void {
 function summary(): string {
   const { nodes, edges } = graph;
   const about = of === undefined ? 'Relationships' : `Relationships of ${nameOf(of)}`;
-  return `${about}: ${nodes.length === 1 ? '1 node' : `${nodes.length} nodes`}, ${edges.length === 1 ? '1 tie' : `${edges.length} ties`}.`;
+  return `${about}: ${nodes.length === 1 ? '1 name' : `${nodes.length} names`}, ${edges.length === 1 ? '1 tie' : `${edges.length} ties`}.`;
 }
 
 function list(): void {
