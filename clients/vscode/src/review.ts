@@ -131,12 +131,14 @@ export class Review implements vscode.TextDocumentContentProvider, vscode.Dispos
     await vscode.commands.executeCommand('vscode.diff', left, right, `Review: ${file}`, { preview: false });
     await this.untilShown(right, after);
     this.note(proposal, right, hunks);
+    // The other side follows once the differences are known, and the notes have taken their room.
+    await new Promise(resolve => setTimeout(resolve, 300));
     const first = hunks.find(({ range }) => range !== undefined)?.range;
     const editor = vscode.window.visibleTextEditors.find(one => one.document.uri.toString() === right.toString());
     if (editor !== undefined && first !== undefined) {
       const at = new vscode.Position(first.start.line, first.start.character);
       editor.selection = new vscode.Selection(at, at);
-      editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+      editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenter);
     }
   }
 

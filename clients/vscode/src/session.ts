@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import {
   CancellationToken, LanguageClient, State, TransportKind,
-  type ExecuteCommandSignature, type LanguageClientOptions, type ServerOptions, type StaticFeature,
+  type ExecuteCommandSignature, type LanguageClientOptions, type MessageSignature, type ServerOptions, type StaticFeature,
 } from 'vscode-languageclient/node';
 import { done } from './first-steps.js';
 import { History } from './history.js';
@@ -33,6 +33,13 @@ const whatWeCan: StaticFeature = {
   getState: () => ({ kind: 'static' }),
   clear: () => { },
 };
+
+/** A request that nobody has asked for in so many words (hints, lenses, the bulb) may fail: that is for the log, and no message over the text. */
+class QuietClient extends LanguageClient {
+  override handleFailedRequest<Answer>(type: MessageSignature, token: vscode.CancellationToken | undefined, error: unknown, otherwise: Answer): Answer {
+    return super.handleFailedRequest(type, token, error, otherwise, false);
+  }
+}
 
 /** The one server of this window. Starts and stops follow each other, however fast they are asked for. */
 export class Session implements vscode.Disposable {
@@ -220,7 +227,7 @@ export class Session implements vscode.Disposable {
     this.log.info(`Starting ${found.command}`);
     const executable = { command: found.command, args: vscode.workspace.getConfiguration('storylsp').get<string[]>('server.arguments', []), transport: TransportKind.stdio };
     const server: ServerOptions = { run: executable, debug: executable };
-    const client = new LanguageClient('storylsp', 'StoryLsp', server, this.clientOptions());
+    const client = new QuietClient('storylsp', 'StoryLsp', server, this.clientOptions());
     this.client = client;
     this.registered = false;
     client.registerFeature(whatWeCan);

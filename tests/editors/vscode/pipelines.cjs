@@ -306,7 +306,8 @@ exports.define = ({ test, open, until, folder, pause, untilPreview, closePreview
     const tab = await until('the diff', () => vscode.window.tabGroups.activeTabGroup.activeTab?.input?.modified?.scheme === 'storylsp' && vscode.window.tabGroups.activeTabGroup.activeTab);
     const [before, after] = await Promise.all([tab.input.original, tab.input.modified].map(uri => vscode.workspace.openTextDocument(uri)));
     assert.equal(before.getText(), original()[one.file]);
-    assert.equal(after.getText(), filesUnder(path.join(editors, 'expected/pipelines', `${one.pipeline}/model`))[one.file]);
+    const recorded = () => proposals().map(file => path.join(root(), '.story/proposals', file)).filter(file => file.includes(answer.proposal) && fs.statSync(file).isFile()).map(read).join('\n');
+    assert.equal(after.getText(), filesUnder(path.join(editors, 'expected/pipelines', `${one.pipeline}/model`))[one.file], `what is recorded: ${recorded()}`);
     assert.deepEqual(changed(), {});
     await vscode.commands.executeCommand('storylsp.proposal.accept', { id: answer.proposal });
     await untilChanged();
