@@ -298,7 +298,7 @@ exports.define = ({ test, open, until, folder, pause, untilPreview, closePreview
   test('before and after stand side by side, and neither can be written', async () => {
     clean();
     await settings(providers.editor);
-    const { document, prompt } = await toPrompt(one);
+    const { prompt } = await toPrompt(one);
     const answer = await lens(prompt, 'Run');
     await untilOnlyShown();
     await closePreview('discard');
@@ -306,12 +306,12 @@ exports.define = ({ test, open, until, folder, pause, untilPreview, closePreview
     const tab = await until('the diff', () => vscode.window.tabGroups.activeTabGroup.activeTab?.input?.modified?.scheme === 'storylsp' && vscode.window.tabGroups.activeTabGroup.activeTab);
     const [before, after] = await Promise.all([tab.input.original, tab.input.modified].map(uri => vscode.workspace.openTextDocument(uri)));
     assert.equal(before.getText(), original()[one.file]);
-    const recorded = () => proposals().map(file => path.join(root(), '.story/proposals', file)).filter(file => file.includes(answer.proposal) && fs.statSync(file).isFile()).map(read).join('\n');
-    assert.equal(after.getText(), filesUnder(path.join(editors, 'expected/pipelines', `${one.pipeline}/model`))[one.file], `what is recorded: ${recorded()}`);
+    assert.equal(after.getText(), filesUnder(path.join(editors, 'expected/pipelines', `${one.pipeline}/model`))[one.file]);
     assert.deepEqual(changed(), {});
     await vscode.commands.executeCommand('storylsp.proposal.accept', { id: answer.proposal });
     await untilChanged();
-    assert.equal(document.getText(), after.getText());
+    // The document of the beginning may have been closed in the meantime: its tab was a preview.
+    assert.equal(texts()[one.file], after.getText());
   });
 
   test('in the diff editor one change is rejected and the other accepted, by commands alone', async () => {
