@@ -130,7 +130,7 @@ export class Review implements vscode.TextDocumentContentProvider, vscode.Dispos
     this.files.set(right.toString(), { proposal, file, hunks, after: right });
     await vscode.commands.executeCommand('vscode.diff', left, right, `Review: ${file}`, { preview: false });
     await this.untilShown(right, after);
-    this.note(proposal, right, hunks);
+    this.note(proposal, right, after, hunks);
     // The other side follows once the differences are known, and the notes have taken their room.
     await new Promise(resolve => setTimeout(resolve, 300));
     const first = hunks.find(({ range }) => range !== undefined)?.range;
@@ -159,11 +159,14 @@ export class Review implements vscode.TextDocumentContentProvider, vscode.Dispos
     this.changes.fire(uri);
   }
 
-  private note(proposal: Proposal, uri: vscode.Uri, hunks: readonly PlacedHunk[]): void {
+  private note(proposal: Proposal, uri: vscode.Uri, after: string, hunks: readonly PlacedHunk[]): void {
+    const lines = after.split(/\r?\n/u);
     this.threads.get(uri.toString())?.forEach(thread => thread.dispose());
     this.threads.set(uri.toString(), hunks.map(({ hunk, range }, index) => {
       const line = range === undefined ? 0 : lastLine(range);
-      const thread = this.notes.createCommentThread(uri, new vscode.Range(range?.start.line ?? 0, 0, line, 0), [{
+      // The note stands below the last words of the change, also in the middle of a long line that is wrapped.
+      const end = range?.end.line === line ? range.end.character : lines[line]?.length ?? 0;
+      const thread = this.notes.createCommentThread(uri, new vscode.Range(range?.start.line ?? 0, range?.start.character ?? 0, line, range === undefined ? 0 : end), [{
         author: { name: proposal.pipeline ?? 'Proposal' },
         body: wordsOf(proposal.id, hunk, hunk.state === 'stale' || range === undefined),
         mode: vscode.CommentMode.Preview,
