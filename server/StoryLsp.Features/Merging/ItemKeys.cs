@@ -35,14 +35,36 @@ internal static class ItemKeys
     {
         if (nodes.All(node => node is null or YamlMapping))
         {
-            return [.. nodes.Select(node => ((YamlMapping?)node)?.Entries.Select(entry => entry.Key is YamlScalar key ? key.Value.ToLowerInvariant() : Content(entry.Key)).ToArray() ?? [])];
+            var mappings = nodes.Select(node => ((YamlMapping?)node)?.Entries ?? []).ToList();
+            return Renamed([.. mappings.Select(entries => entries.Select(entry => entry.Key is YamlScalar key ? key.Value.ToLowerInvariant() : Content(entry.Key)).ToArray())],
+                [.. mappings.Select(entries => entries.Select(entry => (YamlNode?)entry.Value).ToArray())]);
         }
 
         var lists = nodes.Select(node => (node as YamlSequence)?.Items ?? []).ToList();
         var candidates = Names.Select(name => new[] { name }).Prepend([.. Ids[..3], .. idKeys, .. Ids[3..]]);
         return candidates.FirstOrDefault(names => lists.All(items => AreNamed(items, names))) is { } found
-            ? [.. lists.Select(items => items.Select(item => NameOf(item, found) ?? Content(item)).ToArray())]
+            ? Renamed([.. lists.Select(items => items.Select(item => NameOf(item, found) ?? Content(item)).ToArray())], [.. lists.Select(items => items.ToArray<YamlNode?>())])
             : [.. lists.Select(Numbered)];
+    }
+
+    // The first of the lists is what the others come from, the next two are its changes; a name that one of these gave is known in the rest.
+    private static List<IReadOnlyList<string>> Renamed(IReadOnlyList<string[]> keys, IReadOnlyList<YamlNode?[]> values)
+    {
+        var result = new List<IReadOnlyList<string>> { keys[0] };
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 1; i < keys.Count; i++)
+        {
+            var names = i < 3 ? keys[i] : [.. keys[i].Select(key => given.GetValueOrDefault(key, key))];
+            var known = RenamedKeys.As(keys[0], values[0], names, values[i]);
+            foreach (var (name, was) in keys[i].Zip(known).Where(pair => pair.First != pair.Second))
+            {
+                given[name] = was;
+            }
+
+            result.Add(known);
+        }
+
+        return result;
     }
 
     /// <summary>What a node says, apart from how it is written.</summary>

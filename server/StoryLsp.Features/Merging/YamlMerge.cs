@@ -12,9 +12,17 @@ namespace StoryLsp.Features.Merging;
 internal sealed record MergePart(MergeSide Side, TextSpan Span, YamlTree Tree, IReadOnlyList<string> Names)
 {
     public static MergePart Of(MergeSide side, YamlRegion region) =>
-        new(side, region.Span, region.Tree, [.. region.Containers.Select((index, i) => i == 0 ? "" : index >= 0 ? side.Document.Facts.Containers[index].Id : $"\u0001{i}")]);
+        new(side, region.Span, region.Tree, [.. region.Containers.Select((index, i) => index >= 0 ? side.Document.Facts.Containers[index].Id : $"\u0001{i}")]);
+
+    /// <summary>The same, with names by which its documents are known in what both come from; one document of each is the same one.</summary>
+    public MergePart As(MergePart? origin, bool isSingle) => this with
+    {
+        Names = isSingle ? [.. Names.Select(_ => "")] : origin is null || origin == this ? Names : RenamedKeys.As(origin.Names, origin.Roots, Names, Roots),
+    };
 
     public string Text => Side.Text.Slice(Span);
+
+    private YamlNode?[] Roots => [.. Tree.Documents.Select(document => document.Root)];
 
     /// <summary>Where a document of the tree begins and ends, so that all of them cover the stretch.</summary>
     public TextSpan SpanOf(int document)
@@ -37,6 +45,8 @@ internal static class YamlMerge
             return null;
         }
 
+        var isSingle = new[] { ours, origin, theirs }.All(part => part is null or { Names.Count: <= 1 });
+        (ours, theirs, origin) = (ours.As(origin, isSingle), theirs.As(origin, isSingle), origin?.As(origin, isSingle));
         var newLine = ours.Side.Text.DominantLineEnding;
         if (Pieces(ours, origin, theirs, newLine, lines) is not { } pieces)
         {

@@ -92,6 +92,19 @@ public class YamlMergeTests
     }
 
     [Test]
+    public void A_container_that_one_side_gave_another_id_is_the_same_to_the_other()
+    {
+        const string cast = "characters:\n  - id: ada\n    name: Ada Vane\n    hair: black\n  - id: tom\n    name: Tom Reed\n    hair: grey\n";
+        Assert.That(Merged.Clean("cast.yaml", cast.Replace("id: ada", "id: ada-vane", StringComparison.Ordinal), cast, cast.Replace("hair: black", "hair: red", StringComparison.Ordinal)),
+            Is.EqualTo(cast.Replace("id: ada", "id: ada-vane", StringComparison.Ordinal).Replace("hair: black", "hair: red", StringComparison.Ordinal)));
+        Assert.That(Merged.Of("cast.yaml", cast.Replace("id: ada", "id: ada-vane", StringComparison.Ordinal), cast, cast.Replace("id: ada", "id: miss-vane", StringComparison.Ordinal))!.Text,
+            Does.Contain("<<<<<<< ours\n  - id: ada-vane\n=======\n  - id: miss-vane\n>>>>>>> theirs\n    name: Ada Vane\n"));
+        const string items = "type: item\nid: gun\nname: the gun\nowner: ada\n---\ntype: item\nid: will\nname: the will\nowner: tom\n";
+        Assert.That(Merged.Clean("items.yaml", items.Replace("id: will", "id: last-will", StringComparison.Ordinal), items, "type: item\nid: rope\n---\n" + items.Replace("owner: tom", "owner: lena", StringComparison.Ordinal)),
+            Is.EqualTo("type: item\nid: rope\n---\n" + items.Replace("id: will", "id: last-will", StringComparison.Ordinal).Replace("owner: tom", "owner: lena", StringComparison.Ordinal)));
+    }
+
+    [Test]
     public void What_one_took_out_and_the_other_changed_is_a_conflict()
     {
         var result = Merged.Of("characters/ada.yaml", Ada.Replace("hair: black\n", "", StringComparison.Ordinal), Ada, Ada.Replace("hair: black", "hair: white", StringComparison.Ordinal))!;
