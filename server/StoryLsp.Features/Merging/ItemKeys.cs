@@ -10,7 +10,7 @@ internal static class ItemKeys
 {
     // What names a container; of an item that is none the first of the others that all items have, each another one.
     private static readonly string[] Ids = ["id", "canon_id", "secret_id", "name", "title"];
-    private static readonly string[] Names = ["number", "to", "who", "with", "target", "from", "field", "fact", "item", "scene", "key"];
+    private static readonly string[] Names = ["number", "to", "who", "with", "target", "from", "field", "fact", "item", "scene", "what", "files", "key"];
 
     // A world is changed by these in the order written.
     private static readonly string[] Ordered = ["effects", "progressions", "manuscript", "scenes", "beats"];

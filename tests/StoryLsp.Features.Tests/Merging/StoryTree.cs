@@ -170,7 +170,7 @@ internal sealed class StoryTrees(Random random)
             // The order of effects means something, so that only one side may change them.
             return key != "effects" && items.Count > 2 && Chance(3) && items[random.Next(items.Count)] is var gone
                 ? new($"{key}/{gone}", nodes => Find(nodes, key).Items!.Remove(gone))
-                : new(key == "effects" ? key : $"{key}/{word}", nodes => Find(nodes, key).Items!.Insert(items.Count / 2, word), word);
+                : new(key == "effects" ? key : $"{key}/{word}", nodes => Find(nodes, key).Items!.Insert(Find(nodes, key).Items!.Count / 2, word), word);
         }
 
         if (field.Fields is { } fields)
