@@ -5,6 +5,7 @@
 //   ```LANG typed     the text is typed as it stands, with Enter at the end of each line but the last
 //   ```LANG file=P    the file P has this text now, letter for letter
 //   ```text shows     each line stands on the screen (after a command: in what it printed). … stands for anything
+//   ```text hides     no line stands on the screen
 //
 // Last line: N passed, N failed, N skipped.
 import { existsSync, readFileSync } from 'node:fs';
@@ -14,7 +15,7 @@ import { bytesOf, openTerminal } from './terminal.mjs';
 import { newWriter } from './writer.mjs';
 
 const pattern = line => new RegExp(line.trim().split('…').map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')).join('.*'), 'u');
-const marks = ['step', 'typed', 'shows'];
+const marks = ['step', 'typed', 'shows', 'hides'];
 
 /** The blocks of a page that are to be done. */
 export function stepsOf(page) {
@@ -66,6 +67,10 @@ export async function walk(name, writer, { atPicture } = {}) {
             return shown.some(one => pattern(line).test(one)) || pattern(line).test(shown.join('')) || pattern(line).test(shown.join(' '));
           });
         }
+      } else if (step.words.includes('hides')) {
+        for (const line of step.text.split('\n').filter(one => one.trim() !== '')) {
+          await terminal.until(`${where}: “${line.trim()}” is gone`, () => !terminal.shown().some(one => pattern(line).test(one)));
+        }
       } else {
         const file = text(step.words.find(word => word.startsWith('file=')).slice(5));
         const absolute = path.resolve(folder, file);
@@ -76,6 +81,9 @@ export async function walk(name, writer, { atPicture } = {}) {
         }, 20_000).catch(problem => { throw new Error(`${where}: ${file} is\n${found ?? '(not there)'}\n--- and should be\n${step.text}\n${problem.message}`); });
       }
       full = terminal.isFull();
+      if (process.env.STORYLSP_TEST_SHOW !== undefined) {
+        console.log([`--- ${where}`, ...terminal.shown()].join('\n').trimEnd());
+      }
       const picture = step.words.find(word => word.startsWith('picture='));
       if (picture !== undefined && atPicture !== undefined) {
         await atPicture(picture.slice(8), terminal);

@@ -30,6 +30,7 @@ export function newWriter({ programs = {}, downloads = [] } = {}) {
   chmodSync(notes, 0o666);
   writeFileSync(path.join(place, 'rc'), `PS1='$ '\nPROMPT_COMMAND='printf "%s %s\\n" "$?" "$PWD" >>${notes}'\nunset HISTFILE\n`);
   const env = {
+    ...process.env.STORYLSP_TEST_NVIM === undefined ? {} : { STORYLSP_TEST_NVIM: process.env.STORYLSP_TEST_NVIM },
     HOME: home, USER: name, LOGNAME: name, SHELL: '/bin/bash', TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'C.UTF-8',
     PATH: [path.join(home, '.local/bin'), bin, '/usr/local/bin', '/usr/bin', '/bin'].join(':'),
   };
@@ -47,6 +48,8 @@ export function newWriter({ programs = {}, downloads = [] } = {}) {
     shell: ['bash', '--noprofile', '--rcfile', path.join(place, 'rc'), '-i'],
     remove() {
       if (id !== undefined) {
+        // All that still runs as this person, and nothing else: nobody else may be ended by them.
+        spawnSync('setpriv', [`--reuid=${id}`, `--regid=${id}`, '--init-groups', '--', 'bash', '-c', 'kill -KILL -1'], { stdio: 'ignore' });
         spawnSync('userdel', ['--force', id], { stdio: 'ignore' });
       }
       rmSync(place, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
