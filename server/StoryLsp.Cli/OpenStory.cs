@@ -1,3 +1,4 @@
+using Humanizer;
 using Microsoft.Extensions.Logging;
 using StoryLsp.Continuity;
 using StoryLsp.Index;
@@ -75,6 +76,20 @@ internal sealed class OpenStory : IAsyncDisposable
         }
 
         return Snapshot;
+    }
+
+    /// <summary>What has an id or a name.</summary>
+    /// <exception cref="CommandFailure">Nothing has, or several things have.</exception>
+    public Container Find(string name) => Find(Snapshot, name, null, "nothing here has");
+
+    /// <summary>What of a type has an id or a name; <paramref name="nothing"/> begins the sentence where nothing has.</summary>
+    /// <exception cref="CommandFailure">Nothing has, or several things have.</exception>
+    public static Container Find(Snapshot snapshot, string name, string? type, string nothing)
+    {
+        var found = snapshot.Resolve(name, type);
+        return found.Container ?? throw new CommandFailure(found.Kind == ResolutionKind.Ambiguous
+            ? $"`{name}` may mean {found.Candidates.Select(snapshot.IdOf).Humanize("or")}. Name one of them by its id."
+            : $"{nothing} the id or name `{name}`.");
     }
 
     /// <summary>Whether a document lies in the part that was asked for.</summary>

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Humanizer;
 using StoryLsp.Features.Overviews;
-using StoryLsp.Index;
 
 namespace StoryLsp.Cli.Commands;
 
@@ -36,15 +34,7 @@ internal static class ExportCommand
 
         await using var story = await OpenStory.OpenAsync(path, cancellationToken).ConfigureAwait(false);
         Console.Out.Write(format == "timeline" ? TimelineOverview.Mermaid(story.Snapshot)
-            : (of is null ? RelationshipGraph.Of(story.Snapshot, cancellationToken) : RelationshipGraph.Around(story.Snapshot, Find(story.Snapshot, of), depth, cancellationToken)).Mermaid());
+            : (of is null ? RelationshipGraph.Of(story.Snapshot, cancellationToken) : RelationshipGraph.Around(story.Snapshot, story.Find(of), depth, cancellationToken)).Mermaid());
         return 0;
-    }
-
-    private static Container Find(Snapshot snapshot, string name)
-    {
-        var found = snapshot.Resolve(name, null);
-        return found.Container ?? throw new CommandFailure(found.Kind == ResolutionKind.Ambiguous
-            ? $"`{name}` may mean {found.Candidates.Select(snapshot.IdOf).Humanize("or")}. Name one of them by its id."
-            : $"nothing here has the id or name `{name}`. `storylsp search` finds it by its text.");
     }
 }

@@ -30,7 +30,7 @@ internal static class FactsCommand
         await using var story = await OpenStory.OpenAsync(path, cancellationToken).ConfigureAwait(false);
         var scene = SceneOf(story.Snapshot, at);
         var facts = SceneFacts.At(story.Snapshot, scene) ?? throw new CommandFailure($"nothing says when `{at}` happens. Give it a `when`.");
-        var shown = who is null ? facts.All().ToList() : [facts.Of(Find(story.Snapshot, who, null, "nothing here"))];
+        var shown = who is null ? facts.All().ToList() : [facts.Of(story.Find(who))];
         if (isJson)
         {
             await using var output = Console.OpenStandardOutput();
@@ -50,19 +50,11 @@ internal static class FactsCommand
         {
             if (snapshot.Resolve(name, type) is { Kind: ResolutionKind.Resolved or ResolutionKind.Ambiguous })
             {
-                return Find(snapshot, name, type, "no scene or event");
+                return OpenStory.Find(snapshot, name, type, "no scene or event has");
             }
         }
 
         throw new CommandFailure($"no scene or event has the id or name `{name}`. `storylsp query \"select id from containers where type = 'scene'\"` lists the scenes.");
-    }
-
-    private static Container Find(Snapshot snapshot, string name, string? type, string nothing)
-    {
-        var found = snapshot.Resolve(name, type);
-        return found.Container ?? throw new CommandFailure(found.Kind == ResolutionKind.Ambiguous
-            ? $"`{name}` may mean {found.Candidates.Select(snapshot.IdOf).Humanize("or")}. Name one of them by its id."
-            : $"{nothing} has the id or name `{name}`.");
     }
 
     private static void WriteJson(Stream output, Snapshot snapshot, Container scene, IEnumerable<ContainerFacts> all)

@@ -5,19 +5,23 @@ using StoryLsp.Pipelines.Secrets;
 
 namespace StoryLsp.Cli.Mcp;
 
-/// <summary>A file of the story as a model may read it: line by line, as for who has read it to its end; without what is secret then, and without what happens off the page.</summary>
+/// <summary>A file of the story as a model may read it: line by line; without what is secret then, and without what happens off the page.</summary>
 internal sealed class PublicFile
 {
     private readonly PublicLines _lines;
-    private readonly List<TextSpan> _offPage;
+    private readonly List<TextSpan> _kept;
 
-    private PublicFile(Snapshot snapshot, DocumentFacts facts, SourceText text)
+    private PublicFile(Snapshot snapshot, DocumentFacts facts, SourceText text, Container? place)
     {
-        var scenes = snapshot.ContainersIn(facts.Path).Where(container => snapshot.Schemas.IsKindOf(container.Type, "scene")).ToList();
-        Reading = new(snapshot, scenes.MaxBy(snapshot.Narrative.PositionOf));
-        _lines = new(snapshot, Reading.Secrets, facts.Path);
-        _offPage = [.. snapshot.ContainersIn(facts.Path).Where(container => snapshot.Schemas.IsKindOf(container.Type, "event")).Select(container => container.Fact.Span)];
+        Reading = new(snapshot, place);
         Text = text;
+        _lines = new(snapshot, Reading.Secrets, facts.Path);
+        _kept =
+        [
+            .. snapshot.ContainersIn(facts.Path).Where(container => snapshot.Schemas.IsKindOf(container.Type, "event")).Select(container => container.Fact.Span),
+            // What is said over several lines is in none of them alone.
+            .. Reading.Secrets.In(text.Text).Select(said => facts.Prose.Any(prose => prose.Span.Overlaps(said.Span)) ? Paragraph(said.Span) : said.Span),
+        ];
     }
 
     /// <summary>What may be said of it.</summary>
@@ -29,13 +33,17 @@ internal sealed class PublicFile
     /// <summary>Whether every line of it may be told.</summary>
     public bool IsWhole => Enumerable.Range(0, Text.LineCount).All(line => Line(line) is not null);
 
-    /// <summary>The file of a path; null where the story has none that is text of the story.</summary>
+    /// <summary>The file of a path, as for who has read it to its end; null where the story has none that is text of the story.</summary>
     public static PublicFile? Of(Snapshot snapshot, string path) =>
+        Of(snapshot, path, snapshot.ContainersIn(path).Where(container => snapshot.Schemas.IsKindOf(container.Type, "scene")).MaxBy(snapshot.Narrative.PositionOf));
+
+    /// <summary>The same, as of a scene; null: before all scenes.</summary>
+    public static PublicFile? Of(Snapshot snapshot, string path, Container? place) =>
         snapshot.Facts(path) is { Kind: DocumentKind.Yaml or DocumentKind.Markdown or DocumentKind.Fountain } facts && snapshot.Text(path) is { } text && text.Length == facts.Lines.TextLength
-            ? new(snapshot, facts, text) : null;
+            ? new(snapshot, facts, text, place) : null;
 
     /// <summary>A line without its end, from 0; null where it is not to be told.</summary>
-    public string? Line(int line) => IsOffPage(Text.GetLineSpan(line)) ? null : _lines.Line(line);
+    public string? Line(int line) => IsKept(Text.GetLineSpan(line)) ? null : _lines.Line(line);
 
     /// <summary>The one place where a text stands that a client has been told; null where it stands nowhere, or in several places.</summary>
     /// <param name="old">The text; line feeds stand for the line ends of the file.</param>
@@ -57,5 +65,21 @@ internal sealed class PublicFile
         return places is [var only] ? only : null;
     }
 
-    private bool IsOffPage(TextSpan line) => _offPage.Exists(span => span.Start < line.End && line.Start < span.End);
+    private bool IsKept(TextSpan line) => _kept.Exists(span => span.Start < line.End && line.Start < span.End);
+
+    private TextSpan Paragraph(TextSpan span)
+    {
+        var (first, last) = (Text.GetPosition(span.Start).Line, Text.GetPosition(span.End).Line);
+        while (first > 0 && !Text.Slice(Text.GetLineSpan(first - 1)).AsSpan().IsWhiteSpace())
+        {
+            first--;
+        }
+
+        while (last + 1 < Text.LineCount && !Text.Slice(Text.GetLineSpan(last + 1)).AsSpan().IsWhiteSpace())
+        {
+            last++;
+        }
+
+        return TextSpan.FromBounds(Text.GetLineSpan(first).Start, Text.GetLineSpan(last).End);
+    }
 }

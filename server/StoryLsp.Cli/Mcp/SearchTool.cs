@@ -1,6 +1,5 @@
 using System.Text;
 using StoryLsp.Index;
-using StoryLsp.Pipelines.Secrets;
 
 namespace StoryLsp.Cli.Mcp;
 
@@ -45,47 +44,30 @@ internal sealed class SearchTool : IMcpTool
     /// <summary>The places that may be told, each as at its own place of the story.</summary>
     private sealed class Places(Snapshot snapshot, Container? asOf)
     {
-        private readonly Dictionary<string, PublicFile?> _files = new(StringComparer.Ordinal);
-        private readonly Dictionary<ContainerKey, ModelReading> _readings = [];
+        private readonly Dictionary<(string Path, ContainerKey? Place), PublicFile?> _files = [];
 
         public string? Line(SearchHit hit)
         {
             var container = hit.Container ?? snapshot.ContainerAt(hit.Path, hit.Span.Start);
-            if (File(hit.Path) is not { } file || hit.Range.Start.Line >= file.Text.LineCount || file.Line(hit.Range.Start.Line) is null)
-            {
-                return null;
-            }
-
-            var reading = ReadingOf(container);
-            if (container is not null && !(reading.MayTell(container) && reading.MayName(container)))
+            if (File(hit.Path, asOf ?? McpNames.PlaceOf(snapshot, container)) is not { } file || hit.Range.Start.Line >= file.Text.LineCount || file.Line(hit.Range.Start.Line) is null ||
+                (container is not null && !(file.Reading.MayTell(container) && file.Reading.MayName(container))))
             {
                 return null;
             }
 
             var snippet = hit.Snippet.ReplaceLineEndings(" ").Trim();
-            return reading.Secrets.Says(snippet, out _) || (asOf is not null && new ModelReading(snapshot, asOf).Secrets.Says(snippet, out _)) ? null
-                : $"{hit.Path}:{hit.Range.Start.Line + 1} [{(container is null ? "" : $"{reading.TypeOf(container)} {reading.IdOf(container)}")}] {snippet}";
+            return file.Reading.Secrets.Says(snippet, out _) ? null
+                : $"{hit.Path}:{hit.Range.Start.Line + 1} [{(container is null ? "" : $"{file.Reading.TypeOf(container)} {file.Reading.IdOf(container)}")}] {snippet}";
         }
 
-        private PublicFile? File(string path)
+        private PublicFile? File(string path, Container? place)
         {
-            if (!_files.TryGetValue(path, out var file))
+            if (!_files.TryGetValue((path, place?.Key), out var file))
             {
-                _files[path] = file = PublicFile.Of(snapshot, path);
+                _files[(path, place?.Key)] = file = PublicFile.Of(snapshot, path, place);
             }
 
             return file;
-        }
-
-        private ModelReading ReadingOf(Container? container)
-        {
-            var place = asOf ?? McpNames.PlaceOf(snapshot, container);
-            if (!_readings.TryGetValue(place?.Key ?? new("", -1), out var reading))
-            {
-                _readings[place?.Key ?? new("", -1)] = reading = new(snapshot, place);
-            }
-
-            return reading;
         }
     }
 }

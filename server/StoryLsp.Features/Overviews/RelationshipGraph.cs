@@ -1,4 +1,5 @@
-using Humanizer;
+using System.Globalization;
+using System.Text;
 using StoryLsp.Index;
 using StoryLsp.Language.Text;
 
@@ -63,7 +64,7 @@ public sealed class RelationshipGraph
     public string Mermaid()
     {
         var numbers = new Dictionary<ContainerKey, int>();
-        var text = new System.Text.StringBuilder("flowchart LR\n");
+        var text = new StringBuilder("flowchart LR\n");
         var left = 0;
         foreach (var node in Nodes)
         {
@@ -87,7 +88,7 @@ public sealed class RelationshipGraph
         left += Ties.Count - edges;
         if (left > 0)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"%% {left} more do not fit into what Mermaid draws\n");
+            text.Append(CultureInfo.InvariantCulture, $"%% {left} more do not fit into what Mermaid draws\n");
         }
 
         return text.ToString();

@@ -1,9 +1,6 @@
 using System.Text.Json;
-using Humanizer;
 using StoryLsp.Continuity.State;
-using StoryLsp.Features.Navigation;
 using StoryLsp.Features.Overviews;
-using StoryLsp.Index;
 using StoryLsp.Protocol;
 using StoryLsp.Protocol.JsonRpc;
 using StoryLsp.Server.Extensions;

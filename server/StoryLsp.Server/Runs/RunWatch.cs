@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using StoryLsp.Pipelines.History;
 using StoryLsp.Pipelines.Runs;
 using StoryLsp.Server.Extensions;
 using StoryLsp.Server.Session;
+using StoryLsp.Server.Views;
 
 namespace StoryLsp.Server.Runs;
 
@@ -15,12 +17,14 @@ internal sealed class RunWatch(EditorSession session, RunDesk desk) : IAsyncDisp
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<StoryFolder, (long Mark, long Event, Dictionary<string, RunStatus> Known)> _seen = [];
+    private readonly ConcurrentDictionary<StoryFolder, DateTime> _proposals = new();
     private Task _loop = Task.CompletedTask;
     private int _isStarted;
 
     /// <summary>Begins with the first story that is opened.</summary>
-    public void Start() => session.StoryOpened += _ =>
+    public void Start() => session.StoryOpened += opened =>
     {
+        _proposals[opened] = ProposalsOf(opened);
         if (Interlocked.Exchange(ref _isStarted, 1) == 0)
         {
             _loop = Task.Run(RunAsync);
@@ -42,6 +46,7 @@ internal sealed class RunWatch(EditorSession session, RunDesk desk) : IAsyncDisp
             {
                 foreach (var story in session.Stories)
                 {
+                    LookForProposals(story);
                     Look(story);
                 }
 
@@ -53,6 +58,19 @@ internal sealed class RunWatch(EditorSession session, RunDesk desk) : IAsyncDisp
             // The session ends.
         }
     }
+
+    // One may come from the command line, or from an application that asks over MCP; a folder tells when a file comes or goes.
+    private void LookForProposals(StoryFolder story)
+    {
+        var now = ProposalsOf(story);
+        if (!story.IsLoose && _proposals.TryGetValue(story, out var seen) && seen != now)
+        {
+            _proposals[story] = now;
+            ViewNews.Tell(session, story);
+        }
+    }
+
+    private static DateTime ProposalsOf(StoryFolder story) => Directory.GetLastWriteTimeUtc(Path.Combine(story.Root, ".story", "proposals"));
 
     private void Look(StoryFolder story)
     {

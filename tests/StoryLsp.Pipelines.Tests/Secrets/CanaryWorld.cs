@@ -6,7 +6,7 @@ namespace StoryLsp.Pipelines.Tests.Secrets;
 /// <param name="Code">Letters that stand nowhere else.</param>
 /// <param name="Text">The words that are kept secret; each four of them hold the code.</param>
 /// <param name="Kind">What kind of secret it is.</param>
-/// <param name="IsForbidden">Whether it must not be told in a scene, by its number from 0.</param>
+/// <param name="IsForbidden">Whether it must not be told in a scene, by its number from 0; -1: before all scenes, through nobody's eyes.</param>
 /// <param name="IsSaid">Whether any text that says it is to be stopped, beside being left out where it stands.</param>
 internal sealed record Canary(string Code, string Text, string Kind, Func<int, bool> IsForbidden, bool IsSaid);
 
@@ -158,7 +158,7 @@ internal sealed class CanaryWorld
             var (learner, learned) = (People[_random.Next(People.Length)], Coin() ? _random.Next(Scenes) : 99);
             var revealed = Coin() ? _random.Next(Scenes) : 99;
             var isTracked = knower is not null || learned < Scenes;
-            bool Forbidden(int scene) => until > scene || (isTracked && revealed != scene && _pov[scene] != knower && !(learned <= scene && _pov[scene] == learner));
+            bool Forbidden(int scene) => scene < 0 ? until >= 0 : until > scene || (isTracked && revealed != scene && _pov[scene] != knower && !(learned <= scene && _pov[scene] == learner));
             string Kept(string kind, bool isLong) => New("fact " + kind, Forbidden, kind != "id" || isLong, isLong).Text;
             var id = Kept("id", false);
             facts.Append($"  - id: {id}\n    name: {Kept("name", Coin())}\n    statement: {Kept("statement", true)}\n    terms: [{Kept("term", false)}, {Kept("term", true)}]\n    description: {Kept("description", true)}\n");

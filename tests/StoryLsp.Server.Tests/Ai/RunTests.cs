@@ -117,7 +117,7 @@ public sealed class RunTests
 
         foreach (var method in Extensions.StoryRequests.Always.Except([Extensions.StoryRequests.Appearances]))
         {
-            Assert.That(await editor.AskAsync(method, new { after = 0 }), Is.Not.Null, "what was recorded needs no model");
+            Assert.That(await editor.AskAsync(method, new { after = 0, scene = "one", format = "timeline" }), Is.Not.Null, "what was recorded needs no model");
         }
 
         Assert.That(await editor.RefusedCommandAsync("storylsp.run", new { pipeline = "synopsis", uri = editor.UriOf(Scene), container = "one" }), Does.Contain("ai.enabled"));

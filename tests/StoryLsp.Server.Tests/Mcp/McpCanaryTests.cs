@@ -11,10 +11,10 @@ public sealed class McpCanaryTests
     private const int Scenes = 6;
 
     [TestCase(1)]
-    [TestCase(2)]
     [TestCase(7)]
     [TestCase(12)]
-    [TestCase(23)]
+    [TestCase(30)]
+    [TestCase(37)]
     public async Task No_canary_leaves(int seed)
     {
         var world = CanaryWorld.Of(seed);
@@ -89,7 +89,7 @@ public sealed class McpCanaryTests
     // Drafts that guess secrets, take marks of secrets away, and quote what was never told.
     private static async Task DraftsAsync(McpSession session, Leaks log, CanaryWorld world)
     {
-        foreach (var canary in world.Canaries.Where(canary => canary.IsSaid && Enumerable.Range(0, Scenes).All(canary.IsForbidden)).Where((_, index) => index % 6 == 0))
+        foreach (var canary in world.Canaries.Where(canary => canary.IsSaid && Enumerable.Range(-1, Scenes + 1).All(canary.IsForbidden)).Where((_, index) => index % 6 == 0))
         {
             object[] guess = [new { old = canary.Text, @new = "x" }];
             foreach (var path in world.Files.Where(file => file.Value.Contains(canary.Text, StringComparison.Ordinal)).Select(file => file.Key).Take(2))
@@ -125,7 +125,7 @@ public sealed class McpCanaryTests
             // Whatever stands between the letters, the letters are what is read.
             var letters = new string([.. text.Normalize().Where(char.IsAsciiLetter).Select(char.ToLowerInvariant)]);
             var wide = new string([.. text.Where(unit => unit is >= '\uFF41' and <= '\uFF5A').Select(unit => (char)(unit - 0xFF41 + 'a'))]);
-            foreach (var canary in world.Canaries.Where(canary => scene is { } at ? canary.IsForbidden(at) : Enumerable.Range(0, Scenes).All(canary.IsForbidden)))
+            foreach (var canary in world.Canaries.Where(canary => scene is { } at ? canary.IsForbidden(at) : Enumerable.Range(-1, Scenes + 1).All(canary.IsForbidden)))
             {
                 if (letters.Contains(canary.Code, StringComparison.Ordinal) || wide.Contains(canary.Code, StringComparison.Ordinal))
                 {

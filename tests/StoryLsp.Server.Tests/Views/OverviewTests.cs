@@ -86,6 +86,16 @@ public sealed class OverviewTests
     }
 
     [Test]
+    public async Task A_proposal_of_another_program_is_told_of()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story, Viewing(EditorProfile.VsCode));
+        await editor.HearsAsync("storylsp/changed");
+        var before = editor.Heard.Count(heard => heard.Method == "storylsp/changed");
+        editor.Story.Write(".story/proposals/a1.json", "{}");
+        await editor.UntilAsync(() => editor.Heard.Count(heard => heard.Method == "storylsp/changed") > before, "news of the proposal");
+    }
+
+    [Test]
     public async Task An_editor_that_shows_no_views_is_told_of_none()
     {
         await using var editor = await EditorHarness.StartAsync(Story, EditorProfile.Minimal);
@@ -132,6 +142,6 @@ public sealed class OverviewTests
         }
 
         var unknown = await StoryCli.RunAsync(editor.Story.Root, "export", "graph", "--of", "zoe");
-        Assert.That((unknown.Code, unknown.Out, unknown.Error), Is.EqualTo((2, "", "storylsp: nothing here has the id or name `zoe`. `storylsp search` finds it by its text.\n")));
+        Assert.That((unknown.Code, unknown.Out, unknown.Error), Is.EqualTo((2, "", "storylsp: nothing here has the id or name `zoe`.\n")));
     }
 }
