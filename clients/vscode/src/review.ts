@@ -166,7 +166,7 @@ export class Review implements vscode.TextDocumentContentProvider, vscode.Dispos
       const line = range === undefined ? 0 : lastLine(range);
       // The note stands below the last words of the change, also in the middle of a long line that is wrapped.
       const end = range?.end.line === line ? range.end.character : lines[line]?.length ?? 0;
-      const thread = this.notes.createCommentThread(uri, new vscode.Range(range?.start.line ?? 0, range?.start.character ?? 0, line, range === undefined ? 0 : end), [{
+      const thread = this.notes.createCommentThread(uri, new vscode.Range(line, range === undefined ? 0 : end, line, range === undefined ? 0 : end), [{
         author: { name: proposal.pipeline ?? 'Proposal' },
         body: wordsOf(proposal.id, hunk, hunk.state === 'stale' || range === undefined),
         mode: vscode.CommentMode.Preview,

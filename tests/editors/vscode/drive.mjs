@@ -92,9 +92,12 @@ try {
     const shown = page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe[title="Relationships"]');
     const node = name => shown.locator(`g.node[aria-label^="${name}, "]`);
     await until('the relationships', node('Ada Vane'), () => command('Story: Show Relationships'));
-    await until('Ada has the keys', shown.locator('g.node[aria-label^="Ada Vane"]:focus'), () => node('Ada Vane').focus({ timeout: 5000 }));
-    await until('Tom has the keys', shown.locator('g.node[aria-label^="Tom Reeve"]:focus'), () => page.keyboard.press('t'), 5000);
-    await until('Enter opens him', page.locator('.tab.active', { hasText: exactly('tom-reeve.md') }), () => page.keyboard.press('Enter'), 20_000);
+    await until('Tom has the keys', shown.locator('g.node[aria-label^="Tom Reeve"]:focus'), async () => {
+      await node('Ada Vane').focus({ timeout: 5000 });
+      await waitFor('Ada has the keys', shown.locator('g.node[aria-label^="Ada Vane"]:focus'));
+      await page.keyboard.press('t');
+    }, 5000);
+    await until('Enter opens him', page.locator('.tab.active', { hasText: exactly('tom-reeve.md') }), () => node('Tom Reeve').press('Enter', { timeout: 5000 }), 20_000);
     await until('the relationships again', node('Ada Vane'), () => command('Story: Show Relationships'));
     const row = shown.locator('#list').getByRole('button', { name: 'Ada Vane', exact: true });
     await until('the list', row.first(), () => shown.locator('#list-button').click({ timeout: 5000 }));

@@ -46,6 +46,8 @@ function arrange(): void {
 
 function draw(): void {
   const focus = roving.at ?? kept().focus;
+  // Who is in the picture with the keys stays there, whatever is drawn anew.
+  const hadKeys = part('picture').contains(document.activeElement);
   roving.clear();
   const at = new Map(layout.boxes.map(box => [box.id, box]));
   const lines: SVGElement[] = [];
@@ -65,7 +67,7 @@ function draw(): void {
     width: layout.width * scale, height: layout.height * scale, viewBox: `0 0 ${layout.width} ${layout.height}`, role: 'application',
     'aria-roledescription': 'graph', 'aria-label': `${summary()} Arrow keys go from one to another, Enter opens, Space shows only what is around it. A list has the same: the button List.`,
   }, drawing('g', { 'aria-hidden': 'true' }, ...lines, ...labels), ...nodes));
-  roving.take(focus, false);
+  roving.take(focus, hadKeys);
 }
 
 /** One line for all that ties two: what is written, from here to there and back, else the scenes that they share. */

@@ -176,9 +176,16 @@ export function announce(text: string): void {
   part('status').textContent = text;
 }
 
+/** Hears the extension. What is the same as before is not drawn anew. */
 export function listen(take: (message: ToPage) => void): void {
+  let before = '';
   window.addEventListener('message', event => {
     const message = event.data as ToPage;
+    const now = JSON.stringify(message);
+    if (now === before) {
+      return;
+    }
+    before = now;
     part('problem').textContent = message.kind === 'problem' ? message.message : '';
     take(message);
   });

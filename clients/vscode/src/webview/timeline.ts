@@ -38,6 +38,8 @@ const xOf = (moment: PlacedMoment): number => gutter + 16 + moment.column * colu
 
 function draw(): void {
   const focus = roving.at ?? kept().focus;
+  // Who is in the picture with the keys stays there, whatever is drawn anew.
+  const hadKeys = part('picture').contains(document.activeElement);
   roving.clear();
   const followed = part<HTMLSelectElement>('follow').value;
   const path = followed === '' ? [] : pathOf(layout, followed);
@@ -69,7 +71,7 @@ function draw(): void {
     width: width * scale, height: layout.height * scale, viewBox: `0 0 ${width} ${layout.height}`, role: 'application', 'aria-roledescription': 'timeline',
     'aria-label': `${summary()} Up and down go through time, left and right to another strand, Enter opens. A table has the same: the button List.`,
   }, drawing('g', { 'aria-hidden': 'true' }, ...behind), ...moments));
-  roving.take(focus, false);
+  roving.take(focus, hadKeys);
 }
 
 function momentOf(moment: PlacedMoment, followed: string): SVGElement {
