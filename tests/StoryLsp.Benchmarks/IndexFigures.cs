@@ -11,7 +11,7 @@ internal static class IndexFigures
     public static async Task AddTo(Report report, GeneratedStory story, int rounds)
     {
         // The first round only warms up. Of the others the best counts on both sides: what disturbs a machine only ever adds.
-        double single = double.MaxValue, floor = double.MaxValue, cold = double.MaxValue, answer = double.MaxValue, check = double.MaxValue, again = double.MaxValue;
+        double single = double.MaxValue, floor = double.MaxValue, cold = double.MaxValue, ready = double.MaxValue, answer = double.MaxValue, check = double.MaxValue, again = double.MaxValue;
         double floorBytes = 0, coldBytes = 0;
         double floorWork = double.MaxValue, coldWork = double.MaxValue, checkWork = double.MaxValue;
         var reread = 0;
@@ -27,7 +27,7 @@ internal static class IndexFigures
             Settle();
             start = Processor;
             bytes = GC.GetTotalAllocatedBytes();
-            var index = await Cold(story);
+            var (answering, index) = await Cold(story);
             var indexWork = Processor - start;
             coldBytes = GC.GetTotalAllocatedBytes() - bytes;
             Settle();
@@ -45,18 +45,16 @@ internal static class IndexFigures
             }
 
             (floor, cold, answer, check) = (Math.Min(floor, bare), Math.Min(cold, index), Math.Min(answer, first), Math.Min(check, all));
-            again = Math.Min(again, repeated);
+            (again, ready) = (Math.Min(again, repeated), Math.Min(ready, answering));
             (floorWork, coldWork, checkWork) = (Math.Min(floorWork, bareWork), Math.Min(coldWork, indexWork), Math.Min(checkWork, allWork));
             reread = Math.Max(reread, read);
-            if (round == 1)
-            {
-                single = Floor.Single(story.Root).TotalSeconds;
-            }
+            single = Math.Min(single, Floor.Single(story.Root).TotalSeconds);
         }
 
         report.Add(new("floor on one processor", single, "s", null, Measure.None, 0));
         report.Add(new("floor on all processors", floor, "s", null, Measure.None, 0));
         report.Add(new("cold index, on disk", cold, "s", floor, Measure.Ratio, 1.5));
+        report.Add(new("the same, until it answers (it is written to disk behind that), by the floor on one processor", ready, "s", single, Measure.None, 0));
         report.Add(new("warm start to the first answer", answer, "s", floor, Measure.Value, 1));
         report.Add(new("warm check, nothing written since the last", again, "s", floor, Measure.Ratio, 0.8));
         report.Add(new("all findings of all rules anew, from a warm index", check, "s", floor, Measure.None, 0));
@@ -66,17 +64,19 @@ internal static class IndexFigures
         report.Add(new("files parsed again by a warm check", reread, "files", null, Measure.Value, 0));
     }
 
-    /// <summary>Seconds to index a workspace without an index, until the index is closed on disk.</summary>
-    public static async Task<double> Cold(GeneratedStory story)
+    /// <summary>Seconds to index a workspace without an index, until it answers, and until the index is closed on disk.</summary>
+    public static async Task<(double Answering, double OnDisk)> Cold(GeneratedStory story)
     {
         story.ForgetIndex();
         var clock = Stopwatch.StartNew();
+        double answering;
         await using (var workspace = Open(story.Root))
         {
             await workspace.IndexAsync();
+            answering = clock.Elapsed.TotalSeconds;
         }
 
-        return clock.Elapsed.TotalSeconds;
+        return (answering, clock.Elapsed.TotalSeconds);
     }
 
     /// <summary>Seconds to the findings of one file and to those of all, how many files were parsed, and how many findings of error or warning severity there are.</summary>

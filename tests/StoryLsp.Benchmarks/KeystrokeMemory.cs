@@ -15,7 +15,9 @@ internal static class KeystrokeMemory
     private const int WarmUp = 40;
 
     /// <summary>Bytes that a keystroke to its new findings allocates, in the median.</summary>
-    public static async Task<double> PerKeystroke(GeneratedStory story, int count)
+    public static Task<double> PerKeystroke(GeneratedStory story, int count) => PerKeystroke(story, count, TypingFigures.Keystroke);
+
+    private static async Task<double> PerKeystroke(GeneratedStory story, int count, Func<SourceText, int, TextEdit> keystroke)
     {
         await using var workspace = IndexFigures.Open(story.Root);
         await workspace.IndexAsync();
@@ -24,7 +26,7 @@ internal static class KeystrokeMemory
         var bytes = new List<double>();
         for (var i = 0; i < count + WarmUp; i++)
         {
-            var edit = TypingFigures.Keystroke(workspace.BufferText(story.LongScene)!, i);
+            var edit = keystroke(workspace.BufferText(story.LongScene)!, i);
             var before = GC.GetTotalAllocatedBytes(precise: true);
             findings.Of(workspace.ChangeDocument(story.LongScene, i + 2, [edit]), story.LongScene);
             if (i >= WarmUp)
@@ -69,6 +71,13 @@ internal static class KeystrokeMemory
         var text = new FileInfo(Path.Combine(story.Root, story.LongScene)).Length * 2.0;
         report.Add(new($"allocated by a keystroke, {story.Files} files, by the scene itself", many / 1e3, "kB", text / 1e3, Measure.Ratio, 40) { Gate = 40 });
         report.Add(new(string.Create(CultureInfo.InvariantCulture, $"allocated by a keystroke, {story.Files} files by 100"), many / 1e3, "kB", few / 1e3, Measure.Ratio, 1.5) { Gate = 1.5 });
+        foreach (var (name, anchor) in new[] { ("the front matter's synopsis", "synopsis:"), ("a date", "when: ") })
+        {
+            few = await PerKeystroke(small, count, (before, i) => TypingFigures.Keystroke(before, anchor, i));
+            many = await PerKeystroke(story, count, (before, i) => TypingFigures.Keystroke(before, anchor, i));
+            report.Add(new(string.Create(CultureInfo.InvariantCulture, $"allocated by a keystroke in {name}, {story.Files} files by 100"), many / 1e3, "kB", few / 1e3, Measure.None, 0));
+        }
+
         var symbols = await WorkspaceSymbols(story, count);
         report.Add(new($"workspace symbols, {story.Files} files, p95", symbols.Percentile(95), "ms", null, Measure.Value, 5));
     }

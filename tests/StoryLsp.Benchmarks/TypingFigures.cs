@@ -57,6 +57,13 @@ internal static class TypingFigures
         return i % 2 == 0 ? new TextEdit(new TextSpan(anchor, 0), "x") : new TextEdit(new TextSpan(anchor, 1), "");
     }
 
+    /// <summary>A letter near the end of the line that begins with a key, and away again.</summary>
+    public static TextEdit Keystroke(SourceText text, string key, int i)
+    {
+        var anchor = text.Text.IndexOf(key, StringComparison.Ordinal) + 16;
+        return i % 2 == 0 ? new TextEdit(new TextSpan(anchor, 0), "1") : new TextEdit(new TextSpan(anchor, 1), "");
+    }
+
     private static void AddCompletion(Report report, Workspace workspace, string path, string what, int offset, int count)
     {
         var times = new Samples();
