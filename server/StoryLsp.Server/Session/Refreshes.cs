@@ -48,7 +48,7 @@ internal sealed class Refreshes
             _findings.Begin();
         }
 
-        var seen = client.RefreshesTokens || client.RefreshesHints || client.RefreshesLenses ? changed.Where(IsSeenElsewhere).ToList() : [];
+        var seen = client.RefreshesTokens || client.RefreshesHints || client.RefreshesLenses || client is { PullsDiagnostics: true, RefreshesDiagnostics: true } ? changed.Where(IsSeenElsewhere).ToList() : [];
         if (seen.Count == 0)
         {
             return;
@@ -142,9 +142,15 @@ internal sealed class Refreshes
         {
             _lenses.Begin();
         }
+
+        // Some editors pull again for all that is open when one document is edited; Neovim pulls for that one alone.
+        if (client is { PullsDiagnostics: true, RefreshesDiagnostics: true } && others.HasFlag(ShownKinds.Findings))
+        {
+            _findings.Begin();
+        }
     }
 
-    // An editor pulls by itself what it edits; it is asked to pull again only when other documents are touched.
+    // An editor pulls by itself what it edits; it is asked to pull again when documents are touched that it has not open, and where findings in others are new.
     private bool IsWider(KeyValuePair<StoryFolder, HashSet<string>?> story) =>
         story.Value is null || story.Value.Count > 1 || story.Value.Any(path => _session.OpenFileOf(story.Key.AbsolutePath(path)) is null);
 

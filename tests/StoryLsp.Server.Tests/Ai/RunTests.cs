@@ -115,7 +115,7 @@ public sealed class RunTests
             Assert.That((await editor.RefusedAsync(method, new { })).Message, Does.Contain("ai.enabled"), method);
         }
 
-        foreach (var method in Extensions.StoryRequests.Always.Except([Extensions.StoryRequests.Appearances]))
+        foreach (var method in Extensions.StoryRequests.Always.Except([Extensions.StoryRequests.Appearances, Extensions.StoryRequests.Facts, Extensions.StoryRequests.Export]))
         {
             Assert.That(await editor.AskAsync(method, new { after = 0, scene = "one", format = "timeline" }), Is.Not.Null, "what was recorded needs no model");
         }

@@ -233,6 +233,24 @@ public sealed class FindingsTests
     }
 
     [Test]
+    public async Task What_is_typed_in_one_open_document_asks_the_editor_to_pull_the_others_again_where_they_are_other()
+    {
+        await using var editor = await EditorHarness.StartAsync(Story);
+        await editor.HearsAsync("workspace/diagnostic/refresh");
+        editor.Open("scenes/one.md");
+        editor.Open("characters/ada.yaml");
+        Assert.That(await editor.CodesAsync("scenes/one.md"), Is.EqualTo(new[] { "ref/unresolved" }));
+        var before = editor.Refreshes;
+        // The first look has nothing to compare with; the second one has.
+        editor.Replace("characters/ada.yaml", "Ada Vane", "Ada Vanes");
+        await editor.RefreshedAsync(before);
+        before = editor.Refreshes;
+        editor.Replace("characters/ada.yaml", "Ada Vanes", "Nobody");
+        await editor.RefreshedAsync(before);
+        Assert.That(await editor.CodesAsync("scenes/one.md"), Is.Empty);
+    }
+
+    [Test]
     public async Task A_finding_has_its_rule_source_severity_and_related_places()
     {
         await using var editor = await EditorHarness.StartAsync("""
