@@ -21,6 +21,9 @@ elseif way == 'hooks' then
   local answers = vim.json.decode(file:read('*a'))
   file:close()
   local function answer_to(system)
+    if _G.answer then
+      return _G.answer -- a test's own
+    end
     for words, answer in pairs(answers) do
       if vim.startswith(vim.trim(system), words) then
         return answer

@@ -97,6 +97,27 @@ suite.test('Helix: findings, and the way to whoever is named, with the settings 
   suite.same(child:disk('scenes/01-arrival.md'), Child.original('scenes/01-arrival.md'), 'the file')
 end)
 
+suite.test('Helix: the server starts for a story, and for no other text', { way = 'bare' }, function(child)
+  local program, started = child.home .. '/server', child.home .. '/started'
+  write(program, ('#!/bin/sh\necho >> "%s"\nexec storylsp "$@"\n'):format(started))
+  vim.fn.setfperm(program, 'rwxr-xr-x')
+  local own = settings:gsub('command = "storylsp"', ('command = "%s"'):format(program))
+  for _, file in ipairs({ 'README.md', 'notes/values.yaml' }) do
+    write(child.home .. '/elsewhere/' .. file, 'title: No story\n')
+    start(child, '../elsewhere/' .. file, own)
+    shows(child, 'No story')
+    vim.wait(1500)
+    suite.same(vim.uv.fs_stat(started), nil, 'the server was started for ' .. file)
+    type(child, ':q!\r')
+  end
+  start(child, 'scenes/01-arrival.md', own)
+  shows(child, 'pov: ada-vane')
+  assert(vim.wait(suite.limit, function()
+    return vim.uv.fs_stat(started) ~= nil
+  end, 50), 'the server was not started for a scene')
+  type(child, ':q!\r')
+end)
+
 for what, variant in vim.spairs({
   ['the injection-regex of the page'] = { settings },
   ['the query of grammars/helix'] = { (settings:gsub('injection%-regex[^\n]*\n', '')), Child.read(snippets.repository .. '/grammars/helix/queries/markdown/injections.scm') },

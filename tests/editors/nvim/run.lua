@@ -297,6 +297,7 @@ test('a .fountain file is a fountain', plugin, function(child)
 end)
 
 require('views').define()
+require('review').define()
 require('pipelines').define({ group = group, same = same, contains = contains, version = name })
 
 suite.finish()

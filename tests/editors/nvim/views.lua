@@ -115,6 +115,47 @@ tests[#tests + 1] = {
 }
 
 tests[#tests + 1] = {
+  title = 'a page stands still while somebody types, and is read anew at most every two seconds',
+  body = function(child)
+    child:open(scene)
+    page(child, 'Story manuscript', 'manuscript')
+    local bufnr = child:lua('return vim.api.nvim_get_current_buf()')
+    child:lua([[
+      _G.told, _G.asked = 0, {}
+      local page, server = require('storylsp.page'), require('storylsp.server')
+      local changed, ask = page.changed, server.ask
+      page.changed = function(...) _G.told = _G.told + 1; return changed(...) end
+      server.ask = function(method, ...)
+        if method == 'storylsp/manuscript' then table.insert(_G.asked, vim.uv.now()) end
+        return ask(method, ...)
+      end]])
+    child:keys('<C-w>p')
+    child:wait('the scene', [[vim.bo.filetype == 'markdown']])
+    cursor_on(child, 'title:')
+    child:keys('Ctitle: Another Evening')
+    child:wait('the server says that something has changed', '_G.told > 0')
+    vim.wait(500)
+    same(child:lua('return #_G.asked'), 0, 'how often the page was asked for while somebody typed')
+    child:keys('<Esc>')
+    local has = [[table.concat(vim.api.nvim_buf_get_lines(..., 0, -1, false), '\n'):find('Another Evening', 1, true) ~= nil]]
+    child:wait('the page has the title', has, bufnr)
+    child:keys('u')
+    child:wait('the title as before', 'not ' .. has, bufnr)
+    local asked = child:lua([[
+      local client = vim.lsp.get_clients({ name = 'storylsp' })[1]
+      local before = #_G.asked
+      for _ = 1, 20 do require('storylsp.page').changed(nil, nil, { client_id = client.id }) end
+      return #_G.asked - before]])
+    assert(asked <= 1, 'twenty changes at once are asked for ' .. asked .. ' times')
+    local times = child:lua('return _G.asked')
+    for number = 2, #times do
+      assert(times[number] - times[number - 1] >= 2000, 'the page was asked for twice in ' .. times[number] - times[number - 1] .. ' ms')
+    end
+    child:lua('vim.cmd.only()')
+  end,
+}
+
+tests[#tests + 1] = {
   title = 'nobody of that name is a message, and no window',
   body = function(child)
     child:open(scene)
@@ -141,6 +182,13 @@ tests[#tests + 1] = {
     command(child, 'Story export timeline ' .. path)
     child:wait('the message', [[vim.api.nvim_exec2('messages', { output = true }).output:find('is there already', 1, true) ~= nil]])
     same(Child.read(path), 'mine\n', 'the file that was there')
+    local odd = child.home .. '/out/a[1] *.mmd'
+    vim.fn.writefile({ 'mine' }, child.home .. '/out/a1 b.mmd') -- what a wildcard would find
+    command(child, 'Story export timeline ' .. odd)
+    child:wait('the file with a strange name', 'vim.uv.fs_stat(...) ~= nil', odd)
+    same(Child.read(odd), text, 'the file with a strange name')
+    command(child, 'Story export timeline ~/at home.mmd')
+    child:wait('the file at home', 'vim.uv.fs_stat(...) ~= nil', child.home .. '/at home.mmd')
     command(child, 'Story! export timeline ' .. path)
     assert(vim.wait(10000, function()
       return Child.read(path) == text

@@ -64,13 +64,13 @@ local subcommands = {
   },
   accept = {
     run = function(words)
-      require('storylsp.review').decide('storylsp.proposal.accept', words)
+      require('storylsp.decisions').decide('storylsp.proposal.accept', words)
     end,
     words = of('candidates', 'all'),
   },
   reject = {
     run = function(words)
-      require('storylsp.review').decide('storylsp.proposal.reject', words)
+      require('storylsp.decisions').decide('storylsp.proposal.reject', words)
     end,
     words = of('candidates', 'all'),
   },

@@ -4,9 +4,13 @@ local M = {}
 local server = require('storylsp.server')
 
 local function set_text(bufnr, text)
-  vim.bo[bufnr].modifiable = true
-  vim.api.nvim_buf_set_lines(bufnr, 0, -1, false, vim.split((text:gsub('\r\n', '\n'):gsub('\n$', '')), '\n'))
-  vim.bo[bufnr].modifiable = false
+  local lines = require('storylsp.hunks').lines(text)
+  -- A text that is there already keeps its marks, and the cursors in it.
+  if not vim.deep_equal(vim.api.nvim_buf_get_lines(bufnr, 0, -1, false), lines) then
+    vim.bo[bufnr].modifiable = true
+    vim.api.nvim_buf_set_lines(bufnr, 0, -1, false, lines)
+    vim.bo[bufnr].modifiable = false
+  end
   vim.bo[bufnr].modified = false
 end
 

@@ -45,6 +45,7 @@ end
 --- Asks the server for what a page shows, and shows it. The cursor of each window stays in its line.
 local function fill(bufnr, done)
   local page = pages[bufnr]
+  page.is_old, page.asked = false, vim.uv.now()
   server.ask(page.method, page.params, function(answer)
     if not vim.api.nvim_buf_is_valid(bufnr) or pages[bufnr] ~= page then
       return
@@ -145,13 +146,49 @@ function M.open(page, mods)
   end)
 end
 
---- Handles the notification storylsp/changed: what is in a window is read anew, the rest when it is opened again.
-function M.changed(_, _, context)
+--- How long a page stands before it is read anew, in milliseconds: the answer about a large story is long, and reading it holds up whoever types.
+local pause = 2000
+
+--- Whether somebody is writing, or looking through what is at hand to write: a word, a command, a terminal.
+local function is_busy()
+  return not vim.startswith(vim.api.nvim_get_mode().mode, 'n')
+end
+
+local timer, waits_for_mode
+
+--- Reads the pages anew that are old and in a window, each when its time has come, and none while somebody is writing.
+local function catch_up()
+  local left
   for bufnr, page in pairs(pages) do
-    if page.client.id == context.client_id and vim.api.nvim_buf_is_valid(bufnr) and #vim.fn.win_findbuf(bufnr) > 0 then
-      fill(bufnr)
+    if page.is_old and vim.api.nvim_buf_is_valid(bufnr) and #vim.fn.win_findbuf(bufnr) > 0 then
+      local wait = page.asked + pause - vim.uv.now()
+      if is_busy() then
+        waits_for_mode = waits_for_mode
+          or vim.api.nvim_create_autocmd('ModeChanged', {
+            pattern = '*:n*',
+            callback = vim.schedule_wrap(catch_up),
+          })
+      elseif wait > 0 then
+        left = math.min(left or wait, wait)
+      else
+        fill(bufnr)
+      end
     end
   end
+  if left and not timer then
+    timer = vim.defer_fn(function()
+      timer = nil
+      catch_up()
+    end, left)
+  end
+end
+
+--- Handles the notification storylsp/changed: what is in a window is read anew, soon; the rest when it is opened again.
+function M.changed(_, _, context)
+  for _, page in pairs(pages) do
+    page.is_old = page.is_old or page.client.id == context.client_id
+  end
+  catch_up()
 end
 
 return M

@@ -180,7 +180,7 @@ function M.export(words, context)
   end
   server.ask('storylsp/export', { format = format }, function(answer)
     if path then
-      write(vim.fn.fnamemodify(vim.fn.expand(path), ':p'), answer.text, context.bang)
+      write(vim.fn.fnamemodify(path, ':p'), answer.text, context.bang)
       return
     end
     local bufnr = vim.api.nvim_create_buf(true, true)
