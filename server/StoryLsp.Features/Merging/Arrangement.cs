@@ -1,6 +1,6 @@
 namespace StoryLsp.Features.Merging;
 
-/// <summary>What stands at one place of a merged list: an entry that both sides have or one of them, or what both sides put there in an order that means something.</summary>
+/// <summary>What stands at one place of a merged list: an entry that both sides have or one of them, or what both sides put there in an order that means something, or instead of the same.</summary>
 /// <param name="Keys">The entry; where both sides added here, ours.</param>
 /// <param name="Theirs">Null; where both sides added here, theirs.</param>
 internal sealed record ArrangedStep(IReadOnlyList<string> Keys, IReadOnlyList<string>? Theirs);
@@ -32,6 +32,19 @@ internal static class Arrangement
         var spine = isMovedByThem && !isMovedByUs ? orderOfTheirs : common;
         var own = Additions(ours, spine, key => !yours.Contains(key) && (!known.Contains(key) || stays(key)));
         var other = Additions(theirs, spine, key => !mine.Contains(key) && (!known.Contains(key) || stays(key)));
+        // What both took out and put something new in for may be one thing that both gave another name. A mere word that is listed is no name of anything.
+        var replaced = new HashSet<string>(StringComparer.Ordinal);
+        var behind = Beginning;
+        var kept = spine.ToHashSet(StringComparer.Ordinal);
+        foreach (var key in origin)
+        {
+            behind = kept.Contains(key) ? key : behind;
+            if (!mine.Contains(key) && !yours.Contains(key) && !ItemKeys.IsWord(key))
+            {
+                replaced.Add(behind);
+            }
+        }
+
         var result = new List<ArrangedStep>();
         foreach (var key in spine.Prepend(Beginning))
         {
@@ -41,7 +54,7 @@ internal static class Arrangement
             }
 
             var (added, more) = (own.GetValueOrDefault(key, []), other.GetValueOrDefault(key, []));
-            if (isOrdered && added.Count > 0 && more.Count > 0)
+            if ((isOrdered || replaced.Contains(key)) && added.Count > 0 && more.Count > 0)
             {
                 result.Add(new(added, more));
             }

@@ -42,7 +42,7 @@ internal static class ItemKeys
 
         var lists = nodes.Select(node => (node as YamlSequence)?.Items ?? []).ToList();
         var candidates = Names.Select(name => new[] { name }).Prepend([.. Ids[..3], .. idKeys, .. Ids[3..]]);
-        return candidates.FirstOrDefault(names => lists.All(items => AreNamed(items, names))) is { } found
+        return candidates.FirstOrDefault(names => lists.All(items => AreNamed(items, names)) && (names is not ["number"] || AreNumberedAlike(lists))) is { } found
             ? Renamed([.. lists.Select(items => items.Select(item => NameOf(item, found) ?? Content(item)).ToArray())], [.. lists.Select(items => items.ToArray<YamlNode?>())])
             : [.. lists.Select(Numbered)];
     }
@@ -75,6 +75,9 @@ internal static class ItemKeys
         return result.ToString();
     }
 
+    /// <summary>Whether a key is that of a word in a list, which is known by itself.</summary>
+    public static bool IsWord(string key) => key.StartsWith('=');
+
     private static bool IsName(string key) => key.StartsWith('\u0001');
 
     private static bool AreNamed(IReadOnlyList<YamlNode> items, string[] keys)
@@ -85,6 +88,10 @@ internal static class ItemKeys
 
     private static string? NameOf(YamlNode item, string[] keys) => item is not YamlMapping ? null
         : keys.Select(key => item.Get(key) is YamlScalar { IsNull: false } written ? $"\u0001{key} {written.Value}" : null).FirstOrDefault(name => name is not null);
+
+    // Numbers are given anew where something comes between: they tell only where what has one is still the same.
+    private static bool AreNumberedAlike(List<IReadOnlyList<YamlNode>> lists) => lists.Take(3).Skip(1).All(items => items.All(item =>
+        lists[0].FirstOrDefault(was => NameOf(was, ["number"]) == NameOf(item, ["number"])) is not { } was || Content(was) == Content(item) || RenamedKeys.HaveInCommon(was, lists[0], item, items)));
 
     // The same words twice are two items.
     private static string[] Numbered(IReadOnlyList<YamlNode> items)

@@ -1,4 +1,5 @@
 using StoryLsp.Language.Documents;
+using StoryLsp.Language.Facts;
 using StoryLsp.Language.Markdown;
 using StoryLsp.Language.Text;
 
@@ -24,11 +25,12 @@ internal sealed class MarkdownMerge(MergeSide ours, MergeSide origin, MergeSide 
     public MergeResult? Merge()
     {
         MergeFrontMatter();
-        var fences = Fences(origin);
-        var other = Fences(theirs);
-        foreach (var (name, fence) in Fences(ours))
+        var (mine, before, others) = (Fences(ours), Fences(origin), Fences(theirs));
+        var haveSameNames = mine.Select(fence => fence.Name).SequenceEqual(before.Select(fence => fence.Name)) && others.Select(fence => fence.Name).SequenceEqual(before.Select(fence => fence.Name));
+        foreach (var (name, fence) in mine)
         {
-            if (fences.TryGetValue(name, out var was) && other.TryGetValue(name, out var yours) && YamlMerge.Of(Part(ours, fence), Part(origin, was), Part(theirs, yours), marks, lines) is { } merged)
+            if (Find(mine, name) is not null && Find(before, name) is { } was && Find(others, name) is { } yours && (IsWritten(ours, fence) || (haveSameNames && AreOneText(origin, was, ours, fence) && AreOneText(origin, was, theirs, yours))) &&
+                YamlMerge.Of(Part(ours, fence), Part(origin, was), Part(theirs, yours), marks, lines) is { } merged)
             {
                 Put(merged, fence.Span, was.Span, yours.Span);
             }
@@ -79,12 +81,32 @@ internal sealed class MarkdownMerge(MergeSide ours, MergeSide origin, MergeSide 
 
     private static YamlRegion? RegionOf(MergeSide side, FrontMatter frontMatter) => side.Document.YamlRegions.FirstOrDefault(region => region.Span == frontMatter.Content);
 
-    // A fence is known again by the id of its container; where two have the same, by none.
-    private static Dictionary<string, YamlRegion> Fences(MergeSide side) => side.Document.YamlRegions
-        .Where(region => region.Span != side.Document.Markdown?.FrontMatter?.Content && region.Containers is [>= 0, ..])
-        .GroupBy(region => side.Document.Facts.Containers[region.Containers[0]].Id, StringComparer.Ordinal)
-        .Where(group => group.Count() == 1)
-        .ToDictionary(group => group.Key, group => group.Single(), StringComparer.Ordinal);
+    // A fence is known again by the id of its container. One that is not written is that of the heading, which may be a number that is another one's by now.
+    private static List<(string Name, YamlRegion Region)> Fences(MergeSide side) =>
+    [
+        .. side.Document.YamlRegions.Where(region => region.Span != side.Document.Markdown?.FrontMatter?.Content && region.Containers is [>= 0, ..])
+            .Select(region => ((IsWritten(side, region) ? "id " : "heading ") + ContainerOf(side, region).Id, region)),
+    ];
+
+    // Where two have the same name, none has it.
+    private static YamlRegion? Find(List<(string Name, YamlRegion Region)> fences, string name) => fences.FindAll(fence => fence.Name == name) is [var one] ? one.Region : null;
+
+    private static bool IsWritten(MergeSide side, YamlRegion region) => ContainerOf(side, region).IdIsWritten;
+
+    private static ContainerFact ContainerOf(MergeSide side, YamlRegion region) => side.Document.Facts.Containers[region.Containers[0]];
+
+    private static bool AreOneText(MergeSide side, YamlRegion region, MergeSide otherSide, YamlRegion other)
+    {
+        var (one, two) = (Prose(side, region), Prose(otherSide, other));
+        return one.SetEquals(two) || one.Overlaps(two);
+    }
+
+    // The lines from a fence to the next heading.
+    private static HashSet<string> Prose(MergeSide side, YamlRegion region)
+    {
+        var next = side.Document.Markdown?.Headings.FirstOrDefault(heading => heading.Span.Start > region.Span.End)?.Span.Start ?? side.Text.Length;
+        return [.. side.Text.Slice(TextSpan.FromBounds(region.Span.End, next)).Split('\n').Select(line => line.Trim()).Where(line => line.Any(char.IsLetterOrDigit))];
+    }
 
     private static MergePart Part(MergeSide side, YamlRegion region) => MergePart.Of(side, region);
 }

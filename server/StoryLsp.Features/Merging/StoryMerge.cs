@@ -55,7 +55,8 @@ public static class StoryMerge
         }
 
         var end = SourceText.From(ours).DominantLineEnding;
-        if (end == "\r")
+        // A carriage return alone ends a line here and none for git.
+        if (new[] { ours, origin, theirs }.Any(text => text.Replace("\r\n", "", StringComparison.Ordinal).Contains('\r', StringComparison.Ordinal)))
         {
             return null;
         }
@@ -73,7 +74,7 @@ public static class StoryMerge
 
         MergeSide Read(string text) => MergeSide.Read(path, SourceText.From(text), context);
 
-        // Line ends are no change; ours stand.
-        string Aligned(string text) => text.ReplaceLineEndings(end);
+        // Line ends are no change; ours stand. Other separators, such as U+2028, are text.
+        string Aligned(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", end, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using StoryLsp.Language.Documents;
+using StoryLsp.Language.Facts;
 using StoryLsp.Language.Text;
 using StoryLsp.Language.Yaml;
 
@@ -8,11 +9,11 @@ namespace StoryLsp.Features.Merging;
 /// <param name="Side">The text.</param>
 /// <param name="Span">Where it stands.</param>
 /// <param name="Tree">Its tree.</param>
-/// <param name="Names">For each document of the tree by what it is known again.</param>
+/// <param name="Names">For each document of the tree by what it is known again; empty where nothing that is written names it.</param>
 internal sealed record MergePart(MergeSide Side, TextSpan Span, YamlTree Tree, IReadOnlyList<string> Names)
 {
     public static MergePart Of(MergeSide side, YamlRegion region) =>
-        new(side, region.Span, region.Tree, [.. region.Containers.Select((index, i) => index >= 0 ? side.Document.Facts.Containers[index].Id : $"\u0001{i}")]);
+        new(side, region.Span, region.Tree, [.. region.Containers.Select(index => index >= 0 ? NameOf(side.Document.Facts.Containers[index]) : "")]);
 
     /// <summary>The same, with names by which its documents are known in what both come from; one document of each is the same one.</summary>
     public MergePart As(MergePart? origin, bool isSingle) => this with
@@ -21,6 +22,9 @@ internal sealed record MergePart(MergeSide Side, TextSpan Span, YamlTree Tree, I
     };
 
     public string Text => Side.Text.Slice(Span);
+
+    // A derived id says where a document stands, and another one may stand there on the other side.
+    private static string NameOf(ContainerFact container) => container.IdIsWritten ? "id " + container.Id : container.NameSpan is not null ? "name " + container.Name : "";
 
     private YamlNode?[] Roots => [.. Tree.Documents.Select(document => document.Root)];
 
@@ -40,12 +44,14 @@ internal static class YamlMerge
     /// <summary>The merged stretch; null where it is not sure to hold what both sides say.</summary>
     public static MergeResult? Of(MergePart ours, MergePart? origin, MergePart theirs, ConflictMarks marks, LineMerge lines)
     {
-        if (new[] { ours, origin, theirs }.Any(part => part is { Tree.Errors.Count: > 0 }))
+        // The name of a value may mean another one once both sides have given it.
+        var parts = new[] { ours, origin, theirs }.OfType<MergePart>().ToList();
+        var isSingle = parts.TrueForAll(part => part.Names.Count <= 1);
+        if (parts.Exists(part => part.Tree.Errors.Count > 0 || part.Tree.Documents.Any(document => HasAlias(document.Root, 0)) || (!isSingle && part.Names.Contains(""))))
         {
             return null;
         }
 
-        var isSingle = new[] { ours, origin, theirs }.All(part => part is null or { Names.Count: <= 1 });
         (ours, theirs, origin) = (ours.As(origin, isSingle), theirs.As(origin, isSingle), origin?.As(origin, isSingle));
         var newLine = ours.Side.Text.DominantLineEnding;
         if (Pieces(ours, origin, theirs, newLine, lines) is not { } pieces)
@@ -62,7 +68,8 @@ internal static class YamlMerge
     {
         var names = (Ours: ours.Names, Origin: origin?.Names ?? [], Theirs: theirs.Names);
         if (new[] { names.Ours, names.Origin, names.Theirs }.Any(list => list.Distinct(StringComparer.Ordinal).Count() != list.Count) || names.Ours.Count == 0 || names.Theirs.Count == 0 ||
-            Arrangement.Of(names.Origin, names.Ours, names.Theirs, false, name => IsChanged(name, ours, theirs, origin)) is not { } steps)
+            Arrangement.Of(names.Origin, names.Ours, names.Theirs, false, name => IsChanged(name, ours, theirs, origin)) is not { } steps ||
+            steps.Any(step => step.Theirs is not null))
         {
             return null;
         }
@@ -106,6 +113,14 @@ internal static class YamlMerge
 
         return result;
     }
+
+    private static bool HasAlias(YamlNode? node, int depth) => depth > 100 || node switch
+    {
+        YamlAlias => true,
+        YamlSequence list => list.Items.Any(item => HasAlias(item, depth + 1)),
+        YamlMapping mapping => mapping.Entries.Any(entry => HasAlias(entry.Key, depth + 1) || HasAlias(entry.Value, depth + 1)),
+        _ => false,
+    };
 
     private static bool IsChanged(string name, MergePart ours, MergePart theirs, MergePart? origin) =>
         origin is not null && (Find(ours, name) ?? Find(theirs, name)) != Find(origin, name);

@@ -63,4 +63,29 @@ public class MarkdownMergeTests
 
     [Test]
     public void Markdown_without_yaml_is_left_to_lines() => Assert.That(Merged.Of("a.md", "a\n", "b\n", "c\n"), Is.Null);
+
+    private const string Numbered = "# Book\n\n## Chapter 1\n\n```story\nstatus: draft\n```\n\nShe came.\n\nShe sat.\n\n## Chapter 2\n\n```story\nstatus: draft\n```\n\nHe left.\n\nHe ran.\n";
+
+    [Test]
+    public void A_field_of_a_chapter_is_never_put_into_another_one_that_now_has_its_number()
+    {
+        var ours = Numbered.Replace("status: draft\n```\n\nHe", "status: done\n```\n\nHe", StringComparison.Ordinal);
+        var theirs = Numbered.Replace("## Chapter 2", "## Chapter 3", StringComparison.Ordinal).Replace("## Chapter 1", "## Chapter 1\n\n```story\nstatus: draft\n```\n\nIt rained.\n\nIt went on.\n\n## Chapter 2", StringComparison.Ordinal);
+        Assert.That(Merged.Of("c.md", ours, Numbered, theirs), Is.Null);
+    }
+
+    [Test]
+    public void Chapters_that_changed_places_and_kept_the_numbers_are_left_to_lines()
+    {
+        const string swapped = "# Book\n\n## Chapter 1\n\n```story\nstatus: draft\n```\n\nHe left.\n\nHe ran.\n\n## Chapter 2\n\n```story\nstatus: draft\n```\n\nShe came.\n\nShe sat.\n";
+        Assert.That(Merged.Of("c.md", Numbered.Replace("status: draft\n```\n\nHe", "status: done\n```\n\nHe", StringComparison.Ordinal), Numbered, swapped), Is.Null);
+    }
+
+    [Test]
+    public void Fences_without_ids_are_known_where_all_have_the_same_headings_and_texts()
+    {
+        var ours = Numbered.Replace("status: draft\n```\n\nHe", "status: draft\nwords: 3\n```\n\nHe", StringComparison.Ordinal);
+        var theirs = Numbered.Replace("status: draft\n```\n\nHe", "status: done\n```\n\nHe", StringComparison.Ordinal).Replace("He ran.", "He walked.", StringComparison.Ordinal);
+        Assert.That(Merged.Clean("c.md", ours, Numbered, theirs), Is.EqualTo(ours.Replace("draft\nwords", "done\nwords", StringComparison.Ordinal).Replace("He ran.", "He walked.", StringComparison.Ordinal)));
+    }
 }

@@ -195,4 +195,76 @@ public class YamlMergeTests
         Assert.That(Merged.Of("c.yaml", item.Replace("true", "yes", StringComparison.Ordinal), item, item.Replace("true}", "false}", StringComparison.Ordinal))!.Text,
             Is.EqualTo("type: character\n<<<<<<< ours\nmatching: {ignore: [may], case_sensitive: yes}\n=======\nmatching: {ignore: [may], case_sensitive: false}\n>>>>>>> theirs\n"));
     }
+
+    [Test]
+    public void Documents_without_ids_are_known_by_their_names_and_never_by_their_place()
+    {
+        const string file = "type: item\nname: Gun\nstatus: draft\n---\ntype: item\nname: Will\nstatus: draft\n";
+        const string rope = "type: item\nname: Rope\nstatus: draft\n---\n";
+        var ours = file.Replace("name: Gun\nstatus: draft", "name: Gun\nstatus: done", StringComparison.Ordinal);
+        Assert.That(Merged.Clean("items.yaml", ours, file, rope + file), Is.EqualTo(rope + ours));
+        Assert.That(Merged.Clean("items.yaml", rope + file, file, ours), Is.EqualTo(rope + ours));
+    }
+
+    [Test]
+    public void Documents_that_nothing_names_are_left_to_lines_where_there_are_several()
+    {
+        const string file = "type: item\nstatus: draft\n---\ntype: item\nname: Will\n";
+        Assert.That(Merged.Of("items.yaml", file.Replace("draft", "done", StringComparison.Ordinal), file, "type: item\nstatus: draft\n---\n" + file), Is.Null);
+        const string scene = "type: scene\nstatus: draft\n";
+        Assert.That(Merged.Of("items.yaml", scene.Replace("draft", "done", StringComparison.Ordinal), scene, "type: scene\nstatus: draft\npov: ada\n---\n" + scene), Is.Null);
+    }
+
+    [Test]
+    public void Somebody_else_with_the_same_type_and_state_is_no_new_id_of_the_one_before()
+    {
+        const string cast = "characters:\n  - id: guard-1\n    type: character\n    faction: watch\n    status: draft\n  - id: tom\n    faction: mill\n";
+        var result = Merged.Of("cast.yaml", cast.Replace("guard-1", "mara", StringComparison.Ordinal), cast, cast.Replace("id: guard-1", "id: guard-1\n    name: Old Tom", StringComparison.Ordinal))!;
+        Assert.That(result.Conflicts, Is.EqualTo(1), result.Text);
+        Assert.That(result.Text, Does.Match("(?s)<<<<<<< ours.*guard-1\n    name: Old Tom.*>>>>>>> theirs").And.Contain("  - id: mara\n    type: character\n"));
+        Assert.That(result.Text, Does.Not.Contain("mara\n    name"));
+    }
+
+    [TestCase("characters:\n  - id: ada\n    hair: red\n    eyes: grey\n  - id: tom\n")]
+    [TestCase("type: note\nada: red\ntom: grey\n")]
+    public void What_both_gave_another_name_is_not_there_twice(string file)
+    {
+        var (ours, theirs) = (file.Replace("ada", "adele", StringComparison.Ordinal), file.Replace("ada", "adam", StringComparison.Ordinal));
+        var result = Merged.Of("cast.yaml", ours, file, theirs);
+        Assert.That(result is null || result.Conflicts > 0, result?.Text);
+        Assert.That(Merged.ByGit(ours, file, theirs).Conflicts, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Items_known_by_numbers_that_one_side_gave_anew_are_not_merged_by_them()
+    {
+        const string chapters = "chapters:\n  - number: 1\n    status: draft\n    pov: ada\n  - number: 2\n    status: draft\n    pov: tom\n";
+        const string theirs = "chapters:\n  - number: 1\n    status: draft\n    pov: lena\n  - number: 2\n    status: draft\n    pov: ada\n  - number: 3\n    status: draft\n    pov: tom\n";
+        var result = Merged.Of("c.yaml", chapters.Replace("status: draft\n    pov: tom", "status: done\n    pov: tom", StringComparison.Ordinal), chapters, theirs);
+        Assert.That(result is null || result.Conflicts > 0 || result.Text.Contains("number: 3\n    status: done", StringComparison.Ordinal), result?.Text);
+    }
+
+    [Test]
+    public void Separators_that_are_no_line_ends_stay_to_the_letter()
+    {
+        const string item = "type: item\nname: One\u2028two\u0085\u2029three\nowner: ada\nstatus: draft\n";
+        Assert.That(Merged.Clean("i.yaml", item.Replace("ada", "lena", StringComparison.Ordinal), item, item.Replace("draft", "done", StringComparison.Ordinal)),
+            Is.EqualTo(item.Replace("ada", "lena", StringComparison.Ordinal).Replace("draft", "done", StringComparison.Ordinal)));
+        var theirs = item.Replace("draft", "done", StringComparison.Ordinal) + "note: a\u2028b\u000Cc\n";
+        Assert.That(Merged.Clean("i.yaml", item.Replace("ada", "lena", StringComparison.Ordinal), item, theirs), Does.EndWith("note: a\u2028b\u000Cc\n"));
+    }
+
+    [Test]
+    public void A_carriage_return_alone_is_left_to_lines()
+    {
+        const string item = "type: item\nowner: ada\nstatus: draft\n";
+        Assert.That(Merged.Of("i.yaml", item.Replace("ada", "lena", StringComparison.Ordinal), item, item + "note: a\rb: c\n"), Is.Null);
+    }
+
+    [Test]
+    public void Names_for_values_may_mean_another_one_afterwards_so_that_lines_merge_them()
+    {
+        const string item = "type: item\none: red\ntwo: grey\n";
+        Assert.That(Merged.Of("i.yaml", item.Replace("one: red", "one: &x red", StringComparison.Ordinal) + "coat: *x\n", item, item.Replace("two: grey", "two: &x grey", StringComparison.Ordinal)), Is.Null);
+    }
 }
