@@ -24,12 +24,36 @@ internal sealed class FileMerge(string origin, string ours, string theirs, int m
     {
         if (await MergedAsync(cancellationToken).ConfigureAwait(false) is { } merged)
         {
-            await File.WriteAllBytesAsync(ours, merged.Bytes, cancellationToken).ConfigureAwait(false);
+            await PutAsync(merged.Bytes, cancellationToken).ConfigureAwait(false);
             return merged.IsClean;
         }
 
         var answer = await _git.RunAsync(["merge-file", "-q", .. Marks(), ours, origin, theirs], cancellationToken).ConfigureAwait(false);
         return answer.Code == 0;
+    }
+
+    // Where this ends too early git merges by lines, and for that ours must be whole: it is what it was, or the result.
+    private async Task PutAsync(byte[] bytes, CancellationToken cancellationToken)
+    {
+        var beside = ours + "." + Path.GetRandomFileName();
+        try
+        {
+            await File.WriteAllBytesAsync(beside, bytes, cancellationToken).ConfigureAwait(false);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(beside, File.GetUnixFileMode(ours));
+            }
+
+            File.Move(beside, ours, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure($"the merged text cannot be written: {exception.Message}");
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
     }
 
     private async Task<(byte[] Bytes, bool IsClean)?> MergedAsync(CancellationToken cancellationToken)

@@ -13,7 +13,8 @@ internal static class GitAttributes
     /// <param name="prefix">The story's folder from the top, with a slash at its end; empty for the whole.</param>
     /// <param name="merges">Whether story files are merged by their fields.</param>
     /// <param name="differs">Whether story files are compared by sentences.</param>
-    public static string With(string text, string prefix, bool merges, bool differs)
+    /// <param name="team">What is set already and stays.</param>
+    public static string With(string text, string prefix, bool merges, bool differs, TeamAttributes team)
     {
         var (name, result) = (NameOf(prefix), new StringBuilder(Without(text, prefix)));
         if (!merges && !differs)
@@ -30,15 +31,31 @@ internal static class GitAttributes
         foreach (var (extension, driver) in Kinds)
         {
             // A script has no YAML to merge by.
-            var isMerged = merges && driver != "storylsp-script";
-            if (isMerged || differs)
+            var isMerged = merges && driver != "storylsp-script" && !team.Kinds.Contains((extension, "merge"));
+            var isCompared = differs && !team.Kinds.Contains((extension, "diff"));
+            if (isMerged || isCompared)
             {
-                result.Append(Pattern(prefix, "*." + extension)).Append(isMerged ? " merge=storylsp" : "").Append(differs ? " diff=" + driver : "").Append('\n');
+                result.Append(Pattern(prefix, "*." + extension)).Append(isMerged ? " merge=storylsp" : "").Append(isCompared ? " diff=" + driver : "").Append('\n');
             }
+        }
+
+        foreach (var (path, _, written) in team.Files)
+        {
+            result.Append(Quoted("/" + Escaped(prefix + path))).Append(' ').Append(written).Append('\n');
         }
 
         return result.Append(Ends).Append(name).Append('\n').ToString();
     }
+
+    /// <summary>The text without the lines of a story.</summary>
+    public static string Without(string text, string prefix)
+    {
+        var (start, end) = Find(text, prefix);
+        return text.Remove(start, end - start);
+    }
+
+    /// <summary>The extensions of story files.</summary>
+    public static IReadOnlyList<string> Extensions => [.. Kinds.Select(kind => kind.Extension)];
 
     /// <summary>What the lines of a story set: whether story files are merged, and compared.</summary>
     public static (bool Merges, bool Differs) Of(string text, string prefix)
@@ -53,12 +70,6 @@ internal static class GitAttributes
 
     private static readonly (string Extension, string Driver)[] Kinds = [("md", "storylsp"), ("markdown", "storylsp"), ("yaml", "storylsp-yaml"), ("yml", "storylsp-yaml"), ("fountain", "storylsp-script")];
 
-    private static string Without(string text, string prefix)
-    {
-        var (start, end) = Find(text, prefix);
-        return text.Remove(start, end - start);
-    }
-
     private static (int Start, int End) Find(string text, string prefix)
     {
         var (first, last) = (Begins + NameOf(prefix) + "\n", Ends + NameOf(prefix) + "\n");
@@ -70,20 +81,19 @@ internal static class GitAttributes
     private static string NameOf(string prefix) => prefix.Length == 0 ? "/" : "/" + prefix;
 
     // A pattern with blanks or quotes stands in quotes; signs of patterns in a folder's name stand for themselves.
-    private static string Pattern(string prefix, string name)
-    {
-        if (prefix.Length == 0)
-        {
-            return name;
-        }
+    private static string Pattern(string prefix, string name) => prefix.Length == 0 ? name : Quoted("/" + Escaped(prefix) + "**/" + name);
 
-        var pattern = new StringBuilder("/");
-        foreach (var unit in prefix)
+    private static string Escaped(string path)
+    {
+        var pattern = new StringBuilder();
+        foreach (var unit in path)
         {
             pattern.Append(unit is '*' or '?' or '[' or ']' or '\\' ? "\\" : "").Append(unit);
         }
 
-        var text = pattern.Append("**/").Append(name).ToString();
-        return text.AsSpan().ContainsAny(" \t\"") ? "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"" : text;
+        return pattern.ToString();
     }
+
+    private static string Quoted(string text) =>
+        text.AsSpan().ContainsAny(" \t\"") ? "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"" : text;
 }

@@ -12,6 +12,8 @@ internal sealed record SetupParts(bool Hook, bool Merge, bool Diff);
 /// <param name="repository">The repository.</param>
 internal sealed class GitSetup(GitRepository repository)
 {
+    private const int NamesSaid = 10;
+
     private readonly List<string> _said = [];
 
     /// <summary>Sets parts up; what stands there already stays.</summary>
@@ -77,18 +79,32 @@ internal sealed class GitSetup(GitRepository repository)
         var text = File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false) : "";
         var (merges, differs) = GitAttributes.Of(text, repository.Prefix);
         (merges, differs) = change(merges, differs);
-        var changed = GitAttributes.With(text, repository.Prefix, merges, differs);
+        var others = GitAttributes.Without(text, repository.Prefix);
+        // StoryLsp's own lines would hide what the team has set.
+        await WriteAttributesAsync(path, text, others, cancellationToken).ConfigureAwait(false);
+        if (!merges && !differs)
+        {
+            return others;
+        }
+
+        var team = await TeamAttributes.ReadAsync(repository, GitAttributes.Extensions, [.. merges ? ["merge"] : Array.Empty<string>(), .. differs ? ["diff"] : Array.Empty<string>()], cancellationToken).ConfigureAwait(false);
+        var changed = GitAttributes.With(others, repository.Prefix, merges, differs, team);
+        await WriteAttributesAsync(path, others, changed, cancellationToken).ConfigureAwait(false);
+        Say(team.Words.Any(), "", $"what is set already (.gitattributes) stays as it is: {string.Join(", ", team.Words.Take(NamesSaid))}{(team.Words.Skip(NamesSaid).Any() ? " and more" : "")}.");
+        return changed;
+    }
+
+    private static async Task WriteAttributesAsync(string path, string before, string changed, CancellationToken cancellationToken)
+    {
         if (changed.Length == 0 && File.Exists(path))
         {
             File.Delete(path);
         }
-        else if (changed != text)
+        else if (changed != before)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await File.WriteAllTextAsync(path, changed, new UTF8Encoding(false), cancellationToken).ConfigureAwait(false);
         }
-
-        return changed;
     }
 
     private async Task InstallHookAsync(CancellationToken cancellationToken)
@@ -99,9 +115,11 @@ internal sealed class GitSetup(GitRepository repository)
             return;
         }
 
-        if (File.Exists(path) && !GitHook.IsOurs(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false)))
+        if (await OthersAsync(path, cancellationToken).ConfigureAwait(false) is { } script)
         {
-            Say(true, "hook", $"there is a hook already, which stays as it is: {path}. Add this line to it: {GitHook.Command(repository)} || exit 1");
+            Say(true, "hook", GitHook.IsMixed(script)
+                ? $"the hook there has lines of others beside those of StoryLsp, and stays as it is: {path}. The line of StoryLsp in it is to be: {GitHook.Command(repository)}"
+                : $"there is a hook already, which stays as it is: {path}. Add this line to it: {GitHook.Command(repository)} || exit 1");
             return;
         }
 
@@ -116,9 +134,11 @@ internal sealed class GitSetup(GitRepository repository)
             return;
         }
 
-        if (File.Exists(path) && !GitHook.IsOurs(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false)))
+        if (await OthersAsync(path, cancellationToken).ConfigureAwait(false) is { } script)
         {
-            Say(true, "hook", $"the hook there is not StoryLsp's and stays: {path}. Take a line of StoryLsp out by hand.");
+            Say(true, "hook", GitHook.IsMixed(script)
+                ? $"the hook there has lines of others beside those of StoryLsp, and stays as it is: {path}. Take those of StoryLsp out by hand, from `# Written by` to `esac`."
+                : $"the hook there is not StoryLsp's and stays: {path}. Take a line of StoryLsp out by hand.");
             return;
         }
 
@@ -126,12 +146,19 @@ internal sealed class GitSetup(GitRepository repository)
         Say(true, "hook", "nothing is checked before a commit.");
     }
 
-    // Hooks that several repositories share are not this command's to change.
+    // A hook with anything in it that is not StoryLsp's; null where there is none.
+    private static async Task<string?> OthersAsync(string path, CancellationToken cancellationToken) =>
+        File.Exists(path) && await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false) is var script && !GitHook.IsOurs(script) ? script : null;
+
+    // Hooks that several repositories share, or that are files of the team, are not this command's to change.
     private async Task<string?> HookAsync(CancellationToken cancellationToken)
     {
         var path = await repository.PathOfAsync("hooks/pre-commit", cancellationToken).ConfigureAwait(false);
-        var isOwn = new[] { repository.Common, repository.Top }.Any(folder => Path.GetRelativePath(folder, path) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) && !Path.IsPathRooted(relative));
-        Say(!isOwn, "hook", $"this repository's hooks lie outside of it (core.hooksPath), so nothing was changed: {path}. The line for it: {GitHook.Command(repository)} || exit 1");
+        var isOwn = IsIn(repository.Common, path);
+        Say(!isOwn && IsIn(repository.Top, path), "hook", $"this repository's hooks are files of it (core.hooksPath), for everybody, so nothing was changed: {path}. The line for it: {GitHook.SharedCommand(repository)} || exit 1");
+        Say(!isOwn && !IsIn(repository.Top, path), "hook", $"this repository's hooks lie outside of it (core.hooksPath), so nothing was changed: {path}. The line for it: {GitHook.Command(repository)} || exit 1");
         return isOwn ? path : null;
     }
+
+    private static bool IsIn(string folder, string path) => Path.GetRelativePath(folder, path) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
 }

@@ -155,4 +155,61 @@ public sealed class GitSetupTests
         Assert.That((await GitStory.StoryInAsync(story.Root, "textconv", "b.md")).Out, Is.EqualTo("\u0001\0\u0002"));
         StoryCli.AssertOneLine(await GitStory.StoryInAsync(story.Root, "textconv", "no.md"), "no.md");
     }
+
+    [Test]
+    public async Task A_hook_with_lines_of_ones_own_in_it_is_not_written_over_and_not_deleted()
+    {
+        using var story = new GitStory(Story);
+        await story.StoryAsync("git", "install", "--hook");
+        var hook = Path.Combine(story.Top, ".git", "hooks", "pre-commit");
+        var written = File.ReadAllText(hook);
+        foreach (var mine in new[] { written.Replace("#!/bin/sh\n", "#!/bin/sh\nnpm test || exit 1\n", StringComparison.Ordinal), written + "npm test\n", written.Replace(" git pre-commit", " git pre-commit && npm test", StringComparison.Ordinal) })
+        {
+            File.WriteAllText(hook, mine);
+            var installed = await story.StoryAsync("git", "install", "--hook");
+            Assert.That(File.ReadAllText(hook), Is.EqualTo(mine));
+            Assert.That(installed.Out, Does.Contain("lines of others").And.Contain("git pre-commit").And.Contain(hook));
+            var taken = await story.StoryAsync("git", "uninstall", "--hook");
+            Assert.That(File.Exists(hook) ? File.ReadAllText(hook) : "deleted", Is.EqualTo(mine));
+            Assert.That(taken.Out, Does.Contain("lines of others").And.Contain("by hand").And.Contain("esac"));
+        }
+
+        // One that another installation wrote is as it was made.
+        File.WriteAllText(hook, string.Join('\n', written.Split('\n').Select((line, i) => i == 2 ? "'/it'\\''s/storylsp' git pre-commit 'my book'" : line)));
+        await story.StoryAsync("git", "install", "--hook");
+        Assert.That(File.ReadAllText(hook), Is.EqualTo(written));
+        await story.StoryAsync("git", "uninstall", "--hook");
+        Assert.That(File.Exists(hook), Is.False);
+    }
+
+    [Test]
+    public async Task Hooks_that_are_files_of_the_team_are_left_alone_and_get_no_path_of_this_machine()
+    {
+        using var story = new GitStory(Story);
+        story.Run("config", "core.hooksPath", ".githooks");
+        var result = await story.StoryAsync("git", "install", "--hook");
+        Assert.That(result.Out, Does.Contain("core.hooksPath").And.Contain(": storylsp git pre-commit || exit 1"));
+        Assert.That(Directory.Exists(Path.Combine(story.Top, ".githooks")), Is.False);
+        await story.StoryAsync("git", "uninstall", "--hook");
+    }
+
+    [Test]
+    public async Task What_the_repository_says_of_its_files_already_stays_and_is_named()
+    {
+        using var story = new GitStory(Story);
+        story.Write(".gitattributes", "*.yml -diff\nCHANGELOG.md merge=union\n*.yaml merge=ours\n");
+        story.Write("CHANGELOG.md", "# One\n");
+        story.Commit("attributes");
+        foreach (var _ in new[] { "once", "twice" })
+        {
+            var result = await story.StoryAsync("git", "install", "--merge", "--diff");
+            Assert.That(result.Code, Is.Zero, result.ToString());
+            Assert.That(result.Out, Does.Contain("*.yml").And.Contain("CHANGELOG.md").And.Contain("*.yaml").And.Contain("as it is"));
+            Assert.That(story.Run("check-attr", "merge", "diff", "--", "a.yml", "CHANGELOG.md", "a.yaml", "a.md"), Is.EqualTo(
+                "a.yml: merge: storylsp\na.yml: diff: unset\nCHANGELOG.md: merge: union\nCHANGELOG.md: diff: storylsp\na.yaml: merge: ours\na.yaml: diff: storylsp-yaml\na.md: merge: storylsp\na.md: diff: storylsp\n"));
+        }
+
+        await story.StoryAsync("git", "uninstall", "--merge", "--diff");
+        Assert.That(story.Run("check-attr", "merge", "diff", "--", "CHANGELOG.md"), Is.EqualTo("CHANGELOG.md: merge: union\nCHANGELOG.md: diff: unspecified\n"));
+    }
 }

@@ -127,4 +127,21 @@ public sealed class MergeDriverTests
         using var story = new GitStory(Story);
         Cli.StoryCli.AssertOneLine(await story.StoryAsync("merge-driver", "a", "b", "c", "7", "d"), "git install");
     }
+
+    [Test]
+    public async Task Ours_is_whole_at_each_moment_so_that_git_can_always_merge_it_by_lines()
+    {
+        using var story = new GitStory(Story);
+        var mine = "type: scene\npov: ada\nstatus: done\n";
+        story.Write("a", "type: scene\npov: ada\nstatus: draft\n");
+        story.Write("b", mine);
+        story.Write("c", "type: scene\npov: tom\nstatus: draft\n");
+        // Who holds the file that was there reads it to its end.
+        using var held = new StreamReader(new FileStream(story.PathOf("b"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        var result = await story.StoryAsync("merge-driver", "a", "b", "c", "7", "scenes/x.yaml");
+        Assert.That(result.Code, Is.Zero, result.ToString());
+        Assert.That(held.ReadToEnd(), Is.EqualTo(mine));
+        Assert.That(story.Read("b"), Is.EqualTo("type: scene\npov: tom\nstatus: done\n"));
+        Assert.That(Directory.GetFiles(story.Root).Select(Path.GetFileName), Is.EquivalentTo(new[] { "a", "b", "c", "story.yaml" }), "nothing is left beside it");
+    }
 }
