@@ -14,6 +14,12 @@ export function fileFor(type: string, name: string, siblings: readonly string[],
   return { path, text: prose ? `---\ntype: ${type}\n${label}\n---\n\n` : `type: ${type}\n${label}\ndescription: ` };
 }
 
+/** Of files in the order of reading those that stand beside the last one: what is new comes after it. */
+export function lastFolder(siblings: readonly string[]): string[] {
+  const last = siblings.at(-1);
+  return last === undefined ? [] : siblings.filter(path => folderOf(path) === folderOf(last));
+}
+
 /** A name as a file's name: letters and digits of any script, in lower case. */
 export function slug(name: string): string {
   const plain = name.normalize('NFD').replace(/[\u0300-\u036f]/gu, '').normalize('NFC').toLowerCase().replace(/['’]/gu, '').replace(/[^\p{L}\p{M}\p{N}]+/gu, '-').replace(/^-+|-+$/gu, '');

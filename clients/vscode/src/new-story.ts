@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import * as vscode from 'vscode';
 import { done } from './first-steps.js';
-import { fileFor } from './new-files.js';
-import type { StoryBible } from './protocol.js';
+import { fileFor, lastFolder } from './new-files.js';
+import { placesOf } from './nodes.js';
+import type { Manuscript, StoryBible } from './protocol.js';
 import type { FoundServer } from './server.js';
 import { exists, type Stories } from './stories.js';
 import type { StoryData } from './story-data.js';
@@ -63,10 +64,15 @@ export class Beginnings {
       return;
     }
     const root = await rootOf(at);
-    const siblings = bible.types.find(one => one.type === type)?.containers.map(one => vscode.workspace.asRelativePath(this.data.uri(one.uri), false)) ?? [];
+    const inOrder = type === 'scene' || type === 'chapter';
+    // The bible has no scenes and no chapters: they are the manuscript.
+    const uris = inOrder
+      ? placesOf(await this.data.ask<Manuscript>('storylsp/manuscript').catch(() => undefined), type)
+      : bible.types.find(one => one.type === type)?.containers.map(one => one.uri) ?? [];
     const base = vscode.workspace.asRelativePath(root, false);
     const under = base === root.fsPath || base === '' ? '' : `${base}/`;
-    const file = fileFor(type, name, siblings.map(one => one.startsWith(under) ? one.slice(under.length) : one), bible.types.find(one => one.type === type)?.title);
+    const siblings = uris.map(one => vscode.workspace.asRelativePath(this.data.uri(one), false)).map(one => one.startsWith(under) ? one.slice(under.length) : one);
+    const file = fileFor(type, name, inOrder ? lastFolder(siblings) : siblings, bible.types.find(one => one.type === type)?.title);
     const uri = vscode.Uri.joinPath(root, file.path);
     if (await exists(uri)) {
       void vscode.window.showInformationMessage(`${file.path} is there already. It was opened, and nothing in it was changed.`);

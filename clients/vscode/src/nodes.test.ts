@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { barOf, factsOf } from './figures.js';
-import { fileFor, slug } from './new-files.js';
-import { bibleNodes, manuscriptNodes, timelineNodes, workNodes, type TreeNode } from './nodes.js';
+import { fileFor, lastFolder, slug } from './new-files.js';
+import { bibleNodes, manuscriptNodes, placesOf, timelineNodes, workNodes, type TreeNode } from './nodes.js';
 import type { ManuscriptEntry, StoryStatus, StoryThing } from './protocol.js';
 
 const range = { start: { line: 2, character: 0 }, end: { line: 4, character: 3 } };
@@ -35,6 +35,25 @@ test('chapters hold their scenes and are open', () => {
   assert.equal(rows[0]?.expanded, true);
   assert.deepEqual(rows[0]?.children?.map(row => row.id), ['one', 'two']);
   assert.equal(rows[1]?.children, undefined, 'what is empty does not unfold');
+});
+
+test('a chapter that is read in two stretches is two rows', () => {
+  const chapter: ManuscriptEntry = { ...scene, kind: 'chapter', id: 'c', name: 'One', children: [scene] };
+  const keys = keysOf(manuscriptNodes({ words: 0, entries: [chapter, { ...chapter, id: 'd' }, chapter] }));
+  assert.equal(new Set(keys).size, 6, 'VS Code refuses the whole tree where two rows have one key');
+});
+
+test('a new scene goes beside the last one that is read', () => {
+  const at = (path: string): ManuscriptEntry => ({ ...scene, uri: path });
+  const { id, ...unnamed } = { ...scene, kind: 'chapter' as const, uri: 'manuscript/ch02' };
+  assert.equal(id, 'one');
+  const manuscript = { words: 0, entries: [
+    { ...scene, kind: 'chapter' as const, uri: 'chapters/1.yaml', children: [at('manuscript/ch01/01-a.md'), at('manuscript/ch01/02-b.md'), at('manuscript/ch01/03-c.md')] },
+    { ...unnamed, children: [at('manuscript/ch02/01-d.md'), at('manuscript/ch02/07-e.md')] },
+  ] };
+  assert.equal(fileFor('scene', 'Dusk', lastFolder(placesOf(manuscript, 'scene'))).path, 'manuscript/ch02/08-dusk.md');
+  assert.deepEqual(placesOf(manuscript, 'chapter'), ['chapters/1.yaml'], 'a folder is no chapter of its own');
+  assert.equal(fileFor('scene', 'Dusk', lastFolder(placesOf(undefined, 'scene')), 'Scenes').path, 'scenes/dusk.md');
 });
 
 test('a moment says when it is', () => {

@@ -68,7 +68,8 @@ function entryNode(entry: ManuscriptEntry, place: string): TreeNode {
   const found = findingsOf(entry.errors, entry.warnings);
   const children = entry.children?.map((child, index) => entryNode(child, `${place}.${index + 1}`));
   return {
-    key: `${entry.kind}/${entry.id ?? place}@${entry.uri}:${entry.range.start.line}`,
+    // A chapter that is read in two stretches stands here twice, with the same id and the same place in its file.
+    key: `${place} ${entry.kind}/${entry.id ?? ''}@${entry.uri}`,
     label: entry.name,
     description: [entry.target === undefined ? words : `${grouped(entry.words)}/${grouped(entry.target)}`, entry.status, found].filter(Boolean).join(' · '),
     tooltip: [entry.name, words, entry.status === undefined ? undefined : `status: ${entry.status}`, found === '' ? undefined : `${found}: see Problems`].filter(Boolean).join('\n'),
@@ -81,6 +82,12 @@ function entryNode(entry: ManuscriptEntry, place: string): TreeNode {
     children: children !== undefined && children.length > 0 ? children : undefined,
     expanded: true,
   };
+}
+
+/** Where the scenes or the chapters of the manuscript stand, in the order of reading. */
+export function placesOf(manuscript: Manuscript | undefined, kind: 'scene' | 'chapter'): string[] {
+  const places = (entries: readonly ManuscriptEntry[]): string[] => entries.flatMap(entry => [...entry.kind === kind && (kind === 'scene' || entry.id !== undefined) ? [entry.uri] : [], ...places(entry.children ?? [])]);
+  return places(manuscript?.entries ?? []);
 }
 
 export function timelineNodes({ entries }: StoryTimeline): TreeNode[] {

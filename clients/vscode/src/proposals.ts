@@ -73,7 +73,7 @@ export class Proposals implements vscode.TextDocumentContentProvider, vscode.Dis
       { label: '$(diff) Compare before and after', detail: 'read-only, side by side', does: () => this.compare(id) },
       { label: '$(book) Open the review page', detail: 'with the reasons, and what each hunk says', does: () => this.server.command('storylsp.proposal.open', { id, view: 'review' }) },
       { label: '$(check) Accept what is ticked', detail: 'one undo takes it back', does: () => this.accept(id) },
-      { label: '$(close) Reject', detail: 'no file changes', does: () => this.server.command('storylsp.proposal.reject', { id }) },
+      { label: '$(close) Reject', detail: 'all of it, for good; no file changes', does: () => this.review.decideAll(false, id) },
     ];
     await (await vscode.window.showQuickPick(choices, { title: proposal.label }))?.does();
   }

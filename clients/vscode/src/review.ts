@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { count } from './figures.js';
-import { hunkAt, isUndecided, lastLine, withHunks, type PlacedHunk } from './hunks.js';
+import { hunkAt, isUndecided, lastLine, rejection, withHunks, type PlacedHunk } from './hunks.js';
 import type { Decision, Proposal, ProposalHunk } from './protocol.js';
 import type { ServerCalls } from './server-calls.js';
 
@@ -8,6 +8,7 @@ interface FileUnderReview {
   readonly proposal: Proposal;
   readonly file: string;
   readonly hunks: readonly PlacedHunk[];
+  readonly before: vscode.Uri;
   readonly after: vscode.Uri;
 }
 
@@ -56,7 +57,9 @@ export class Review implements vscode.TextDocumentContentProvider, vscode.Dispos
   async decide(accept: boolean, pressed?: vscode.CommentThread | HunkReference): Promise<void> {
     const reference = pressed === undefined ? this.atCursor() : 'hunk' in pressed ? pressed : this.references.get(pressed);
     if (reference === undefined) {
-      void vscode.window.showInformationMessage('Put the cursor into a change of a proposal first. The view “Runs and Proposals” has them.');
+      void vscode.window.showInformationMessage(this.current() === undefined
+        ? 'Open the review of a proposal first, and put the cursor into a change. The view “Runs and Proposals” has them.'
+        : 'Nothing was decided: it is not clear which change is meant. Put the cursor into one, or use the answers in its note.');
       return;
     }
     const file = this.current()?.file;
@@ -64,7 +67,7 @@ export class Review implements vscode.TextDocumentContentProvider, vscode.Dispos
     await this.goOn(reference.id, file);
   }
 
-  /** Decides about all that is left of the proposal. What is in doubt is accepted one by one only. */
+  /** Decides about all that is left of the proposal. What is in doubt is accepted one by one only; what nobody has looked at is shown first, and what is rejected is asked about. */
   async decideAll(accept: boolean, id = this.current()?.proposal.id): Promise<void> {
     const proposal = id === undefined ? undefined : await this.load(id);
     const waiting = (proposal?.hunks ?? []).filter(isUndecided);
@@ -76,6 +79,14 @@ export class Review implements vscode.TextDocumentContentProvider, vscode.Dispos
       void vscode.window.showInformationMessage(`${count(waiting.length, 'change is', 'changes are')} in doubt. Read why at each, and accept or reject it by itself.`);
       return;
     }
+    if (accept && ![...this.files.values()].some(file => file.proposal.id === id)) {
+      await this.open(id);
+      void vscode.window.showInformationMessage('Nothing was written yet: this is what the proposal would change. “Accept All Changes” above the comparison writes it.');
+      return;
+    }
+    if (!accept && !await this.isMeant(hunks)) {
+      return;
+    }
     await this.send(accept, id, hunks.map(hunk => hunk.id));
     await this.goOn(id, this.current()?.file);
   }
@@ -84,6 +95,11 @@ export class Review implements vscode.TextDocumentContentProvider, vscode.Dispos
     this.listening.dispose();
     this.notes.dispose();
     this.changes.dispose();
+  }
+
+  private async isMeant(hunks: readonly ProposalHunk[]): Promise<boolean> {
+    const yes = 'Reject All';
+    return await vscode.window.showWarningMessage(rejection(hunks), { modal: true, detail: 'No file of the story changes.' }, yes) === yes;
   }
 
   private async load(id: string): Promise<Proposal | undefined> {
@@ -127,7 +143,7 @@ export class Review implements vscode.TextDocumentContentProvider, vscode.Dispos
     const [left, right] = [addressOf('before', proposal.id, file), addressOf('after', proposal.id, file)];
     this.put(left, texts?.before ?? '');
     this.put(right, after);
-    this.files.set(right.toString(), { proposal, file, hunks, after: right });
+    this.files.set(right.toString(), { proposal, file, hunks, before: left, after: right });
     await vscode.commands.executeCommand('vscode.diff', left, right, `Review: ${file}`, { preview: false });
     await this.untilShown(right, after);
     this.note(proposal, right, after, hunks);
@@ -162,13 +178,13 @@ export class Review implements vscode.TextDocumentContentProvider, vscode.Dispos
   private note(proposal: Proposal, uri: vscode.Uri, after: string, hunks: readonly PlacedHunk[]): void {
     const lines = after.split(/\r?\n/u);
     this.threads.get(uri.toString())?.forEach(thread => thread.dispose());
-    this.threads.set(uri.toString(), hunks.map(({ hunk, range }, index) => {
+    this.threads.set(uri.toString(), hunks.map(({ hunk, range, under }, index) => {
       const line = range === undefined ? 0 : lastLine(range);
       // The note stands below the last words of the change, also in the middle of a long line that is wrapped.
       const end = range?.end.line === line ? range.end.character : lines[line]?.length ?? 0;
       const thread = this.notes.createCommentThread(uri, new vscode.Range(line, range === undefined ? 0 : end, line, range === undefined ? 0 : end), [{
         author: { name: proposal.pipeline ?? 'Proposal' },
-        body: wordsOf(proposal.id, hunk, hunk.state === 'stale' || range === undefined),
+        body: wordsOf(proposal.id, hunk, hunk.state === 'stale' || range === undefined, under === undefined ? undefined : hunks.findIndex(one => one.hunk.id === under) + 1),
         mode: vscode.CommentMode.Preview,
       }]);
       thread.label = `Change ${index + 1} of ${hunks.length}`;
@@ -187,9 +203,15 @@ export class Review implements vscode.TextDocumentContentProvider, vscode.Dispos
 
   private atCursor(): HunkReference | undefined {
     const file = this.current();
-    const editor = vscode.window.visibleTextEditors.find(one => one.document.uri.toString() === file?.after.toString());
-    const found = file === undefined ? undefined : hunkAt(file.hunks, editor?.selection.active.line ?? 0);
-    return file === undefined || found === undefined ? undefined : { id: file.proposal.id, hunk: found.hunk.id };
+    if (file === undefined) {
+      return undefined;
+    }
+    const shows = (uri: vscode.Uri) => (editor: vscode.TextEditor | undefined): boolean => editor?.document.uri.toString() === uri.toString();
+    const active = vscode.window.activeTextEditor;
+    const side = shows(file.before)(active) ? 'before' : 'after';
+    const editor = side === 'before' || shows(file.after)(active) ? active : vscode.window.visibleTextEditors.find(shows(file.after));
+    const found = editor === undefined ? undefined : hunkAt(file.hunks, editor.selection.active, side);
+    return found === undefined ? undefined : { id: file.proposal.id, hunk: found.hunk.id };
   }
 
   private async close(id: string): Promise<void> {
@@ -210,12 +232,14 @@ function addressOf(side: 'before' | 'after', id: string, file: string): vscode.U
 }
 
 /** What the change does, why it is in doubt, and the two answers as links that the Tab key reaches. */
-function wordsOf(id: string, hunk: ProposalHunk, isStale: boolean): vscode.MarkdownString {
+function wordsOf(id: string, hunk: ProposalHunk, isStale: boolean, under: number | undefined): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.isTrusted = { enabledCommands: ['storylsp.acceptChange', 'storylsp.rejectChange'] };
   const link = (title: string, command: string): string => `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([{ id, hunk: hunk.id }]))})`;
   text.appendText(plain(hunk.label ?? 'A change'));
-  if (isStale) {
+  if (under !== undefined) {
+    text.appendMarkdown('\n\n').appendText(`This lies on change ${under}, and only one of the two can be shown. Decide about change ${under} first.`);
+  } else if (isStale) {
     text.appendMarkdown('\n\n').appendText('The text was changed at this place since, so this cannot be written any more. Reject it, or run the pipeline again.');
   } else if (hunk.doubt !== undefined) {
     text.appendMarkdown('\n\n**In doubt:** ').appendText(plain(hunk.doubt));

@@ -15,6 +15,7 @@ import { Review } from './review.js';
 import { reviewHint, Runs } from './runs.js';
 import { ServerCalls, tell } from './server-calls.js';
 import { findServer, type FoundServer } from './server.js';
+import { isToldElsewhere } from './quiet.js';
 import { StatusItem } from './status.js';
 import { Stories } from './stories.js';
 import { StoryData } from './story-data.js';
@@ -34,10 +35,18 @@ const whatWeCan: StaticFeature = {
   clear: () => { },
 };
 
-/** A request that nobody has asked for in so many words (hints, lenses, the bulb) may fail: that is for the log, and no message over the text. */
+/** A request that nobody has asked for in so many words (hints, lenses, the bulb) may fail: that is for the log, and no message over the text. What a writer has chosen (a refactoring, Format Document) is told in the server's words. */
 class QuietClient extends LanguageClient {
   override handleFailedRequest<Answer>(type: MessageSignature, token: vscode.CancellationToken | undefined, error: unknown, otherwise: Answer): Answer {
-    return super.handleFailedRequest(type, token, error, otherwise, false);
+    try {
+      return super.handleFailedRequest(type, token, error, otherwise, false);
+    } catch (thrown) {
+      // Where it was cancelled or is out of date, something else is thrown.
+      if (thrown === error && !isToldElsewhere(type.method)) {
+        tell(error);
+      }
+      throw thrown;
+    }
   }
 }
 

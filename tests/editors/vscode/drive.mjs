@@ -227,6 +227,13 @@ try {
     await waitFor('its answers', page.locator('.review-widget a', { hasText: exactly('Reject') }));
     await waitFor('the proposal in its view', page.locator('.pane-body .monaco-list-row', { has: page.locator('.label-name', { hasText: exactly(proposal) }) }));
     await shot('review');
+    // What is rejected does not come back, so all of it is asked about.
+    const question = page.locator('.monaco-dialog-box', { hasText: 'Reject 4 changes in 1 file? This cannot be undone.' });
+    await until('the question', question, () => command('Story: Reject All Changes'));
+    await waitFor('its answer', question.locator('.monaco-button', { hasText: exactly('Reject All') }));
+    await shot('review-reject-all');
+    await until('the question has gone', gone(question), () => question.locator('.monaco-button', { hasText: exactly('Cancel') }).click({ timeout: 5000 }));
+    await waitFor('all that was there', page.locator('.review-widget', { hasText: 'Change 1 of 4' }));
     await until('it is closed', gone(tab(`Review: ${prose}`)), () => tab(`Review: ${prose}`).locator('.tab-actions .action-label').first().click({ timeout: 5000 }));
   });
 
