@@ -38,13 +38,11 @@ export function openTerminal(command, env, cwd) {
   const shell = spawn('script', ['-qfec', `stty rows ${rows} cols ${columns}; exec ${quoted}`, '/dev/null'], { env, cwd, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   let drawn = Promise.resolve();
   let last = Date.now();
-  const log = [];
   shell.stdout.on('data', data => {
     last = Date.now();
-    log.push(data);
     drawn = new Promise(resolve => screen.write(data, resolve));
   });
-  shell.stderr.on('data', data => log.push(data));
+  shell.stderr.resume();
   shell.stdin.on('error', () => { });
   screen.onData(answer => shell.stdin.write(answer));   // what a program asks the terminal
 
@@ -79,8 +77,7 @@ export function openTerminal(command, env, cwd) {
         await pause(100);
       }
     },
-    /** All bytes that came, for a picture. */
-    bytes: () => Buffer.concat(log),
+    screen,
     close() {
       try { process.kill(-shell.pid, 'SIGHUP'); } catch { /* It has ended by itself. */ }
     },

@@ -11,16 +11,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readPage, repository } from './pages.mjs';
+import { stepsOf } from './steps.mjs';
+import { takePicture } from './picture.mjs';
 import { bytesOf, openTerminal } from './terminal.mjs';
 import { newWriter } from './writer.mjs';
 
 const pattern = line => new RegExp(line.trim().split('…').map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')).join('.*'), 'u');
-const marks = ['step', 'typed', 'shows', 'hides'];
-
-/** The blocks of a page that are to be done. */
-export function stepsOf(page) {
-  return page.blocks.filter(block => block.words.some(word => marks.includes(word) || word.startsWith('file=')));
-}
 
 /** Does the steps of the page `name`; answers how many went well, and throws at the first that did not. */
 export async function walk(name, writer, { atPicture } = {}) {
@@ -101,13 +97,16 @@ export async function walk(name, writer, { atPicture } = {}) {
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   let passed = 0;
   let failed = 0;
+  // --pictures takes those of the pages anew, into docs/pictures.
+  const browser = process.argv.includes('--pictures') ? await (await import('../editors/vscode/code-server.mjs')).startBrowser() : undefined;
+  const atPicture = browser && ((name, terminal) => takePicture(browser.page, terminal.screen, path.join(repository, 'docs/pictures', `${name}.png`)));
   const option = (word, many) => process.argv.flatMap((one, index) => one === word ? [process.argv[index + 1]] : []).slice(0, many ? undefined : 1);
   const programs = Object.fromEntries(option('--program', true).map(one => one.split('=', 2)));
   for (const name of option('--page', true)) {
     const writer = newWriter({ programs, downloads: option('--download', true) });
     const begun = Date.now();
     try {
-      const count = await walk(name, writer);
+      const count = await walk(name, writer, { atPicture });
       if (count === 0) {
         throw new Error(`${name} has no step`);
       }
@@ -120,6 +119,7 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
       writer.remove();
     }
   }
+  await browser?.stop();
   console.log(`${passed} passed, ${failed} failed, 0 skipped`);
   process.exit(failed === 0 ? 0 : 1);
 }

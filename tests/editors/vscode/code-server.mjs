@@ -48,11 +48,16 @@ function freePort() {
   });
 }
 
-/** Starts VS Code on a fresh copy of `options.workspace`, else of the tests' own. `options.vsix` is installed first, the folders `options.extensions` are copied, `options.settings` are the machine's, `options.user` the writer's, `options.arguments` go to the server; with `options.untrusted` the folder is one that nobody has trusted. */
+/** Starts VS Code on a fresh copy of `options.workspace`, else of the tests' own. `options.vsix` is installed first, the folders `options.extensions` are copied, `options.settings` are the machine's, `options.user` the writer's, `options.arguments` go to the server; with `options.untrusted` the folder is one that nobody has trusted. `options.writer` (tests/docs/writer.mjs) is who starts it, in whose home the empty folder `options.folder` is the workspace. */
 export async function startEditor(options = {}) {
-  const home = mkdtempSync(path.join(tmpdir(), 'storylsp-vscode-'));
-  const workspace = path.join(home, options.workspace ? path.basename(options.workspace) : 'The Mill Road');
-  cpSync(options.workspace ?? path.join(editors, 'workspace'), workspace, { recursive: true });
+  const { writer } = options;
+  const home = writer?.home ?? mkdtempSync(path.join(tmpdir(), 'storylsp-vscode-'));
+  const workspace = path.join(home, options.folder ?? (options.workspace ? path.basename(options.workspace) : 'The Mill Road'));
+  if (writer === undefined) {
+    cpSync(options.workspace ?? path.join(editors, 'workspace'), workspace, { recursive: true });
+  } else {
+    mkdirSync(workspace);
+  }
   mkdirSync(path.join(home, 'extensions'), { recursive: true });
   for (const folder of options.extensions ?? []) {
     cpSync(folder, path.join(home, 'extensions', path.basename(folder)), { recursive: true });
@@ -66,9 +71,13 @@ export async function startEditor(options = {}) {
   const node = path.join(tools, 'vscode/node/bin/node');
   const entry = path.join(tools, 'vscode/node_modules/code-server/out/node/entry.js');
   const places = ['--user-data-dir', path.join(home, 'user'), '--extensions-dir', path.join(home, 'extensions')];
-  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: path.join(home, 'config'), XDG_DATA_HOME: path.join(home, 'data'), ...options.env };
+  const env = { ...writer?.env ?? process.env, HOME: home, XDG_CONFIG_HOME: path.join(home, 'config'), XDG_DATA_HOME: path.join(home, 'data'), ...options.env };
+  const start = writer?.as([node]) ?? [node];
+  if (writer?.name !== undefined) {
+    spawnSync('chown', ['-R', `${writer.name}:`, home]);
+  }
   if (options.vsix) {
-    const installed = spawnSync(node, [entry, ...places, '--install-extension', options.vsix, '--force'], { env, encoding: 'utf8' });
+    const installed = spawnSync(start[0], [...start.slice(1), entry, ...places, '--install-extension', options.vsix, '--force'], { env, encoding: 'utf8' });
     if (installed.status !== 0) {
       throw new Error(`VS Code did not install ${options.vsix}:\n${installed.stdout}${installed.stderr}`);
     }
@@ -77,13 +86,15 @@ export async function startEditor(options = {}) {
   const port = await freePort();
   const log = path.join(home, 'server.log');
   const output = openSync(log, 'a');
-  const server = spawn(node, [entry, '--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', ...places, '--disable-telemetry', '--disable-update-check',
+  const server = spawn(start[0], [...start.slice(1), entry, '--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', ...places, '--disable-telemetry', '--disable-update-check',
     ...(options.untrusted ? [] : ['--disable-workspace-trust']), '--disable-getting-started-override', '--disable-proxy', ...(options.arguments ?? [])],
   { env, detached: true, stdio: ['ignore', output, output] });
   const url = `http://127.0.0.1:${port}/`;
   const stop = () => {
     try { process.kill(-server.pid, 'SIGTERM'); } catch { /* It has ended by itself. */ }
-    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    if (writer === undefined) {
+      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    }
   };
   for (let attempt = 0; ; attempt++) {
     const answered = await fetch(`${url}healthz`).then(answer => answer.ok, () => false);
