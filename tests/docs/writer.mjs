@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** Makes the account. `programs` are those that are installed beside the system's, by name; `downloads` files in ~/Downloads. */
 export function newWriter({ programs = {}, downloads = [] } = {}) {
@@ -16,7 +17,13 @@ export function newWriter({ programs = {}, downloads = [] } = {}) {
   }
   const name = `mara${process.pid}`;
   let home = path.join(place, 'home');
-  const made = process.getuid() === 0 && spawnSync('useradd', ['--create-home', '--home-dir', home, '--shell', '/bin/bash', name]).status === 0;
+  let made = process.getuid() === 0 && spawnSync('useradd', ['--create-home', '--home-dir', home, '--shell', '/bin/bash', name]).status === 0;
+  // Where this repository lies in somebody's own folder, nobody else may start what it has.
+  if (made && spawnSync('setpriv', [`--reuid=${name}`, `--regid=${name}`, '--init-groups', '--', 'test', '-r', fileURLToPath(import.meta.url)]).status !== 0) {
+    spawnSync('userdel', ['--force', name], { stdio: 'ignore' });
+    rmSync(home, { recursive: true, force: true });
+    made = false;
+  }
   if (!made) {
     mkdirSync(home);
   }
