@@ -64,6 +64,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<StoryL
     vscode.workspace.registerTextDocumentContentProvider(Proposals.scheme, own.proposals),
     vscode.workspace.registerTextDocumentContentProvider(Review.scheme, own.review),
     own.stories.onDidAppear(() => own.wake()),
+    own.stories.onDidTurn(() => own.data.refresh()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => own.restartIfAwake()),
     vscode.workspace.onDidChangeConfiguration(change => !change.affectsConfiguration('storylsp') ? undefined : change.affectsConfiguration('storylsp.server') ? own.restartIfAwake() : own.data.refresh()),
   );

@@ -98,6 +98,15 @@ try {
     await shot('beginner-renamed');
   });
 
+  await step('a new scene goes beside the last one, with the next number', async () => {
+    await command('Story: New Character, Place or Scene…');
+    await pick('What shall be new?', 'scene');
+    await answer('The new scene’s name', 'The Fair');
+    await waitFor('its file is open', active('02-the-fair.md'));
+    assert.equal(text('scenes/02-the-fair.md'), '---\ntype: scene\ntitle: The Fair\n---\n\n');
+    await waitFor('its row', row('The Fair'));
+  });
+
   await step('in a folder that is not trusted no pipeline is offered, and its program never runs', async () => {
     await until('the palette', input, () => page.keyboard.press('F1'));
     await input.fill('>Story: R');
