@@ -116,7 +116,10 @@ class Panel implements vscode.Disposable {
 
   private async open(uri: string, range: WireRange | undefined): Promise<void> {
     const at = range === undefined ? undefined : new vscode.Range(range.start.line, range.start.character, range.start.line, range.start.character);
-    await vscode.window.showTextDocument(this.page.data.uri(uri), at === undefined ? {} : { selection: at });
+    const file = this.page.data.uri(uri);
+    if (file.scheme === 'file') {
+      await vscode.window.showTextDocument(file, at === undefined ? {} : { selection: at });
+    }
   }
 
   private async send(): Promise<void> {
