@@ -1,6 +1,7 @@
 using StoryLsp.Index;
 using StoryLsp.Language.Text;
 using StoryLsp.Pipelines.Proposals;
+using StoryLsp.Pipelines.Secrets;
 
 namespace StoryLsp.Cli.Mcp;
 
@@ -23,6 +24,11 @@ internal static class McpDraft
     public static Proposal Of(McpArguments arguments, McpCall call, string label)
     {
         var path = arguments.Text("path").Replace('\\', '/');
+        if (PublicLines.IsSettings(path))
+        {
+            throw new McpFailure("That file is for the settings of the story. They are neither told nor changed from here; ask the writer.");
+        }
+
         var edits = arguments.List("edits");
         var text = arguments.WholeText("text");
         if ((text is null) == (edits.Count == 0))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using StoryLsp.Language.Facts;
 using StoryLsp.Pipelines.Proposals;
 
 namespace StoryLsp.Cli.Mcp;
@@ -38,7 +39,7 @@ internal sealed class ProposeEditTool : IMcpTool
         var proposal = ProposalContinuity.Judged(draft, call.Snapshot, call.Story.Findings);
         new ProposalStore(call.Snapshot.Root).Save(proposal);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Proposal {proposal.Id}: {proposal.Hunks.Count} change{(proposal.Hunks.Count == 1 ? "" : "s")}, {proposal.Findings!.Summary}. The story is as it was; the writer decides, in the editor or by `storylsp proposal show {proposal.Id}`.\n");
+        text.Append(CultureInfo.InvariantCulture, $"Proposal {proposal.Id}: {proposal.Hunks.Count} change{(proposal.Hunks.Count == 1 ? "" : "s")}, {Told(found).Summary}. The story is as it was; the writer decides, in the editor or by `storylsp proposal show {proposal.Id}`.\n");
         foreach (var finding in found.Added)
         {
             text.Append(CultureInfo.InvariantCulture, $"It would add {finding.File}:{finding.Line} {ListFindingsTool.NameOf(finding.Severity)} {finding.Code}: {finding.Message.ReplaceLineEndings(" ")}\n");
@@ -46,4 +47,8 @@ internal sealed class ProposeEditTool : IMcpTool
 
         return Task.FromResult(new McpAnswer(text.ToString(), call.Everything));
     }
+
+    // What the proposal itself counts is the writer's: a count of findings that say a secret would confirm a guess.
+    private static ProposalFindings Told(DraftFindings found) =>
+        new(found.Added.Count, found.Removed.Count, found.Added.Count(one => one.Severity == Severity.Error), found.Removed.Count(one => one.Severity == Severity.Error), []);
 }

@@ -5,7 +5,7 @@ using StoryLsp.Pipelines.Secrets;
 
 namespace StoryLsp.Cli.Mcp;
 
-/// <summary>A file of the story as a model may read it: line by line; without what is secret then, and without what happens off the page.</summary>
+/// <summary>A file of the story as a model may read it: line by line; without what is secret then, without comments, and without what happens off the page. Settings are none.</summary>
 internal sealed class PublicFile
 {
     private readonly PublicLines _lines;
@@ -39,7 +39,7 @@ internal sealed class PublicFile
 
     /// <summary>The same, as of a scene; null: before all scenes.</summary>
     public static PublicFile? Of(Snapshot snapshot, string path, Container? place) =>
-        snapshot.Facts(path) is { Kind: DocumentKind.Yaml or DocumentKind.Markdown or DocumentKind.Fountain } facts && snapshot.Text(path) is { } text && text.Length == facts.Lines.TextLength
+        !PublicLines.IsSettings(path) && snapshot.Facts(path) is { Kind: DocumentKind.Yaml or DocumentKind.Markdown or DocumentKind.Fountain } facts && snapshot.Text(path) is { } text && text.Length == facts.Lines.TextLength
             ? new(snapshot, facts, text, place) : null;
 
     /// <summary>A line without its end, from 0; null where it is not to be told.</summary>

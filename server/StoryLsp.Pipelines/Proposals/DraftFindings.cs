@@ -16,11 +16,14 @@ namespace StoryLsp.Pipelines.Proposals;
 /// <param name="Message">What it says.</param>
 public sealed record DraftFinding(string File, int Line, Severity Severity, string Code, string Message);
 
-/// <summary>What a change would do to the findings of a story, without being made: what it would add, and what it would take away. What says a secret is not among them.</summary>
+/// <summary>What a change would do to the findings of a story, without being made: what it would add, and what it would take away. What says a secret is not among them, nor what follows from the solution of a case.</summary>
 /// <param name="Added">Those that are found only after the change.</param>
 /// <param name="Removed">Those that are found only before it.</param>
 public sealed record DraftFindings(IReadOnlyList<DraftFinding> Added, IReadOnlyList<DraftFinding> Removed)
 {
+    // These rules ask whether the clues lead to who did it: a draft that clears one suspect after the other would be told by what is found, and by what is not.
+    private const string AboutSolutions = "mystery/";
+
     /// <summary>Looks at a proposal as if all of it were taken.</summary>
     /// <param name="proposal">The proposal; it need not be kept anywhere.</param>
     /// <param name="snapshot">The workspace as it is.</param>
@@ -46,7 +49,7 @@ public sealed record DraftFindings(IReadOnlyList<DraftFinding> Added, IReadOnlyL
         {
             var told = PublicFindings.Of(snapshot, StorySecrets.At(snapshot, place.Key.Scene), [.. place.Select(one => (one.Path, one.Finding))]);
             var secrets = StorySecrets.At(before, place.Key.Scene is { } scene ? before.ContainersIn(scene.Path).ElementAtOrDefault(scene.Fact.Index) : null);
-            result.AddRange(told.Where(one => !secrets.Says(one.Finding.Message, out _)).Select(one => new DraftFinding(
+            result.AddRange(told.Where(one => !one.Finding.Code.StartsWith(AboutSolutions, StringComparison.Ordinal) && !secrets.Says(one.Finding.Message, out _)).Select(one => new DraftFinding(
                 one.Path, (snapshot.Facts(one.Path)?.Lines.GetPosition(one.Finding.Span.Start).Line ?? 0) + 1, one.Finding.Severity, one.Finding.Code, one.Finding.Message)));
         }
 

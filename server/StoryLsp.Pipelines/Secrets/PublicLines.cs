@@ -1,16 +1,20 @@
 using StoryLsp.Continuity.Secrets;
 using StoryLsp.Index;
 using StoryLsp.Language.Facts;
+using StoryLsp.Language.Settings;
 using StoryLsp.Language.Text;
 
 namespace StoryLsp.Pipelines.Secrets;
 
-/// <summary>The lines of a file that may be told as they stand there: none that holds a secret field or one that no schema knows, none of a scene, a fact or a clue whose time has not come.</summary>
+/// <summary>The lines of a file that may be told as they stand there: none that holds a secret field or one that no schema knows, none of a scene, a fact or a clue whose time has not come, no comment.</summary>
 public sealed class PublicLines
 {
+    private const string OtherName = "story.yml";
+
     private readonly StorySecrets _secrets;
     private readonly SourceText? _text;
     private readonly List<TextSpan> _kept = [];
+    private readonly List<TextSpan> _comments = [];
 
     /// <summary>Reads a file.</summary>
     /// <param name="snapshot">The workspace.</param>
@@ -30,6 +34,7 @@ public sealed class PublicLines
         var parts = SecretParts.Of(snapshot, today);
         var told = new Told(snapshot, secrets);
         _kept.AddRange(parts.Spans);
+        _comments.AddRange(CommentPlaces.Of(document));
         foreach (var container in today.Containers.Select(fact => new Container(today, fact)))
         {
             if (secrets.Hides(container) || secrets.IsLater(container))
@@ -59,12 +64,20 @@ public sealed class PublicLines
 
         var span = _text.GetLineSpan(line);
         var told = _text.Slice(span);
-        return IsKept(span) || _secrets.Says(told, out _) ? null : told;
+        return IsKept(span) || Touches(_comments, span) || _secrets.Says(told, out _) ? null : told;
     }
 
     /// <summary>Whether a place holds anything that must not be told.</summary>
     /// <param name="span">The place, in UTF-16 code units.</param>
-    public bool IsKept(TextSpan span) => _kept.Exists(kept => kept.Start < span.End && span.Start < kept.End) || (span.IsEmpty && _kept.Exists(kept => kept.Contains(span.Start)));
+    public bool IsKept(TextSpan span) => Touches(_kept, span);
+
+    /// <summary>Whether a file holds the settings of a story, or was meant to: keys and addresses may stand there, and nothing of the story does.</summary>
+    /// <param name="path">Workspace-relative path with <c>/</c>.</param>
+    public static bool IsSettings(string path) =>
+        path[(path.LastIndexOf('/') + 1)..] is var name && (name.Equals(SettingsReader.FileName, StringComparison.OrdinalIgnoreCase) || name.Equals(OtherName, StringComparison.OrdinalIgnoreCase));
+
+    private static bool Touches(List<TextSpan> places, TextSpan span) =>
+        places.Exists(kept => kept.Start < span.End && span.Start < kept.End) || (span.IsEmpty && places.Exists(kept => kept.Contains(span.Start)));
 
     private static bool IsHead(FieldFact field) => field.Name.Equals("id", StringComparison.OrdinalIgnoreCase) || field.Name.Equals("type", StringComparison.OrdinalIgnoreCase);
 }
@@ -72,14 +85,14 @@ public sealed class PublicLines
 /// <summary>Findings that a model may read.</summary>
 public static class PublicFindings
 {
-    /// <summary>Those that neither stand in a secret nor say one, whose proofs neither.</summary>
+    /// <summary>Those that stand neither in a secret nor in the settings, and say no secret; whose proofs neither.</summary>
     /// <param name="snapshot">The workspace.</param>
     /// <param name="secrets">What must not be said.</param>
     /// <param name="findings">The findings, with the workspace-relative paths of their documents.</param>
     public static IReadOnlyList<(string Path, Finding Finding)> Of(Snapshot snapshot, StorySecrets secrets, IReadOnlyList<(string Path, Finding Finding)> findings)
     {
         var files = new Dictionary<string, PublicLines>(StringComparer.Ordinal);
-        return [.. findings.Where(found => !Lines(found.Path).IsKept(found.Finding.Span) && !secrets.Says(found.Finding.Message, out _) &&
+        return [.. findings.Where(found => !PublicLines.IsSettings(found.Path) && !Lines(found.Path).IsKept(found.Finding.Span) && !secrets.Says(found.Finding.Message, out _) &&
             found.Finding.Related.All(place => !secrets.Says(place.Message, out _)))];
 
         PublicLines Lines(string path) => files.TryGetValue(path, out var known) ? known : files[path] = new(snapshot, secrets, path);

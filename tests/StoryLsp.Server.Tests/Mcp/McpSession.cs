@@ -33,7 +33,7 @@ internal sealed class McpSession : IAsyncDisposable
             StandardErrorLines = errors.Enqueue,
         });
         using var guard = new CancellationTokenSource(Patience.Limit);
-        var client = await McpClient.CreateAsync(transport, new McpClientOptions { ClientInfo = new Implementation { Name = "Test Bench", Version = "1.2" } }, cancellationToken: guard.Token);
+        var client = await McpClient.CreateAsync(transport, new McpClientOptions { ClientInfo = new Implementation { Name = "Test Bench", Version = "1.2" }, DiscoverProbeTimeout = Timeout.InfiniteTimeSpan }, cancellationToken: guard.Token);
         return new(client, errors);
     }
 
