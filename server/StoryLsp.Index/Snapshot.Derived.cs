@@ -41,7 +41,7 @@ public sealed partial class Snapshot
         // Whoever asks does so after each change or after a pause; what is older than this is made anew.
         private const int LongestChain = 4;
 
-        private readonly Derivations? _before;
+        private volatile Derivations? _before;
         private readonly IReadOnlyCollection<string> _touched = [];
         private readonly Lock _gate = new();
         private volatile object[] _values = [];
@@ -55,15 +55,9 @@ public sealed partial class Snapshot
         {
             // A snapshot of which nobody asked anything is passed over, so that typing on does not lengthen the chain.
             var isUnused = before._values.Length == 0;
-            _before = isUnused ? before._before : before.CutAt(LongestChain);
+            _before = isUnused ? before._before : before;
             _touched = isUnused ? before._touched.Union(touched, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal) : touched;
-        }
-
-        private Derivations(Derivations copy, int length)
-        {
-            _before = length > 1 ? copy._before?.CutAt(length - 1) : null;
-            _touched = copy._touched;
-            _values = copy._values;
+            Cut();
         }
 
         public TValue? Find<TValue>()
@@ -111,15 +105,19 @@ public sealed partial class Snapshot
             }
         }
 
-        private Derivations CutAt(int length)
+        // Values know the snapshots that they were made of, and those know what was derived before them: where the oldest step itself is not cut, all that ever was is kept.
+        private void Cut()
         {
-            var depth = 1;
-            for (var step = _before; step is not null; step = step._before)
+            var oldest = this;
+            for (var depth = 0; depth < LongestChain && oldest is not null; depth++)
             {
-                depth++;
+                oldest = oldest._before;
             }
 
-            return depth <= length ? this : new(this, length);
+            if (oldest is not null)
+            {
+                oldest._before = null;
+            }
         }
     }
 }

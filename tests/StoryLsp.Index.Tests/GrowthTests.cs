@@ -41,6 +41,31 @@ public sealed class GrowthTests
     }
 
     [Test]
+    public async Task What_was_derived_long_ago_is_let_go()
+    {
+        using var folder = new TestFolder().WriteOld("notes/one.md", "# One\n");
+        await using var workspace = await folder.OpenIndexedAsync(useIndexFile: false);
+        workspace.OpenDocument("notes/one.md", 1, workspace.Current.Text("notes/one.md")!);
+        var snapshots = Enumerable.Range(2, 30).Select(version => Typed(workspace, version)).ToList();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.That(snapshots.Count(snapshot => snapshot.IsAlive), Is.LessThan(8), "a snapshot that nobody asks is kept by what was derived from it");
+        Assert.That(workspace.Current.Derive(fresh => new Derived(fresh, 0), (before, now, _) => new Derived(now, before.Steps + 1)).Steps, Is.EqualTo(29), "and yet each is made from the one before");
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference Typed(Workspace workspace, int version)
+    {
+        var snapshot = workspace.ChangeDocument("notes/one.md", version, SourceText.From($"# One\n\n{version}\n"));
+        snapshot.Derive(fresh => new Derived(fresh, 0), (before, now, _) => new Derived(now, before.Steps + 1));
+        return new WeakReference(snapshot);
+    }
+
+    // As the story of a snapshot does, it knows what it was made of.
+    private sealed record Derived(Snapshot Snapshot, int Steps);
+
+    [Test]
     public void A_map_in_layers_is_a_dictionary() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(60),
         Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>

@@ -67,6 +67,7 @@ internal static class DiagnosticHandlers
     {
         var diagnostics = FindingConversion.Diagnostics(place.Session, place.Story, place.Snapshot, place.Path);
         var id = ResultId.Of(diagnostics);
+        place.Session.Told[place.AbsolutePath] = id;
         return id == previous
             ? new RelatedUnchangedDocumentDiagnosticReport { ResultId = id }
             : new RelatedFullDocumentDiagnosticReport { ResultId = id, Items = diagnostics };

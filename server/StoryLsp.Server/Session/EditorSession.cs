@@ -46,6 +46,9 @@ internal sealed class EditorSession : IAsyncDisposable
     /// <summary>What a model remarked on the text, which is no finding of a rule.</summary>
     public Remarks Remarks { get; } = new();
 
+    /// <summary>The names of the findings that the editor was told last of a document, by its absolute path.</summary>
+    public ConcurrentDictionary<string, string> Told { get; } = new(StringComparer.Ordinal);
+
     /// <summary>By which it is known how long a request has waited.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -150,6 +153,11 @@ internal sealed class EditorSession : IAsyncDisposable
     public void Close(string uri)
     {
         DocumentClosed?.Invoke(uri);
+        if (DocumentUri.ToPath(uri) is { } closed)
+        {
+            Told.TryRemove(closed, out _);
+        }
+
         if (DocumentUri.ToPath(uri) is not { } path || !_open.TryRemove(path, out _) || !_owners.Remove(path, out var story))
         {
             return;

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using StoryLsp.Protocol;
 using StoryLsp.Protocol.JsonRpc;
+using StoryLsp.Server.Conversion;
+using StoryLsp.Server.Diagnostics;
 
 namespace StoryLsp.Server.Session;
 
@@ -106,7 +108,7 @@ internal sealed class Refreshes
     {
         if (open.Count > MostLookedAt)
         {
-            return ShownKinds.All;
+            return ShownKinds.All | ShownKinds.Findings;
         }
 
         var result = ShownKinds.None;
@@ -117,6 +119,7 @@ internal sealed class Refreshes
             if (changed is null || changed.Any(path => path != place.Path))
             {
                 result |= _seen.TryGetValue(place.AbsolutePath, out var before) ? now.Except(before) : ShownKinds.All;
+                result |= HasOtherFindings(place) ? ShownKinds.Findings : ShownKinds.None;
             }
 
             _seen[place.AbsolutePath] = now;
@@ -124,6 +127,10 @@ internal sealed class Refreshes
 
         return result;
     }
+
+    // Whether the findings of a document are no more those that the editor was told last; what it has never asked for it does not show.
+    private bool HasOtherFindings(Place place) => _session.Client is { PullsDiagnostics: true, RefreshesDiagnostics: true } && _session.Told.TryGetValue(place.AbsolutePath, out var told) &&
+        told != ResultId.Of(FindingConversion.Diagnostics(_session, place.Story, place.Snapshot, place.Path));
 
     private void Begin(ShownKinds others)
     {

@@ -2,8 +2,6 @@ using StoryLsp.Features.CodeLenses;
 using StoryLsp.Features.InlayHints;
 using StoryLsp.Features.SemanticTokens;
 using StoryLsp.Language.Text;
-using StoryLsp.Server.Conversion;
-using StoryLsp.Server.Diagnostics;
 
 namespace StoryLsp.Server.Session;
 
@@ -16,15 +14,14 @@ internal enum ShownKinds
     Hints = 2,
     Lenses = 4,
     Findings = 8,
-    All = Tokens | Hints | Lenses | Findings,
+    All = Tokens | Hints | Lenses,
 }
 
 /// <summary>Marks of what an editor shows of a document. Those of two moments are the same where it shows the same.</summary>
 /// <param name="Tokens">What its names are names of.</param>
 /// <param name="Hints">Its hints.</param>
 /// <param name="Lenses">What its lenses say.</param>
-/// <param name="Findings">Its findings.</param>
-internal sealed record ShownMarks(int Tokens, int Hints, int Lenses, string Findings)
+internal sealed record ShownMarks(int Tokens, int Hints, int Lenses)
 {
     /// <summary>The marks of a document as it is now.</summary>
     public static ShownMarks Of(Place place, CancellationToken cancel)
@@ -51,12 +48,10 @@ internal sealed record ShownMarks(int Tokens, int Hints, int Lenses, string Find
             lenses.Add(LensContents.Of(snapshot, lens.Kind, lens.Container, cancel)?.Title, StringComparer.Ordinal);
         }
 
-        var findings = client is { PullsDiagnostics: true, RefreshesDiagnostics: true } ? ResultId.Of(FindingConversion.Diagnostics(place.Session, place.Story, snapshot, place.Path)) : "";
-        return new(tokens.ToHashCode(), hints.ToHashCode(), lenses.ToHashCode(), findings);
+        return new(tokens.ToHashCode(), hints.ToHashCode(), lenses.ToHashCode());
     }
 
     /// <summary>What is shown otherwise than it was.</summary>
     public ShownKinds Except(ShownMarks before) => (Tokens == before.Tokens ? ShownKinds.None : ShownKinds.Tokens) |
-        (Hints == before.Hints ? ShownKinds.None : ShownKinds.Hints) | (Lenses == before.Lenses ? ShownKinds.None : ShownKinds.Lenses) |
-        (Findings == before.Findings ? ShownKinds.None : ShownKinds.Findings);
+        (Hints == before.Hints ? ShownKinds.None : ShownKinds.Hints) | (Lenses == before.Lenses ? ShownKinds.None : ShownKinds.Lenses);
 }

@@ -241,11 +241,7 @@ public sealed class FindingsTests
         editor.Open("characters/ada.yaml");
         Assert.That(await editor.CodesAsync("scenes/one.md"), Is.EqualTo(new[] { "ref/unresolved" }));
         var before = editor.Refreshes;
-        // The first look has nothing to compare with; the second one has.
-        editor.Replace("characters/ada.yaml", "Ada Vane", "Ada Vanes");
-        await editor.RefreshedAsync(before);
-        before = editor.Refreshes;
-        editor.Replace("characters/ada.yaml", "Ada Vanes", "Nobody");
+        editor.Replace("characters/ada.yaml", "Ada Vane", "Nobody");
         await editor.RefreshedAsync(before);
         Assert.That(await editor.CodesAsync("scenes/one.md"), Is.Empty);
     }

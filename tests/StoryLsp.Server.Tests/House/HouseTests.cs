@@ -8,7 +8,7 @@ namespace StoryLsp.Server.Tests.House;
 /// <summary>Where things live, and which way they flow, as ARCHITECTURE.md says it.</summary>
 public sealed partial class HouseTests
 {
-    private static readonly string[] TopLevel = ["StoryLsp.sln", "server", "clients", "grammars", "schemas", "pipelines", "docs", "tests", "examples", "README.md", "LICENSE", "ARCHITECTURE.md", "global.json"];
+    private static readonly string[] TopLevel = ["StoryLsp.sln", "server", "clients", "grammars", "schemas", "pipelines", "packages", "docs", "tests", "examples", "README.md", "LICENSE", "ARCHITECTURE.md", "global.json"];
 
     // What builds, tools and installations leave, and git does not keep.
     private static readonly string[] Left = [".git", "artifacts", "node_modules", ".tools", "dist", ".vs", "bin", "obj", ".story", ".vscode-test"];
