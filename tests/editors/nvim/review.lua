@@ -136,6 +136,8 @@ tests[#tests + 1] = {
       says(child, 'There is no open hunk ' .. number:sub(-1))
     end
     same(child:lua('return ' .. states, bufnr), 'open rejected', 'the hunks')
+    command(child, 'Story reject all')
+    child:wait('the review is closed', '#vim.api.nvim_list_tabpages() == 1')
   end,
 }
 
@@ -153,6 +155,8 @@ tests[#tests + 1] = {
     put_on(child, 'went brown')
     child:keys('gr')
     says(child, 'Rejected: hunk 2.')
+    command(child, 'Story reject all')
+    child:wait('the review is closed', '#vim.api.nvim_list_tabpages() == 1')
   end,
 }
 
