@@ -77,6 +77,9 @@ internal sealed class ClientProfile
 
     public bool RefreshesDiagnostics { get; }
 
+    /// <summary>Whether the editor pulls findings, and can be asked to pull them again.</summary>
+    public bool RefreshesFindings => PullsDiagnostics && RefreshesDiagnostics;
+
     public bool TakesRelatedInformation { get; }
 
     public bool TakesSnippets { get; }

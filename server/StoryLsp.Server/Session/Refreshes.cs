@@ -45,12 +45,12 @@ internal sealed class Refreshes
     private void Look(IReadOnlyList<KeyValuePair<StoryFolder, HashSet<string>?>> changed)
     {
         var client = _session.Client;
-        if (client is { PullsDiagnostics: true, RefreshesDiagnostics: true } && changed.Any(IsWider))
+        if (client.RefreshesFindings && changed.Any(IsWider))
         {
             _findings.Begin();
         }
 
-        var seen = client.RefreshesTokens || client.RefreshesHints || client.RefreshesLenses || client is { PullsDiagnostics: true, RefreshesDiagnostics: true } ? changed.Where(IsSeenElsewhere).ToList() : [];
+        var seen = client.RefreshesTokens || client.RefreshesHints || client.RefreshesLenses || client.RefreshesFindings ? changed.Where(IsSeenElsewhere).ToList() : [];
         if (seen.Count == 0)
         {
             return;
@@ -129,7 +129,7 @@ internal sealed class Refreshes
     }
 
     // Whether the findings of a document are no more those that the editor was told last; what it has never asked for it does not show.
-    private bool HasOtherFindings(Place place) => _session.Client is { PullsDiagnostics: true, RefreshesDiagnostics: true } && _session.Told.TryGetValue(place.AbsolutePath, out var told) &&
+    private bool HasOtherFindings(Place place) => _session.Client.RefreshesFindings && _session.Told.TryGetValue(place.AbsolutePath, out var told) &&
         told != ResultId.Of(FindingConversion.Diagnostics(_session, place.Story, place.Snapshot, place.Path));
 
     private void Begin(ShownKinds others)
@@ -151,7 +151,7 @@ internal sealed class Refreshes
         }
 
         // Some editors pull again for all that is open when one document is edited; Neovim pulls for that one alone.
-        if (client is { PullsDiagnostics: true, RefreshesDiagnostics: true } && others.HasFlag(ShownKinds.Findings))
+        if (client.RefreshesFindings && others.HasFlag(ShownKinds.Findings))
         {
             _findings.Begin();
         }

@@ -42,6 +42,15 @@ function M.bible(words, context)
   }, context)
 end
 
+--- A page, which is read as a whole and not searched; the list with `!`.
+local function show(view, context)
+  if context.bang then
+    list(view, context)
+  else
+    page.open(view, context.mods)
+  end
+end
+
 -- The manuscript.
 
 function M.manuscript(_, context)
@@ -58,11 +67,7 @@ function M.manuscript(_, context)
       return found
     end,
   }
-  if context.bang then
-    list(view, context)
-  else
-    page.open(view, context.mods) -- an outline is read as a whole, not searched
-  end
+  show(view, context)
 end
 
 -- The timeline.
@@ -79,11 +84,7 @@ function M.timeline(_, context)
       end, answer.entries)
     end,
   }
-  if context.bang then
-    list(view, context)
-  else
-    page.open(view, context.mods)
-  end
+  show(view, context)
 end
 
 -- The facts as of a scene.
